@@ -1,0 +1,169 @@
+/* envelope.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Blocks are put into bins once for all endpoints; each series then takes one
+ * pass over its packed values.
+ */
+#include "envelope.h"
+
+#include <math.h>
+
+static guint
+first_not_before (const double *times,
+                  guint         n_blocks,
+                  double        time)
+{
+  guint low = 0, high = n_blocks;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (times[middle] < time)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/**
+ * scope_block_range:
+ * @times: when each block was written, in seconds, rising
+ * @n_blocks: their number
+ * @start: seconds
+ * @end: seconds
+ *
+ * Returns: the blocks in [start, end], and one more at each side
+ */
+ScopeBlockRange
+scope_block_range (const double *times,
+                   guint         n_blocks,
+                   double        start,
+                   double        end)
+{
+  guint first = first_not_before (times, n_blocks, start);
+  guint last = first_not_before (times, n_blocks, end);
+
+  return (ScopeBlockRange){ .first = first > 0 ? first - 1 : 0, .end = MIN (last + 1, n_blocks) };
+}
+
+/**
+ * scope_bins_new:
+ * @times: when each block was written, in seconds, rising
+ * @range: the blocks that are looked at
+ * @stretches: what belongs together, ordered by first block
+ * @n_stretches: their number
+ * @x: from seconds to px
+ * @column: width of a pixel column in px
+ *
+ * Returns: (transfer full) (element-type ScopeBin): the blocks by column; a
+ *   bin ends where a stretch does
+ */
+GArray *
+scope_bins_new (const double       *times,
+                ScopeBlockRange     range,
+                const ScopeStretch *stretches,
+                guint               n_stretches,
+                const ScopeScale   *x,
+                double              column)
+{
+  GArray *bins = g_array_new (FALSE, FALSE, sizeof (ScopeBin));
+  double  last_column = -G_MAXDOUBLE;
+  guint   s = 0;
+
+  while (s < n_stretches && stretches[s].first <= range.first)
+    s++;
+  for (guint b = range.first; b < range.end; b++)
+    {
+      double   px = scope_scale_to_px (x, times[b]);
+      double   place = floor ((px - x->from) / column);
+      gboolean starts = s < n_stretches && stretches[s].first == b;
+
+      if (starts)
+        s++;
+      if (starts || place != last_column)
+        {
+          ScopeBin bin = { .first = b, .x_first = (float) px, .starts_stretch = starts };
+
+          g_array_append_val (bins, bin);
+          last_column = place;
+        }
+      g_array_index (bins, ScopeBin, bins->len - 1).end = b + 1;
+      g_array_index (bins, ScopeBin, bins->len - 1).x_last = (float) px;
+    }
+  return bins;
+}
+
+/**
+ * scope_envelope_new:
+ * @bins: (element-type ScopeBin): from scope_bins_new()
+ * @series: values by block; NaN is a gap
+ *
+ * Returns: (transfer full) (element-type ScopePoint): a point for each bin
+ *   that has a value
+ */
+GArray *
+scope_envelope_new (const GArray      *bins,
+                    const ScopeSeries *series)
+{
+  GArray *points = g_array_sized_new (FALSE, FALSE, sizeof (ScopePoint), bins->len);
+  guint   end = series->first + series->n;
+  guint   last_seen = G_MAXUINT; /* block of the last value that is no gap */
+
+  for (guint i = 0; i < bins->len; i++)
+    {
+      const ScopeBin *bin = &g_array_index (bins, ScopeBin, i);
+      ScopePoint      point = { .x_first = bin->x_first, .x_last = bin->x_last };
+      guint           from = MAX (bin->first, series->first);
+      guint           to = MIN (bin->end, end);
+      gboolean        any = FALSE;
+
+      for (guint b = from; b < to; b++)
+        {
+          float value = series->values[b - series->first];
+
+          if (isnan (value))
+            continue;
+          if (!any)
+            {
+              point.first = point.low = point.high = value;
+              point.joined = !bin->starts_stretch && last_seen != G_MAXUINT && last_seen + 1 == b;
+              any = TRUE;
+            }
+          point.low = MIN (point.low, value);
+          point.high = MAX (point.high, value);
+          point.last = value;
+          last_seen = b;
+        }
+      if (any)
+        g_array_append_val (points, point);
+    }
+  return points;
+}
+
+/**
+ * scope_series_get_highest:
+ * @series: values by block
+ * @range: the blocks that are looked at
+ *
+ * Returns: the highest value there, or 0 where there is none above
+ */
+double
+scope_series_get_highest (const ScopeSeries *series,
+                          ScopeBlockRange    range)
+{
+  guint from = MAX (range.first, series->first);
+  guint to = MIN (range.end, series->first + series->n);
+  float highest = 0;
+
+  for (guint b = from; b < to; b++)
+    {
+      float value = series->values[b - series->first];
+
+      highest = value > highest ? value : highest; /* never true of a gap */
+    }
+  return highest;
+}

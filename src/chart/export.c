@@ -1,0 +1,179 @@
+/* export.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The picture is made in memory and then put in place at once, so that an
+ * older file of that name is there whole until the new one is.
+ */
+#include "export.h"
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* A px is 1/96 inch, a point 1/72. */
+#define POINTS_PER_PX 0.75
+
+#define FILE_MODE 0666
+
+const ScopeExportSize SCOPE_EXPORT_DEFAULT_SIZE = { .width = 1200, .height = 800, .scale = 2 };
+
+typedef cairo_surface_t *(*MakeSurface) (const ScopeExportSize *size,
+                                         double                *scale,
+                                         GByteArray            *bytes);
+
+static cairo_status_t
+take_bytes (void                *data,
+            const unsigned char *bytes,
+            unsigned int         length)
+{
+  g_byte_array_append (data, bytes, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static cairo_surface_t *
+make_png_surface (const ScopeExportSize *size,
+                  double                *scale,
+                  GByteArray            *bytes)
+{
+  *scale = size->scale;
+  return cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) round (size->width * size->scale),
+                                     (int) round (size->height * size->scale));
+}
+
+static cairo_surface_t *
+make_svg_surface (const ScopeExportSize *size,
+                  double                *scale,
+                  GByteArray            *bytes)
+{
+  cairo_surface_t *surface =
+    cairo_svg_surface_create_for_stream (take_bytes, bytes, size->width, size->height);
+
+  *scale = 1;
+  cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
+  return surface;
+}
+
+static cairo_surface_t *
+make_pdf_surface (const ScopeExportSize *size,
+                  double                *scale,
+                  GByteArray            *bytes)
+{
+  *scale = POINTS_PER_PX;
+  return cairo_pdf_surface_create_for_stream (take_bytes, bytes, size->width * POINTS_PER_PX,
+                                              size->height * POINTS_PER_PX);
+}
+
+static const struct
+{
+  const char *ending;
+  MakeSurface make;
+  gboolean    is_image;
+} FORMATS[] = {
+  { ".png", make_png_surface, TRUE },
+  { ".svg", make_svg_surface, FALSE },
+  { ".pdf", make_pdf_surface, FALSE },
+};
+
+static int
+find_format (const char *path,
+             GError    **error)
+{
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+  g_autofree char *name = g_filename_display_basename (path);
+
+  for (guint i = 0; i < G_N_ELEMENTS (FORMATS); i++)
+    if (g_str_has_suffix (lower, FORMATS[i].ending))
+      return (int) i;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_FILENAME,
+               _("“%s” does not end in .png, .svg or .pdf, which decides what is written."), name);
+  return -1;
+}
+
+/* Whether the ending of @path is one that can be written. */
+gboolean
+scope_export_check_path (const char *path,
+                         GError    **error)
+{
+  return find_format (path, error) >= 0;
+}
+
+static gboolean
+check_cairo (cairo_status_t status,
+             GError       **error)
+{
+  if (status == CAIRO_STATUS_SUCCESS)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("The picture cannot be drawn: %s."),
+               cairo_status_to_string (status));
+  return FALSE;
+}
+
+static gboolean
+draw (const ScopePicture    *picture,
+      const ScopeExportSize *size,
+      int                    format,
+      GByteArray            *bytes,
+      GError               **error)
+{
+  ScopePicture     copy = *picture;
+  double           scale;
+  cairo_surface_t *surface = FORMATS[format].make (size, &scale, bytes);
+  cairo_t         *cr = cairo_create (surface);
+  cairo_status_t   status;
+
+  cairo_scale (cr, scale, scale);
+  copy.column = 1 / size->scale;
+  scope_picture_draw (&copy, cr, size->width, size->height);
+  status = cairo_status (cr);
+  cairo_destroy (cr);
+  if (status == CAIRO_STATUS_SUCCESS && FORMATS[format].is_image)
+    status = cairo_surface_write_to_png_stream (surface, take_bytes, bytes);
+  cairo_surface_finish (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  return check_cairo (status, error);
+}
+
+/* Where @path is a link, what it leads to is replaced, not the link. */
+static char *
+resolve (const char *path)
+{
+  char *target = realpath (path, NULL);
+  char *copy = g_strdup (target ? target : path);
+
+  free (target);
+  return copy;
+}
+
+/**
+ * scope_export:
+ * @picture: what to draw; its column width is not used
+ * @size: how large
+ * @path: whose ending decides between PNG, SVG and PDF
+ * @error: return location for a #GIOErrorEnum or #GFileError
+ *
+ * Writes the picture.  Where that fails, a file that was at @path is as it
+ * was.
+ *
+ * Returns: whether the file was written
+ */
+gboolean
+scope_export (const ScopePicture    *picture,
+              const ScopeExportSize *size,
+              const char            *path,
+              GError               **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autofree char       *target = resolve (path);
+  int                    format = find_format (path, error);
+
+  return format >= 0 && draw (picture, size, format, bytes, error) &&
+         g_file_set_contents_full (target, (const char *) bytes->data, bytes->len,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                   FILE_MODE, error);
+}

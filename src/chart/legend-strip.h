@@ -1,0 +1,30 @@
+/* legend-strip.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The legend of a picture that stands alone: a sample of each line with its
+ * name and latest numbers, in columns.
+ */
+#pragma once
+
+#include "history.h"
+#include "text.h"
+
+G_BEGIN_DECLS
+
+double scope_legend_strip_height (guint             n_entries,
+                                  double            width,
+                                  double            max_height,
+                                  ScopeText        *text);
+void   scope_legend_strip_draw   (ScopeHistory     *history,
+                                  const GArray     *curves,
+                                  cairo_t          *cr,
+                                  ScopeText        *text,
+                                  const ScopeTheme *theme,
+                                  double            left,
+                                  double            top,
+                                  double            width,
+                                  double            height);
+
+G_END_DECLS

@@ -1,0 +1,97 @@
+/* palette.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Ten colours that differ in lightness as well as in hue, so that they stay
+ * apart for colour-blind eyes; each at least 3:1 against its background.
+ * Past the tenth the same colours come again with dashes.
+ */
+#include "palette.h"
+
+#define RGB(hex)                                                                              \
+  { (((hex) >> 16) & 0xff) / 255.0, (((hex) >> 8) & 0xff) / 255.0, ((hex) & 0xff) / 255.0, 1.0 }
+
+#define CURVES_LIGHT                                                                        \
+  { RGB (0x1a5fb4), RGB (0xd35400), RGB (0x1f8a4c), RGB (0x7b3fa0), RGB (0xb3123f),         \
+    RGB (0x0b8aa0), RGB (0x6f4a26), RGB (0x8a7a00), RGB (0x4a5568), RGB (0xd6409f) }
+
+#define CURVES_DARK                                                                         \
+  { RGB (0x6fb1ff), RGB (0xff9a4a), RGB (0x5fd38d), RGB (0xc9a2f0), RGB (0xff6b81),         \
+    RGB (0x4fd5e5), RGB (0xcfa577), RGB (0xe5d64f), RGB (0xaab6c9), RGB (0xff8fd0) }
+
+static const ScopeTheme THEMES[] = {
+  [SCOPE_THEME_LIGHT] = {
+    .background = RGB (0xffffff),
+    .text = RGB (0x2e3436),
+    .dim = RGB (0x6a6f73),
+    .grid = RGB (0xe4e4e6),
+    .curves = CURVES_LIGHT,
+  },
+  [SCOPE_THEME_DARK] = {
+    .background = RGB (0x1e1e1e),
+    .text = RGB (0xf2f2f2),
+    .dim = RGB (0xa2a5a9),
+    .grid = RGB (0x38383b),
+    .curves = CURVES_DARK,
+  },
+  [SCOPE_THEME_LIGHT_HIGH_CONTRAST] = {
+    .background = RGB (0xffffff),
+    .text = RGB (0x000000),
+    .dim = RGB (0x303030),
+    .grid = RGB (0xb0b0b0),
+    .curves = CURVES_LIGHT,
+  },
+  [SCOPE_THEME_DARK_HIGH_CONTRAST] = {
+    .background = RGB (0x000000),
+    .text = RGB (0xffffff),
+    .dim = RGB (0xd8d8d8),
+    .grid = RGB (0x606060),
+    .curves = CURVES_DARK,
+  },
+};
+
+static const double LONG_DASHES[] = { 7, 3 };
+static const double DOTS[] = { 2, 2.5 };
+static const double DASH_DOTS[] = { 8, 2.5, 2, 2.5 };
+
+static const struct
+{
+  const double *lengths;
+  int           n;
+} DASHES[] = {
+  { NULL, 0 },
+  { LONG_DASHES, G_N_ELEMENTS (LONG_DASHES) },
+  { DOTS, G_N_ELEMENTS (DOTS) },
+  { DASH_DOTS, G_N_ELEMENTS (DASH_DOTS) },
+};
+
+/* Returns: (transfer none): the colours of that theme. */
+const ScopeTheme *
+scope_theme_get (ScopeThemeId id)
+{
+  g_return_val_if_fail (id < G_N_ELEMENTS (THEMES), &THEMES[0]);
+  return &THEMES[id];
+}
+
+/* How the curves of an endpoint are drawn; the total in the text's colour. */
+ScopePen
+scope_theme_get_pen (const ScopeTheme *self,
+                     ScopeEndpoint    *endpoint)
+{
+  guint slot = scope_endpoint_get_slot (endpoint);
+  guint dash = (slot / SCOPE_N_COLORS) % G_N_ELEMENTS (DASHES);
+
+  if (scope_endpoint_get_is_total (endpoint))
+    return (ScopePen){ .color = self->text };
+  return (ScopePen){ .color = self->curves[slot % SCOPE_N_COLORS],
+                     .dashes = DASHES[dash].lengths,
+                     .n_dashes = DASHES[dash].n };
+}
+
+void
+scope_color_set (const ScopeColor *self,
+                 cairo_t          *cr)
+{
+  cairo_set_source_rgba (cr, self->red, self->green, self->blue, self->alpha);
+}

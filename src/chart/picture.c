@@ -1,0 +1,285 @@
+/* picture.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Nothing is kept between two drawings and nothing is set by one: what is
+ * drawn is a function of the history, the view and the size.
+ */
+#include "picture.h"
+
+#include "legend-strip.h"
+#include "plot.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define MARGIN_PX        14
+#define PLOT_GAP_PX      18
+#define TICK_GAP_PX      7
+#define TIME_TICK_GAP_PX 34
+#define NARROW_PX        560
+
+/* The share of the height that a legend may take. */
+#define LEGEND_SHARE 0.35
+
+/* Response time has a little more of the height than throughput. */
+static const struct
+{
+  const ScopeStatistic *statistic;
+  double                share;
+} PLOTS[] = {
+  { &SCOPE_STATISTIC_AVERAGE, 0.55 },
+  { &SCOPE_STATISTIC_REQUEST_RATE, 0.45 },
+};
+
+#define N_PLOTS G_N_ELEMENTS (PLOTS)
+
+static int
+compare_positions (gconstpointer a,
+                   gconstpointer b,
+                   gpointer      data)
+{
+  ScopeHistory *history = data;
+
+  return scope_endpoint_compare (scope_history_get_endpoint (history, *(const guint *) a),
+                                 scope_history_get_endpoint (history, *(const guint *) b));
+}
+
+/* The positions of the endpoints that are shown, in the order of lists. */
+static GArray *
+get_curves (ScopeHistory *history)
+{
+  guint   n = g_list_model_get_n_items (G_LIST_MODEL (history));
+  GArray *curves = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < n; i++)
+    if (scope_endpoint_get_visible (scope_history_get_endpoint (history, i)))
+      g_array_append_val (curves, i);
+  g_array_sort_with_data (curves, compare_positions, history);
+  return curves;
+}
+
+static ScopeBlockRange
+get_range (const ScopePicture *self,
+           double             *start,
+           double             *end)
+{
+  scope_view_get_range (self->view, start, end);
+  return scope_block_range (scope_history_get_times (self->history),
+                            scope_history_get_n_blocks (self->history), *start, *end);
+}
+
+/* Name of the file and stretch of time.  Returns where they end, in px. */
+static double
+draw_heading (const ScopePicture *self,
+              cairo_t            *cr,
+              ScopeText          *text,
+              const ScopeTheme   *theme,
+              double              width,
+              double              start,
+              double              end,
+              GTimeZone          *zone)
+{
+  g_autofree char *range = scope_format_range (start, end, zone);
+  double           y = MARGIN_PX;
+
+  scope_text_draw (text, cr, SCOPE_TEXT_HEAD, &theme->text, self->heading, MARGIN_PX, y, 0,
+                   width - 2 * MARGIN_PX);
+  y += scope_text_height (text, SCOPE_TEXT_HEAD) + 2;
+  scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->dim, range, MARGIN_PX, y, 0,
+                   width - 2 * MARGIN_PX);
+  return y + scope_text_height (text, SCOPE_TEXT_BODY) + MARGIN_PX;
+}
+
+static void
+draw_time_labels (cairo_t           *cr,
+                  ScopeText         *text,
+                  const ScopeTheme  *theme,
+                  const ScopeGutter *gutter,
+                  const GArray      *ticks,
+                  double             y)
+{
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const ScopeTick *tick = &g_array_index (ticks, ScopeTick, i);
+      double           half = scope_text_measure (text, SCOPE_TEXT_LABEL, tick->label) / 2;
+      double           x = MIN (tick->position, gutter->end - half);
+
+      scope_text_draw (text, cr, SCOPE_TEXT_LABEL, &theme->dim, tick->label, round (x), y, 0.5, 0);
+    }
+}
+
+/* What stands beside the first title: the day and the offset of the clock. */
+static char *
+make_note (const ScopePicture *self,
+           double              end,
+           double              width,
+           GTimeZone          *zone)
+{
+  g_autofree char     *offset = scope_format_utc_offset (end, zone);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc ((gint64) end);
+  g_autoptr (GDateTime) local = utc ? g_date_time_to_timezone (utc, zone) : NULL;
+  g_autofree char      *day = local ? g_date_time_format (local, "%Y-%m-%d") : g_strdup ("");
+
+  if (self->heading != NULL) /* which says it already */
+    return NULL;
+  if (width < NARROW_PX)
+    return g_steal_pointer (&offset);
+  return g_strdup_printf ("%s · %s", day, offset);
+}
+
+static void
+draw_hint (cairo_t           *cr,
+           ScopeText         *text,
+           const ScopeTheme  *theme,
+           const ScopeGutter *gutter,
+           const ScopePlot   *plot)
+{
+  scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->dim, _("No endpoint is switched on"),
+                   (gutter->left + gutter->right) / 2, (plot->y.from + plot->y.to) / 2 - 8, 0.5,
+                   gutter->right - gutter->left);
+}
+
+/* The charts, between @top and @bottom in px. */
+static void
+draw_plots (const ScopePicture *self,
+            cairo_t            *cr,
+            ScopeText          *text,
+            const ScopeTheme   *theme,
+            GArray             *curves,
+            double              width,
+            double              top,
+            double              bottom)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  double                start, end;
+  ScopeBlockRange       range = get_range (self, &start, &end);
+  double                time_height = scope_text_height (text, SCOPE_TEXT_LABEL) + TICK_GAP_PX;
+  double                height = bottom - top - time_height - (N_PLOTS - 1) * PLOT_GAP_PX;
+  ScopeGutter gutter = { .margin = MARGIN_PX, .right = width - MARGIN_PX, .end = width - MARGIN_PX };
+  ScopePlot   plots[N_PLOTS];
+  ScopeScale  x;
+  g_autoptr (GArray) ticks = NULL;
+  g_autoptr (GArray) bins = NULL;
+  const ScopeStretch *stretches;
+  guint               n_stretches;
+
+  for (guint i = 0; i < N_PLOTS; i++)
+    {
+      scope_plot_init (&plots[i], PLOTS[i].statistic, curves);
+      scope_plot_fit (&plots[i], self->history, range, top, height * PLOTS[i].share, text);
+      top += height * PLOTS[i].share + PLOT_GAP_PX;
+      gutter.left =
+        MAX (gutter.left, gutter.margin + scope_plot_label_width (&plots[i], text));
+    }
+  gutter.left = MIN (ceil (gutter.left), gutter.right - 1);
+
+  x = (ScopeScale){ .low = start, .high = end, .from = gutter.left, .to = gutter.right };
+  ticks = scope_scale_time_ticks (
+    &x, scope_text_measure (text, SCOPE_TEXT_LABEL, "00:00:00") + TIME_TICK_GAP_PX, zone);
+  stretches = scope_history_get_stretches (self->history, &n_stretches);
+  bins = scope_bins_new (scope_history_get_times (self->history), range, stretches, n_stretches,
+                         &x, self->column);
+
+  for (guint i = 0; i < N_PLOTS; i++)
+    {
+      g_autofree char *note = i == 0 ? make_note (self, end, width, zone) : NULL;
+
+      scope_plot_draw_frame (&plots[i], cr, text, theme, &gutter, ticks,
+                             scope_history_get_window (self->history), note);
+      scope_plot_draw_curves (&plots[i], cr, theme, &gutter, self->history, bins);
+      if (curves->len == 0)
+        draw_hint (cr, text, theme, &gutter, &plots[i]);
+    }
+  draw_time_labels (cr, text, theme, &gutter, ticks, plots[N_PLOTS - 1].y.from + TICK_GAP_PX);
+  for (guint i = 0; i < N_PLOTS; i++)
+    scope_plot_clear (&plots[i]);
+}
+
+/**
+ * scope_picture_draw:
+ * @self: what to draw
+ * @cr: where
+ * @width: px
+ * @height: px
+ *
+ * Draws the picture, its background included.
+ */
+void
+scope_picture_draw (const ScopePicture *self,
+                    cairo_t            *cr,
+                    double              width,
+                    double              height)
+{
+  const ScopeTheme *theme = scope_theme_get (self->theme);
+  g_autoptr (GArray) curves = get_curves (self->history);
+  ScopeText         text;
+  double            top = MARGIN_PX - 4;
+  double            bottom = height - MARGIN_PX + 4;
+
+  scope_color_set (&theme->background, cr);
+  cairo_rectangle (cr, 0, 0, width, height);
+  cairo_fill (cr);
+  scope_text_init (&text, cr, self->font, self->font_px);
+  if (self->heading != NULL)
+    {
+      g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+      double                start, end, legend;
+
+      get_range (self, &start, &end);
+      top = draw_heading (self, cr, &text, theme, width, start, end, zone);
+      legend = scope_legend_strip_height (curves->len, width - 2 * MARGIN_PX,
+                                          height * LEGEND_SHARE, &text);
+      bottom = height - MARGIN_PX - legend;
+      scope_legend_strip_draw (self->history, curves, cr, &text, theme, MARGIN_PX, bottom,
+                               width - 2 * MARGIN_PX, legend);
+      bottom -= MARGIN_PX;
+    }
+  if (scope_history_get_n_blocks (self->history) > 0)
+    draw_plots (self, cr, &text, theme, curves, width, top, bottom);
+  scope_text_clear (&text);
+}
+
+/**
+ * scope_picture_describe:
+ * @self: a picture
+ *
+ * Returns: (transfer full): what it shows, in words
+ */
+char *
+scope_picture_describe (const ScopePicture *self)
+{
+  g_autoptr (GArray)    curves = get_curves (self->history);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  ScopeEndpoint        *slowest = NULL;
+  double                start, end;
+  g_autofree char      *range = NULL;
+  g_autofree char      *name = NULL;
+  g_autofree char      *highest = NULL;
+
+  if (scope_history_get_n_blocks (self->history) == 0)
+    return g_strdup (_("No data yet"));
+  get_range (self, &start, &end);
+  range = scope_format_range (start, end, zone);
+  for (guint i = 0; i < curves->len; i++)
+    {
+      ScopeEndpoint *endpoint =
+        scope_history_get_endpoint (self->history, g_array_index (curves, guint, i));
+      double response_time = scope_endpoint_get_response_time (endpoint);
+
+      if (!isnan (response_time) &&
+          (slowest == NULL || response_time > scope_endpoint_get_response_time (slowest)))
+        slowest = endpoint;
+    }
+  if (slowest == NULL)
+    /* Translators: %u curves, then a stretch of time. */
+    return g_strdup_printf (ngettext ("%u endpoint, %s", "%u endpoints, %s", curves->len),
+                            curves->len, range);
+  name = scope_endpoint_dup_label (slowest);
+  highest = scope_format_number (scope_endpoint_get_response_time (slowest));
+  /* Translators: %u curves, a stretch of time, the slowest endpoint, its response time. */
+  return g_strdup_printf (ngettext ("%u endpoint, %s; slowest now: %s with %s ms",
+                                    "%u endpoints, %s; slowest now: %s with %s ms", curves->len),
+                          curves->len, range, name, highest);
+}

@@ -1,0 +1,35 @@
+/* picture.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The whole picture of a history: the charts one below the other on a shared
+ * time axis, with a heading and a legend where it stands alone.  Window and
+ * export ask for the same picture.
+ */
+#pragma once
+
+#include "history.h"
+#include "palette.h"
+#include "view.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  ScopeHistory *history;  /* borrowed */
+  ScopeView    *view;     /* borrowed */
+  ScopeThemeId  theme;
+  const char   *font;     /* borrowed: a family */
+  double        font_px;
+  const char   *heading;  /* borrowed; NULL: no heading and no legend */
+  double        column;   /* px of a device pixel: 1, or 0.5 at scale 2 */
+} ScopePicture;
+
+void  scope_picture_draw     (const ScopePicture *self,
+                              cairo_t            *cr,
+                              double              width,
+                              double              height);
+char *scope_picture_describe (const ScopePicture *self);
+
+G_END_DECLS

@@ -1,0 +1,217 @@
+/* plot.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Layout first (how high the y axis goes, how wide its labels are), then
+ * paint: grid, labels, curves.  No boxes: the grid lies behind the curves and
+ * the labels stand outside.
+ */
+#include "plot.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define TICK_SPACING_PX 34
+#define TITLE_GAP_PX    6
+#define LABEL_GAP_PX    8
+
+/**
+ * scope_plot_init:
+ * @self: uninitialised storage
+ * @statistic: what the chart shows
+ * @curves: (element-type guint) (transfer none): positions of the endpoints
+ *   in the history, drawn in this order
+ */
+void
+scope_plot_init (ScopePlot            *self,
+                 const ScopeStatistic *statistic,
+                 GArray               *curves)
+{
+  *self = (ScopePlot){ .statistic = statistic, .curves = g_array_ref (curves) };
+}
+
+void
+scope_plot_clear (ScopePlot *self)
+{
+  g_clear_pointer (&self->curves, g_array_unref);
+  g_clear_pointer (&self->ticks, g_array_unref);
+}
+
+/**
+ * scope_plot_fit:
+ * @self: the chart
+ * @history: what it shows
+ * @range: the blocks that are looked at
+ * @top: px
+ * @height: px, with the title
+ * @text: the text style
+ *
+ * Works out a y axis from 0 to a round value above all that is visible.
+ */
+void
+scope_plot_fit (ScopePlot      *self,
+                ScopeHistory   *history,
+                ScopeBlockRange range,
+                double          top,
+                double          height,
+                ScopeText      *text)
+{
+  double highest = 0;
+  double length;
+
+  self->top = top;
+  self->title_height = scope_text_height (text, SCOPE_TEXT_TITLE) + TITLE_GAP_PX;
+  for (guint i = 0; i < self->curves->len; i++)
+    {
+      ScopeSeries series = scope_history_get_series (
+        history, g_array_index (self->curves, guint, i), self->statistic);
+
+      highest = MAX (highest, scope_series_get_highest (&series, range));
+    }
+  length = MAX (height - self->title_height, 1);
+  self->y = (ScopeScale){
+    .low = 0,
+    .high = scope_scale_nice_high (highest, MAX ((guint) (length / TICK_SPACING_PX), 1)),
+    .from = floor (top + height) - 0.5,
+    .to = ceil (top + self->title_height) + 0.5,
+  };
+  self->ticks = scope_scale_number_ticks (&self->y, TICK_SPACING_PX);
+}
+
+/* The width of the widest label of the y axis, in px, with its gap. */
+double
+scope_plot_label_width (const ScopePlot *self,
+                        ScopeText       *text)
+{
+  double widest = 0;
+
+  for (guint i = 0; i < self->ticks->len; i++)
+    widest = MAX (widest, scope_text_measure (text, SCOPE_TEXT_LABEL,
+                                              g_array_index (self->ticks, ScopeTick, i).label));
+  return widest + LABEL_GAP_PX;
+}
+
+static double
+crisp (double position)
+{
+  return floor (position) + 0.5;
+}
+
+static void
+draw_grid (const ScopePlot   *self,
+           cairo_t           *cr,
+           const ScopeTheme  *theme,
+           const ScopeGutter *gutter,
+           const GArray      *time_ticks)
+{
+  scope_color_set (&theme->grid, cr);
+  cairo_set_line_width (cr, 1);
+  for (guint i = 0; i < self->ticks->len; i++)
+    {
+      double y = crisp (g_array_index (self->ticks, ScopeTick, i).position);
+
+      cairo_move_to (cr, gutter->left, y);
+      cairo_line_to (cr, gutter->right, y);
+    }
+  for (guint i = 0; i < time_ticks->len; i++)
+    {
+      double x = crisp (g_array_index (time_ticks, ScopeTick, i).position);
+
+      cairo_move_to (cr, x, self->y.from);
+      cairo_line_to (cr, x, self->y.to);
+    }
+  cairo_stroke (cr);
+}
+
+static void
+draw_labels (const ScopePlot   *self,
+             cairo_t           *cr,
+             ScopeText         *text,
+             const ScopeTheme  *theme,
+             const ScopeGutter *gutter)
+{
+  double half = scope_text_height (text, SCOPE_TEXT_LABEL) / 2;
+
+  for (guint i = 0; i < self->ticks->len; i++)
+    {
+      const ScopeTick *tick = &g_array_index (self->ticks, ScopeTick, i);
+
+      scope_text_draw (text, cr, SCOPE_TEXT_LABEL, &theme->dim, tick->label,
+                       gutter->left - LABEL_GAP_PX, round (tick->position - half), 1, 0);
+    }
+}
+
+/* "Response time (ms) · average over 10 s", and at the right edge a note. */
+static void
+draw_title (const ScopePlot   *self,
+            cairo_t           *cr,
+            ScopeText         *text,
+            const ScopeTheme  *theme,
+            const ScopeGutter *gutter,
+            double             window,
+            const char        *note)
+{
+  g_autofree char *span = scope_statistic_describe (self->statistic, window);
+  g_autofree char *rest = g_strconcat (" · ", span, NULL);
+  double           x = gutter->margin;
+  double           end = gutter->end;
+  double           room;
+
+  if (note != NULL)
+    end -= scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->dim, note, gutter->end, self->top,
+                            1, MAX (gutter->end - gutter->margin, 1)) +
+           2 * LABEL_GAP_PX;
+  room = end - x;
+  if (room < 1)
+    return;
+  x += scope_text_draw (text, cr, SCOPE_TEXT_TITLE, &theme->text, _(self->statistic->title), x,
+                        self->top, 0, room);
+  room = end - x;
+  if (room > 4 * LABEL_GAP_PX)
+    scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->dim, rest, x, self->top, 0, room);
+}
+
+/* Title, grid and labels; @note stands at the right of the title. */
+void
+scope_plot_draw_frame (const ScopePlot   *self,
+                       cairo_t           *cr,
+                       ScopeText         *text,
+                       const ScopeTheme  *theme,
+                       const ScopeGutter *gutter,
+                       const GArray      *time_ticks,
+                       double             window,
+                       const char        *note)
+{
+  draw_title (self, cr, text, theme, gutter, window, note);
+  draw_grid (self, cr, theme, gutter, time_ticks);
+  draw_labels (self, cr, text, theme, gutter);
+}
+
+/* The curves, each through an envelope of the pixel columns in @bins. */
+void
+scope_plot_draw_curves (const ScopePlot   *self,
+                        cairo_t           *cr,
+                        const ScopeTheme  *theme,
+                        const ScopeGutter *gutter,
+                        ScopeHistory      *history,
+                        const GArray      *bins)
+{
+  double room = SCOPE_INK_WIDTH_PX; /* a line at 0 or at the edge keeps its width */
+
+  cairo_save (cr);
+  cairo_rectangle (cr, gutter->left, self->y.to - room, gutter->right - gutter->left,
+                   self->y.from - self->y.to + 2 * room);
+  cairo_clip (cr);
+  for (guint i = 0; i < self->curves->len; i++)
+    {
+      guint             position = g_array_index (self->curves, guint, i);
+      ScopePen          pen =
+        scope_theme_get_pen (theme, scope_history_get_endpoint (history, position));
+      ScopeSeries       series = scope_history_get_series (history, position, self->statistic);
+      g_autoptr (GArray) points = scope_envelope_new (bins, &series);
+
+      scope_ink_curve (cr, points, &self->y, &pen);
+    }
+  cairo_restore (cr);
+}

@@ -1,0 +1,60 @@
+/* plot.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One chart: a title, a grid, axes and the curves of one statistic.  It is
+ * made for one drawing and thrown away after it.
+ */
+#pragma once
+
+#include "ink.h"
+#include "text.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const ScopeStatistic *statistic;
+  GArray               *curves;   /* owned guint: positions in the history */
+  ScopeScale            y;
+  GArray               *ticks;    /* owned ScopeTick: of the y axis */
+  double                top;      /* px of the title */
+  double                title_height;
+} ScopePlot;
+
+typedef struct
+{
+  double left, right; /* px: of the plot, the same for all charts */
+  double margin;      /* px: left edge of titles and labels */
+  double end;         /* px: right edge of titles */
+} ScopeGutter;
+
+void   scope_plot_init         (ScopePlot            *self,
+                                const ScopeStatistic *statistic,
+                                GArray               *curves);
+void   scope_plot_clear        (ScopePlot            *self);
+void   scope_plot_fit          (ScopePlot            *self,
+                                ScopeHistory         *history,
+                                ScopeBlockRange       range,
+                                double                top,
+                                double                height,
+                                ScopeText            *text);
+double scope_plot_label_width  (const ScopePlot      *self,
+                                ScopeText            *text);
+void   scope_plot_draw_frame   (const ScopePlot      *self,
+                                cairo_t              *cr,
+                                ScopeText            *text,
+                                const ScopeTheme     *theme,
+                                const ScopeGutter    *gutter,
+                                const GArray         *time_ticks,
+                                double                window,
+                                const char           *note);
+void   scope_plot_draw_curves  (const ScopePlot      *self,
+                                cairo_t              *cr,
+                                const ScopeTheme     *theme,
+                                const ScopeGutter    *gutter,
+                                ScopeHistory         *history,
+                                const GArray         *bins);
+
+G_END_DECLS

@@ -1,0 +1,133 @@
+/* text.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Figures are tabular, so that labels do not jitter while values change.
+ * Names come from a file and are never taken for markup.
+ */
+#include "text.h"
+
+static const struct
+{
+  double      factor; /* of the body text */
+  PangoWeight weight;
+} STYLES[] = {
+  [SCOPE_TEXT_LABEL] = { 0.88, PANGO_WEIGHT_NORMAL },
+  [SCOPE_TEXT_BODY] = { 1.0, PANGO_WEIGHT_NORMAL },
+  [SCOPE_TEXT_TITLE] = { 1.0, PANGO_WEIGHT_BOLD },
+  [SCOPE_TEXT_HEAD] = { 1.25, PANGO_WEIGHT_BOLD },
+};
+
+/**
+ * scope_text_init:
+ * @self: uninitialised storage
+ * @cr: what will be drawn on
+ * @family: a font family
+ * @size: of body text, in px
+ */
+void
+scope_text_init (ScopeText  *self,
+                 cairo_t    *cr,
+                 const char *family,
+                 double      size)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  self->layout = pango_cairo_create_layout (cr);
+  self->family = g_strdup (family);
+  self->size = size;
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+  pango_layout_set_attributes (self->layout, attributes);
+  pango_layout_set_single_paragraph_mode (self->layout, TRUE);
+}
+
+void
+scope_text_clear (ScopeText *self)
+{
+  g_clear_object (&self->layout);
+  g_clear_pointer (&self->family, g_free);
+}
+
+static void
+set_text (ScopeText    *self,
+          ScopeTextSize size,
+          const char   *text)
+{
+  PangoFontDescription *font = pango_font_description_new ();
+
+  pango_font_description_set_family_static (font, self->family);
+  pango_font_description_set_absolute_size (font, self->size * STYLES[size].factor * PANGO_SCALE);
+  pango_font_description_set_weight (font, STYLES[size].weight);
+  pango_layout_set_font_description (self->layout, font);
+  pango_font_description_free (font);
+  pango_layout_set_width (self->layout, -1);
+  pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_NONE);
+  pango_layout_set_text (self->layout, text, -1);
+}
+
+/* The height of a line in px. */
+double
+scope_text_height (ScopeText    *self,
+                   ScopeTextSize size)
+{
+  int width, height;
+
+  set_text (self, size, "0");
+  pango_layout_get_pixel_size (self->layout, &width, &height);
+  return height;
+}
+
+/* The width of a line in px. */
+double
+scope_text_measure (ScopeText    *self,
+                    ScopeTextSize size,
+                    const char   *text)
+{
+  int width, height;
+
+  set_text (self, size, text);
+  pango_layout_get_pixel_size (self->layout, &width, &height);
+  return width;
+}
+
+/**
+ * scope_text_draw:
+ * @self: the text style
+ * @cr: where to draw
+ * @size: the style
+ * @color: the colour
+ * @text: one line
+ * @x: px
+ * @y: px of the line's top
+ * @align: 0: begins at @x, 0.5: centred on it, 1: ends there
+ * @max_width: in px; a longer text is cut in its middle.  0 for no limit
+ *
+ * Returns: the width in px that was drawn
+ */
+double
+scope_text_draw (ScopeText        *self,
+                 cairo_t          *cr,
+                 ScopeTextSize     size,
+                 const ScopeColor *color,
+                 const char       *text,
+                 double            x,
+                 double            y,
+                 double            align,
+                 double            max_width)
+{
+  int width, height;
+
+  set_text (self, size, text);
+  pango_layout_get_pixel_size (self->layout, &width, &height);
+  if (max_width > 0 && width > max_width)
+    {
+      pango_layout_set_width (self->layout, (int) (max_width * PANGO_SCALE));
+      pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_MIDDLE);
+      width = (int) max_width;
+    }
+  scope_color_set (color, cr);
+  cairo_move_to (cr, x - align * width, y);
+  pango_cairo_show_layout (cr, self->layout);
+  return width;
+}

@@ -1,0 +1,101 @@
+/* blocks.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a parser hands on: rows in the order of the file, with the places
+ * where blocks begin marked.  A batch is written by one thread and only read
+ * after that, so it can cross threads without a lock.
+ */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/* What a row holds beside its counters, in the order of ScopeSchema.kinds. */
+typedef enum
+{
+  SCOPE_VALUE_REQUEST_RATE,  /* Requests/s as Locust wrote it */
+  SCOPE_VALUE_FAILURE_RATE,  /* Failures/s as Locust wrote it */
+  SCOPE_VALUE_MIN,           /* ms, since the start of the test */
+  SCOPE_VALUE_MAX,           /* ms, since the start of the test */
+  SCOPE_VALUE_PERCENTILE,    /* ms */
+} ScopeValueKind;
+
+typedef struct
+{
+  ScopeValueKind kind;
+  double         percent; /* of a percentile, 0..100 */
+} ScopeValue;
+
+/* The columns that one file has; a batch of a file that was begun anew
+ * carries a new one. */
+typedef struct
+{
+  gatomicrefcount ref_count;
+  gboolean        has_users;
+  guint           n_values;
+  ScopeValue      values[];
+} ScopeSchema;
+
+typedef struct
+{
+  char    *type;     /* owned; "" for the total row */
+  char    *name;     /* owned, valid UTF-8 */
+  gboolean is_total; /* the row Aggregated, not an endpoint of that name */
+} ScopeIdentity;
+
+#define SCOPE_USERS_UNKNOWN G_MAXUINT32
+
+typedef struct
+{
+  gint64  stamp;       /* seconds since the epoch, as in the file */
+  guint64 count;       /* requests since the start of the test */
+  guint64 failures;    /* failures since the start of the test */
+  double  average;     /* ms since the start of the test; 0 without requests */
+  guint32 users;       /* or SCOPE_USERS_UNKNOWN */
+  guint32 identity;    /* counted from 0 in the order of first appearance */
+  guint   starts_block : 1;
+  guint   starts_run : 1; /* the header came again before this row */
+} ScopeRow;
+
+typedef struct
+{
+  guint64 line;   /* counted from 1 */
+  char   *reason; /* owned, translated */
+} ScopeBadRow;
+
+#define SCOPE_BAD_ROWS_KEPT 20
+
+typedef struct
+{
+  gatomicrefcount ref_count;
+  gboolean        reset;       /* what came before is no longer in the file */
+  ScopeSchema    *schema;      /* owned; NULL until a header was read */
+  guint32         n_known;     /* identities that came in earlier batches */
+  GPtrArray      *identities;  /* owned ScopeIdentity: new in this batch */
+  GArray         *rows;        /* ScopeRow */
+  GArray         *values;      /* float: schema->n_values for each row */
+  guint64         n_bad;       /* rows of this batch that could not be read */
+  GArray         *bad;         /* ScopeBadRow: the first few of them */
+} ScopeBlocks;
+
+#define SCOPE_TYPE_BLOCKS (scope_blocks_get_type ())
+
+GType        scope_blocks_get_type (void);
+ScopeBlocks *scope_blocks_new      (ScopeSchema *schema,
+                                    guint32      n_known);
+ScopeBlocks *scope_blocks_ref      (ScopeBlocks *self);
+void         scope_blocks_unref    (ScopeBlocks *self);
+
+ScopeSchema *scope_schema_new   (const ScopeValue *values,
+                                 guint             n_values,
+                                 gboolean          has_users);
+ScopeSchema *scope_schema_ref   (ScopeSchema *self);
+void         scope_schema_unref (ScopeSchema *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeBlocks, scope_blocks_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeSchema, scope_schema_unref)
+
+G_END_DECLS

@@ -1,0 +1,104 @@
+/* clock.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Locust writes a block at each tick and stamps it with the whole second in
+ * which the tick fell.  A tick is a little longer than a second, so that now
+ * and then a second is skipped; counts over stamps would halve there.  The
+ * true time t of a block lies in [stamp, stamp + 1); a steady tick that is
+ * clamped into that interval follows it.  Nothing here is ever corrected
+ * afterwards, so a file gives the same times however it was cut into pieces.
+ */
+#include "clock.h"
+
+/* Locust sleeps for the interval and needs a little time besides. */
+#define TICK_PER_SECOND 1.0024
+
+/* How many measured ticks weigh as much as the assumed one. */
+#define PRIOR_WEIGHT 8
+
+#define PAUSE_IN_TICKS 3
+
+static guint
+median_step (const ScopeClock *self)
+{
+  guint seen = 0;
+
+  for (guint i = 0; i < SCOPE_CLOCK_LONGEST_STEP; i++)
+    {
+      seen += self->steps[i];
+      if (2 * seen > self->n_steps)
+        return i;
+    }
+  return 1;
+}
+
+/**
+ * scope_clock_tick:
+ * @self: the clock
+ *
+ * Returns: the time from one block to the next, in seconds: the mean of those
+ *   seen, held to the usual one while there are few
+ */
+double
+scope_clock_tick (const ScopeClock *self)
+{
+  guint  median = median_step (self);
+  double prior = median * TICK_PER_SECOND;
+
+  if (self->n_steps == 0)
+    return TICK_PER_SECOND;
+  if (median == 0) /* several blocks a second */
+    return MAX ((double) self->sum_steps, 0.5) / self->n_steps;
+  return (PRIOR_WEIGHT * prior + self->sum_steps) / (PRIOR_WEIGHT + self->n_steps);
+}
+
+/**
+ * scope_clock_next:
+ * @self: the clock; zeroed for the first block
+ * @stamp: the next block's stamp, in seconds since the epoch
+ * @paused: (out): whether the writer had paused before this block
+ *
+ * Returns: when the block was written, in seconds since the epoch; later than
+ *   the block before
+ */
+double
+scope_clock_next (ScopeClock *self,
+                  gint64      stamp,
+                  gboolean   *paused)
+{
+  double tick = scope_clock_tick (self);
+  gint64 step = stamp - self->last_stamp;
+  double earliest = stamp + self->offset;
+  double time;
+
+  *paused = FALSE;
+  if (self->n_blocks == 0)
+    {
+      time = earliest + 0.5;
+    }
+  else if (earliest + 1 <= self->last_time)
+    {
+      /* The clock was set back: time goes on as if it had not been. */
+      time = self->last_time + tick;
+      self->offset = time - 0.5 - stamp;
+    }
+  else if (step > PAUSE_IN_TICKS * tick)
+    {
+      *paused = TRUE;
+      time = earliest + 0.5;
+    }
+  else
+    {
+      time = CLAMP (self->last_time + tick, earliest, earliest + 0.999);
+      time = MAX (time, self->last_time + 0.001);
+      self->n_steps++;
+      self->sum_steps += MAX (step, 0);
+      self->steps[CLAMP (step, 0, SCOPE_CLOCK_LONGEST_STEP - 1)]++;
+    }
+  self->n_blocks++;
+  self->last_stamp = stamp;
+  self->last_time = time;
+  return time;
+}

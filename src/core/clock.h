@@ -1,0 +1,33 @@
+/* clock.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From the whole-second stamps of the blocks to the times at which they were
+ * written.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define SCOPE_CLOCK_LONGEST_STEP 64
+
+typedef struct
+{
+  guint   n_blocks;
+  gint64  last_stamp;
+  double  last_time;
+  double  offset;                          /* s: what a clock set back is ahead by */
+  guint   n_steps;                         /* pauses left out */
+  gint64  sum_steps;                       /* s */
+  guint   steps[SCOPE_CLOCK_LONGEST_STEP]; /* how often a step of so many seconds came */
+} ScopeClock;
+
+double scope_clock_next (ScopeClock       *self,
+                         gint64            stamp,
+                         gboolean         *paused);
+double scope_clock_tick (const ScopeClock *self);
+
+G_END_DECLS

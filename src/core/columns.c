@@ -1,0 +1,107 @@
+/* columns.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Packed, growing columns; every value of one kind lies beside the next, so
+ * that a statistic is worked out in one pass over plain arrays.
+ */
+#include "columns.h"
+
+#include <math.h>
+
+#define FIRST_ALLOCATION 64
+
+/**
+ * scope_columns_new:
+ * @first: the block of the first row
+ * @n_values: how many columns there are beside the counters
+ *
+ * Returns: (transfer full): empty columns
+ */
+ScopeColumns *
+scope_columns_new (guint first,
+                   guint n_values)
+{
+  ScopeColumns *self = g_new0 (ScopeColumns, 1);
+
+  self->first = first;
+  self->n_values = n_values;
+  self->values = g_new0 (float *, n_values);
+  return self;
+}
+
+void
+scope_columns_free (ScopeColumns *self)
+{
+  for (guint i = 0; i < self->n_values; i++)
+    g_free (self->values[i]);
+  g_free (self->values);
+  g_free (self->count);
+  g_free (self->failures);
+  g_free (self->sum);
+  g_free (self);
+}
+
+static void
+make_room (ScopeColumns *self)
+{
+  if (self->n_rows < self->allocated)
+    return;
+  self->allocated = self->allocated ? self->allocated + self->allocated / 2 : FIRST_ALLOCATION;
+  self->count = g_renew (guint64, self->count, self->allocated);
+  self->failures = g_renew (guint64, self->failures, self->allocated);
+  self->sum = g_renew (double, self->sum, self->allocated);
+  for (guint i = 0; i < self->n_values; i++)
+    self->values[i] = g_renew (float, self->values[i], self->allocated);
+}
+
+/**
+ * scope_columns_append:
+ * @self: the columns
+ * @row: the endpoint's row of the next block
+ * @values: n_values numbers in the order of the schema
+ */
+void
+scope_columns_append (ScopeColumns   *self,
+                      const ScopeRow *row,
+                      const float    *values)
+{
+  guint i = self->n_rows;
+
+  make_room (self);
+  self->count[i] = row->count;
+  self->failures[i] = row->failures;
+  self->sum[i] = row->count * row->average;
+  for (guint v = 0; v < self->n_values; v++)
+    self->values[v][i] = values[v];
+  self->n_rows++;
+}
+
+/**
+ * scope_columns_append_absent:
+ * @self: the columns
+ *
+ * Notes that the next block has no row of this endpoint.
+ */
+void
+scope_columns_append_absent (ScopeColumns *self)
+{
+  guint i = self->n_rows;
+
+  make_room (self);
+  self->count[i] = 0;
+  self->failures[i] = 0;
+  self->sum[i] = NAN;
+  for (guint v = 0; v < self->n_values; v++)
+    self->values[v][i] = NAN;
+  self->n_rows++;
+}
+
+gboolean
+scope_columns_has_row (const ScopeColumns *self,
+                       guint               block)
+{
+  return block >= self->first && block - self->first < self->n_rows &&
+         !isnan (self->sum[block - self->first]);
+}

@@ -1,0 +1,37 @@
+/* columns.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The packed columns of one endpoint.  Row i belongs to block first + i.  A
+ * block in which the endpoint has no row holds an absent one (sum is NaN).
+ */
+#pragma once
+
+#include "blocks.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint    first;     /* block of row 0 */
+  guint    n_rows;
+  guint    allocated;
+  guint    n_values;
+  guint64 *count;     /* requests since the start of the run */
+  guint64 *failures;  /* failures since the start of the run */
+  double  *sum;       /* ms: sum of all response times since the start; NaN: no row */
+  float  **values;    /* n_values columns */
+} ScopeColumns;
+
+ScopeColumns *scope_columns_new           (guint             first,
+                                           guint             n_values);
+void          scope_columns_free          (ScopeColumns     *self);
+void          scope_columns_append        (ScopeColumns     *self,
+                                           const ScopeRow   *row,
+                                           const float      *values);
+void          scope_columns_append_absent (ScopeColumns     *self);
+gboolean      scope_columns_has_row       (const ScopeColumns *self,
+                                           guint             block);
+
+G_END_DECLS

@@ -1,0 +1,21 @@
+/* csv-feed.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Follows a PREFIX_stats_history.csv: reads what is there in the background,
+ * then whatever is appended, as soon as the system tells or within a second.
+ */
+#pragma once
+
+#include "feed.h"
+
+G_BEGIN_DECLS
+
+#define SCOPE_TYPE_CSV_FEED (scope_csv_feed_get_type ())
+G_DECLARE_FINAL_TYPE (ScopeCsvFeed, scope_csv_feed, SCOPE, CSV_FEED, ScopeFeed)
+
+ScopeFeed *scope_csv_feed_new      (GFile        *file);
+GFile     *scope_csv_feed_get_file (ScopeCsvFeed *self);
+
+G_END_DECLS

@@ -1,0 +1,42 @@
+/* csv-header.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Which column of a statistics history holds what.
+ */
+#pragma once
+
+#include "blocks.h"
+
+G_BEGIN_DECLS
+
+#define SCOPE_CSV_NO_COLUMN G_MAXUINT
+
+typedef struct
+{
+  guint        n_columns;
+  /* The place of each column, counted from 0. */
+  guint        stamp;
+  guint        type;
+  guint        name;
+  guint        count;
+  guint        failures;
+  guint        average;
+  guint        users;         /* or SCOPE_CSV_NO_COLUMN */
+  guint       *value_columns; /* owned: where the schema's values stand */
+  ScopeSchema *schema;        /* owned */
+  char        *record;        /* owned: the header as it stands in the file */
+  gsize        record_length;
+} ScopeCsvHeader;
+
+ScopeCsvHeader *scope_csv_header_new     (const char *const    *labels,
+                                          const char           *record,
+                                          gsize                 length,
+                                          GError              **error);
+void            scope_csv_header_free    (ScopeCsvHeader       *self);
+gboolean        scope_csv_header_is_same (const ScopeCsvHeader *self,
+                                          const char           *record,
+                                          gsize                 length);
+
+G_END_DECLS

@@ -1,0 +1,631 @@
+/* csv-parser.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Columns are found by their names in the header, never by position.  A row
+ * that has not ended yet is kept until the rest comes; one that cannot be
+ * read is counted and passed over.
+ */
+#include "csv-parser.h"
+
+#include "csv-header.h"
+#include "feed.h"
+#include "number.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+typedef struct
+{
+  const char *start;
+  gsize       length;
+  gboolean    quoted; /* the quotes round it are already left out */
+} Field;
+
+typedef struct
+{
+  guint32 next;  /* the identity whose row came after this one's last time */
+  guint64 block; /* the last block with a row of it */
+  GBytes *key;   /* owned: type and name as they stand in the file */
+} Identity;
+
+struct _ScopeCsvParser
+{
+  ScopeCsvHeader *header;     /* owned; NULL until it was read */
+  GByteArray     *tail;       /* owned: bytes of the row that has not ended */
+  gsize           scanned;    /* how much of the tail was looked at */
+  gboolean        in_quotes;  /* where the looking stopped */
+  gboolean        skipping;   /* to the end of a row that is too long */
+  GError         *error;      /* owned: not a history; nothing is read any more */
+
+  GArray         *identities; /* Identity */
+  GHashTable     *by_key;     /* GBytes -> identity + 1 */
+  GByteArray     *key;        /* owned, scratch */
+  guint32         previous;   /* identity of the last row */
+  guint32         expected;   /* identity of the next row, if all goes as before */
+  guint64         block;      /* counted from 1 */
+  gint64          stamp;      /* of the last row */
+  gboolean        after_total;
+  gboolean        starts_run;
+  guint64         line;       /* of the next row */
+};
+
+typedef enum
+{
+  RECORD_UNFINISHED,
+  RECORD_WHOLE,
+  RECORD_TORN, /* an opened quote was never closed; the next row stands below */
+} RecordEnd;
+
+static void
+identity_clear (gpointer data)
+{
+  g_bytes_unref (((Identity *) data)->key);
+}
+
+/**
+ * scope_csv_parser_new:
+ *
+ * Returns: (transfer full): a parser for one file, from its first byte on
+ */
+ScopeCsvParser *
+scope_csv_parser_new (void)
+{
+  ScopeCsvParser *self = g_new0 (ScopeCsvParser, 1);
+
+  self->tail = g_byte_array_new ();
+  self->key = g_byte_array_new ();
+  self->identities = g_array_new (FALSE, TRUE, sizeof (Identity));
+  g_array_set_clear_func (self->identities, identity_clear);
+  self->by_key = g_hash_table_new (g_bytes_hash, g_bytes_equal);
+  self->line = 1;
+  self->stamp = G_MININT64;
+  self->previous = self->expected = G_MAXUINT32;
+  return self;
+}
+
+void
+scope_csv_parser_free (ScopeCsvParser *self)
+{
+  g_clear_pointer (&self->header, scope_csv_header_free);
+  g_clear_error (&self->error);
+  g_byte_array_unref (self->tail);
+  g_byte_array_unref (self->key);
+  g_hash_table_unref (self->by_key);
+  g_array_unref (self->identities);
+  g_free (self);
+}
+
+gboolean
+scope_csv_parser_has_header (ScopeCsvParser *self)
+{
+  return self->header != NULL;
+}
+
+/* The bytes of an unfinished row that wait for the rest. */
+gsize
+scope_csv_parser_get_pending (ScopeCsvParser *self)
+{
+  return self->tail->len;
+}
+
+G_GNUC_PRINTF (3, 4)
+static void
+add_bad_row (ScopeCsvParser *self,
+             ScopeBlocks    *blocks,
+             const char     *format,
+             ...)
+{
+  ScopeBadRow bad = { .line = self->line };
+  va_list     args;
+
+  blocks->n_bad++;
+  if (blocks->bad->len == SCOPE_BAD_ROWS_KEPT)
+    return;
+  va_start (args, format);
+  bad.reason = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_array_append_val (blocks->bad, bad);
+}
+
+/* Whether a row of this file seems to begin here: ten digits and a comma.
+ * Inside a quoted name nobody writes that. */
+static gboolean
+looks_like_row (const char *text,
+                gsize       length,
+                gboolean   *undecided)
+{
+  *undecided = FALSE;
+  for (gsize i = 0; i < 11; i++)
+    {
+      if (i == length)
+        {
+          *undecided = TRUE;
+          return FALSE;
+        }
+      if (i < 10 ? !g_ascii_isdigit (text[i]) : text[i] != ',')
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+odd_quotes (const char *start,
+            const char *end)
+{
+  gboolean odd = FALSE;
+
+  while ((start = memchr (start, '"', end - start)) != NULL)
+    {
+      odd = !odd;
+      start++;
+    }
+  return odd;
+}
+
+/* Finds the line end that ends the row at @data.  @scanned and @in_quotes say
+ * how far earlier calls came, and are left where this one stopped. */
+static RecordEnd
+find_record_end (const char *data,
+                 gsize       length,
+                 gsize      *scanned,
+                 gboolean   *in_quotes,
+                 gsize      *end)
+{
+  while (*scanned < length)
+    {
+      const char *from = data + *scanned;
+      const char *newline = memchr (from, '\n', length - *scanned);
+      const char *stop = newline ? newline : data + length;
+      gboolean    undecided;
+
+      if (odd_quotes (from, stop))
+        *in_quotes = !*in_quotes;
+      *scanned = stop - data;
+      if (newline == NULL)
+        return RECORD_UNFINISHED;
+      *end = *scanned;
+      if (!*in_quotes)
+        return RECORD_WHOLE;
+      if (looks_like_row (newline + 1, length - *end - 1, &undecided))
+        return RECORD_TORN;
+      if (undecided)
+        return RECORD_UNFINISHED; /* at the line end, to look again with more */
+      *scanned += 1;
+    }
+  return RECORD_UNFINISHED;
+}
+
+static gsize
+trim_line_end (const char *record,
+               gsize       length)
+{
+  while (length > 0 && record[length - 1] == '\r')
+    length--;
+  return length;
+}
+
+/* Returns the number of fields, or 0 where quotes do not match. */
+static guint
+split_fields (const char *record,
+              gsize       length,
+              Field      *fields,
+              guint       max_fields)
+{
+  const char *p = record;
+  const char *end = record + length;
+  guint       n = 0;
+
+  for (;;)
+    {
+      Field field = { .start = p };
+
+      if (p < end && *p == '"')
+        {
+          field.start = ++p;
+          field.quoted = TRUE;
+          for (;; p += 2)
+            {
+              p = memchr (p, '"', end - p);
+              if (p == NULL)
+                return 0;
+              if (p + 1 >= end || p[1] != '"')
+                break;
+            }
+          field.length = p - field.start;
+          p++;
+          if (p < end && *p != ',')
+            return 0;
+        }
+      else
+        {
+          const char *comma = memchr (p, ',', end - p);
+
+          p = comma ? comma : end;
+          field.length = p - field.start;
+        }
+      if (n < max_fields)
+        fields[n] = field;
+      n++;
+      if (p >= end)
+        return n;
+      p++;
+    }
+}
+
+static char *
+field_to_string (const Field *field)
+{
+  GString *text = g_string_new_len (field->start, field->length);
+
+  if (field->quoted)
+    g_string_replace (text, "\"\"", "\"", 0);
+  if (!g_utf8_validate_len (text->str, text->len, NULL))
+    {
+      char *valid = g_utf8_make_valid (text->str, text->len);
+
+      g_string_free (text, TRUE);
+      return valid;
+    }
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+is_key (const Identity *identity,
+        const guint8   *key,
+        gsize           length)
+{
+  gsize         size;
+  const guint8 *data = g_bytes_get_data (identity->key, &size);
+
+  return size == length && memcmp (data, key, length) == 0;
+}
+
+static guint32
+add_identity (ScopeCsvParser *self,
+              ScopeBlocks    *blocks,
+              GBytes         *key,
+              const Field    *type,
+              const Field    *name)
+{
+  ScopeIdentity *public = g_new0 (ScopeIdentity, 1);
+  guint32        id = self->identities->len;
+  Identity       identity = { .next = G_MAXUINT32, .key = g_bytes_ref (key) };
+
+  public->type = field_to_string (type);
+  public->name = field_to_string (name);
+  public->is_total = public->type[0] == '\0' && g_str_equal (public->name, "Aggregated");
+  g_ptr_array_add (blocks->identities, public);
+  g_array_append_val (self->identities, identity);
+  g_hash_table_insert (self->by_key, identity.key, GUINT_TO_POINTER (id + 1));
+  return id;
+}
+
+/* Rows of a block come in the order of the block before, so the endpoint that
+ * followed last time is tried first. */
+static guint32
+find_identity (ScopeCsvParser *self,
+               ScopeBlocks    *blocks,
+               const Field    *type,
+               const Field    *name)
+{
+  guint32           id;
+  g_autoptr (GBytes) key = NULL;
+
+  g_byte_array_set_size (self->key, 0);
+  g_byte_array_append (self->key, (const guint8 *) type->start, type->length);
+  g_byte_array_append (self->key, (const guint8 *) "\n", 1);
+  g_byte_array_append (self->key, (const guint8 *) name->start, name->length);
+
+  if (self->expected < self->identities->len &&
+      is_key (&g_array_index (self->identities, Identity, self->expected), self->key->data,
+              self->key->len))
+    return self->expected;
+
+  key = g_bytes_new (self->key->data, self->key->len);
+  id = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_key, key));
+  return id > 0 ? id - 1 : add_identity (self, blocks, key, type, name);
+}
+
+static void
+remember_order (ScopeCsvParser *self,
+                guint32         id)
+{
+  if (self->previous < self->identities->len)
+    g_array_index (self->identities, Identity, self->previous).next = id;
+  self->previous = id;
+  self->expected = g_array_index (self->identities, Identity, id).next;
+}
+
+static gboolean
+is_not_available (const Field *field)
+{
+  return field->length == 3 && memcmp (field->start, "N/A", 3) == 0;
+}
+
+static gboolean
+read_counters (ScopeCsvParser *self,
+               ScopeBlocks    *blocks,
+               const Field    *fields,
+               ScopeRow       *row)
+{
+  const ScopeCsvHeader *header = self->header;
+  guint64               stamp, users = 0;
+  struct
+  {
+    guint    column;
+    guint64 *value;
+  } integers[] = {
+    { header->stamp, &stamp },
+    { header->count, &row->count },
+    { header->failures, &row->failures },
+    { header->users, &users },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (integers); i++)
+    {
+      const Field *field = &fields[integers[i].column];
+
+      if (integers[i].column == SCOPE_CSV_NO_COLUMN)
+        continue;
+      if (scope_parse_uint (field->start, field->length, integers[i].value))
+        continue;
+      add_bad_row (self, blocks, _("column %u is not a whole number: “%.*s”"),
+                   integers[i].column + 1, (int) MIN (field->length, 40), field->start);
+      return FALSE;
+    }
+  row->stamp = (gint64) stamp;
+  row->users = header->users == SCOPE_CSV_NO_COLUMN ? SCOPE_USERS_UNKNOWN
+                                                    : (guint32) MIN (users, G_MAXUINT32 - 1);
+  return TRUE;
+}
+
+static gboolean
+read_number (ScopeCsvParser *self,
+             ScopeBlocks    *blocks,
+             const Field    *fields,
+             guint           column,
+             double         *number)
+{
+  const Field *field = &fields[column];
+
+  if (is_not_available (field))
+    {
+      *number = NAN;
+      return TRUE;
+    }
+  if (scope_parse_double (field->start, field->length, number))
+    return TRUE;
+  add_bad_row (self, blocks, _("column %u is not a number: “%.*s”"), column + 1,
+               (int) MIN (field->length, 40), field->start);
+  return FALSE;
+}
+
+static gboolean
+read_row (ScopeCsvParser *self,
+          ScopeBlocks    *blocks,
+          const Field    *fields,
+          ScopeRow       *row,
+          float          *values)
+{
+  const ScopeCsvHeader *header = self->header;
+
+  if (!read_counters (self, blocks, fields, row) ||
+      !read_number (self, blocks, fields, header->average, &row->average))
+    return FALSE;
+  if (isnan (row->average) || row->count == 0)
+    row->average = 0;
+  for (guint i = 0; i < header->schema->n_values; i++)
+    {
+      double value;
+
+      if (!read_number (self, blocks, fields, header->value_columns[i], &value))
+        return FALSE;
+      values[i] = (float) value;
+    }
+  return TRUE;
+}
+
+static void
+add_row (ScopeCsvParser *self,
+         ScopeBlocks    *blocks,
+         const Field    *fields,
+         ScopeRow       *row,
+         const float    *values)
+{
+  const Field *type = &fields[self->header->type];
+  const Field *name = &fields[self->header->name];
+  Identity    *identity;
+
+  row->identity = find_identity (self, blocks, type, name);
+  remember_order (self, row->identity);
+  identity = &g_array_index (self->identities, Identity, row->identity);
+
+  row->starts_run = self->starts_run;
+  row->starts_block = self->block == 0 || self->after_total || self->starts_run ||
+                      row->stamp != self->stamp || identity->block == self->block;
+  if (row->starts_block)
+    self->block++;
+  identity->block = self->block;
+  self->starts_run = FALSE;
+  self->stamp = row->stamp;
+  self->after_total = type->length == 0 && name->length == strlen ("Aggregated") &&
+                      memcmp (name->start, "Aggregated", name->length) == 0;
+  g_array_append_val (blocks->rows, *row);
+  g_array_append_vals (blocks->values, values, self->header->schema->n_values);
+}
+
+static gboolean
+read_header (ScopeCsvParser *self,
+             const char     *record,
+             gsize           length,
+             GError        **error)
+{
+  Field             fields[SCOPE_CSV_MAX_COLUMNS];
+  guint             n = split_fields (record, length, fields, SCOPE_CSV_MAX_COLUMNS);
+  g_auto (GStrv)    labels = NULL;
+  GStrvBuilder     *builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < MIN (n, SCOPE_CSV_MAX_COLUMNS); i++)
+    {
+      g_autofree char *label = field_to_string (&fields[i]);
+
+      g_strv_builder_add (builder, label);
+    }
+  labels = g_strv_builder_end (builder);
+  g_strv_builder_unref (builder);
+  self->header = scope_csv_header_new ((const char *const *) labels, record, length, error);
+  return self->header != NULL;
+}
+
+static gboolean
+read_record (ScopeCsvParser *self,
+             ScopeBlocks    *blocks,
+             const char     *record,
+             gsize           length,
+             GError        **error)
+{
+  Field    fields[SCOPE_CSV_MAX_COLUMNS];
+  float    values[SCOPE_CSV_MAX_COLUMNS];
+  ScopeRow row = { 0 };
+  guint    n;
+
+  length = trim_line_end (record, length);
+  if (length == 0)
+    return TRUE; /* a text file of Windows has one after each row */
+  if (self->header == NULL)
+    {
+      if (!read_header (self, record, length, error))
+        return FALSE;
+      blocks->schema = scope_schema_ref (self->header->schema);
+      return TRUE;
+    }
+  if (scope_csv_header_is_same (self->header, record, length))
+    {
+      self->starts_run = TRUE;
+      return TRUE;
+    }
+
+  n = split_fields (record, length, fields, SCOPE_CSV_MAX_COLUMNS);
+  if (n == 0)
+    add_bad_row (self, blocks, _("a quote is not closed"));
+  else if (n != self->header->n_columns)
+    add_bad_row (self, blocks, _("%u columns where the header has %u"), n,
+                 self->header->n_columns);
+  else if (read_row (self, blocks, fields, &row, values))
+    add_row (self, blocks, fields, &row, values);
+  return TRUE;
+}
+
+static guint
+count_lines (const char *record,
+             gsize       length)
+{
+  guint       n = 1;
+  const char *end = record + length;
+
+  while ((record = memchr (record, '\n', end - record)) != NULL)
+    {
+      n++;
+      record++;
+    }
+  return n;
+}
+
+/* Reads the whole rows at the beginning of @data.  Returns how many bytes
+ * they take, or -1 where the file is no history. */
+static gssize
+read_records (ScopeCsvParser *self,
+              ScopeBlocks    *blocks,
+              const char     *data,
+              gsize           length,
+              GError        **error)
+{
+  gsize start = 0;
+
+  for (;;)
+    {
+      gsize     end = 0;
+      RecordEnd found = find_record_end (data + start, length - start, &self->scanned,
+                                         &self->in_quotes, &end);
+
+      if (found == RECORD_UNFINISHED)
+        return start;
+      if (self->skipping)
+        self->skipping = FALSE;
+      else if (found == RECORD_TORN)
+        add_bad_row (self, blocks, _("a quote is not closed"));
+      else if (!read_record (self, blocks, data + start, end, error))
+        return -1;
+      self->line += count_lines (data + start, end);
+      start += end + 1;
+      self->scanned = 0;
+      self->in_quotes = FALSE;
+    }
+}
+
+/* A row that is longer than any real one is not kept. */
+static void
+drop_too_long (ScopeCsvParser *self,
+               ScopeBlocks    *blocks)
+{
+  if (self->tail->len <= SCOPE_CSV_MAX_ROW_BYTES)
+    return;
+  if (!self->skipping)
+    add_bad_row (self, blocks, _("the row is longer than %d bytes"), SCOPE_CSV_MAX_ROW_BYTES);
+  self->skipping = TRUE;
+  self->in_quotes = FALSE;
+  self->scanned = 0;
+  g_byte_array_set_size (self->tail, 0);
+}
+
+/**
+ * scope_csv_parser_feed:
+ * @self: the parser
+ * @bytes: the bytes that follow those of the last call
+ * @length: their number
+ * @error: return location for %SCOPE_FEED_ERROR_FORMAT
+ *
+ * Returns: (transfer full): the rows that are whole now, maybe none; or %NULL
+ *   where this is not a statistics history, now and for the rest of the file
+ */
+ScopeBlocks *
+scope_csv_parser_feed (ScopeCsvParser *self,
+                       const char     *bytes,
+                       gsize           length,
+                       GError        **error)
+{
+  g_autoptr (ScopeBlocks) blocks = NULL;
+  const char             *data = bytes;
+  gsize                   size = length;
+  gssize                  used;
+
+  if (self->error != NULL)
+    {
+      g_propagate_error (error, g_error_copy (self->error));
+      return NULL;
+    }
+  blocks =
+    scope_blocks_new (self->header ? self->header->schema : NULL, self->identities->len);
+  if (self->tail->len > 0)
+    {
+      g_byte_array_append (self->tail, (const guint8 *) bytes, length);
+      data = (const char *) self->tail->data;
+      size = self->tail->len;
+    }
+
+  used = read_records (self, blocks, data, size, &self->error);
+  if (used < 0)
+    {
+      g_propagate_error (error, g_error_copy (self->error));
+      return NULL;
+    }
+  if (data == bytes)
+    g_byte_array_append (self->tail, (const guint8 *) bytes + used, length - used);
+  else if (used > 0)
+    g_byte_array_remove_range (self->tail, 0, used);
+  drop_too_long (self, blocks);
+  return g_steal_pointer (&blocks);
+}

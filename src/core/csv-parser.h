@@ -1,0 +1,34 @@
+/* csv-parser.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From the bytes of a PREFIX_stats_history.csv to rows.  A pure function of
+ * the bytes: however they are cut into pieces, the rows are the same.  It
+ * reads no file and knows no time.
+ */
+#pragma once
+
+#include "blocks.h"
+
+G_BEGIN_DECLS
+
+/* Longer rows are passed over: no name that a person reads is as long. */
+#define SCOPE_CSV_MAX_ROW_BYTES (1 << 20)
+
+#define SCOPE_CSV_MAX_COLUMNS 128
+
+typedef struct _ScopeCsvParser ScopeCsvParser;
+
+ScopeCsvParser *scope_csv_parser_new         (void);
+void            scope_csv_parser_free        (ScopeCsvParser *self);
+ScopeBlocks    *scope_csv_parser_feed        (ScopeCsvParser *self,
+                                              const char     *bytes,
+                                              gsize           length,
+                                              GError        **error);
+gboolean        scope_csv_parser_has_header  (ScopeCsvParser *self);
+gsize           scope_csv_parser_get_pending (ScopeCsvParser *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeCsvParser, scope_csv_parser_free)
+
+G_END_DECLS

@@ -1,0 +1,355 @@
+/* csv-reader.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * An event or a timer only says "look now"; what happened is found out here,
+ * from the file itself.  A file that was rewritten can have grown longer than
+ * it was, so its size alone does not tell: its first bytes and those before
+ * the place where reading stopped are compared too.  The file is never
+ * mapped, since its writer may truncate it at any time.
+ */
+#include "csv-reader.h"
+
+#include "csv-parser.h"
+#include "feed.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define CHUNK_BYTES (1 << 20)
+#define HEAD_BYTES  64
+#define MARK_BYTES  32
+
+#define HISTORY_SUFFIX "_stats_history.csv"
+#define SUMMARY_SUFFIX "_stats.csv"
+
+struct _ScopeCsvReader
+{
+  char           *path;         /* owned */
+  char           *summary_path; /* owned; NULL where the name does not tell it */
+  int             fd;           /* of the file that was read so far, or -1 */
+  ScopeCsvParser *parser;       /* owned */
+  gboolean        begins_anew;  /* the next batch replaces all earlier ones */
+  GError         *format_error; /* owned: nothing more is read of this file */
+  char           *buffer;       /* owned */
+  ScopeCsvPosition position;
+
+  /* What the file is recognised by. */
+  char            head[HEAD_BYTES];
+  gsize           head_length;
+  char            mark[MARK_BYTES]; /* the bytes before the offset */
+  gsize           mark_length;
+};
+
+/**
+ * scope_csv_summary_path:
+ * @path: of a PREFIX_stats_history.csv
+ *
+ * Returns: (transfer full) (nullable): where Locust puts PREFIX_stats.csv
+ */
+char *
+scope_csv_summary_path (const char *path)
+{
+  g_autofree char *prefix = NULL;
+
+  if (!g_str_has_suffix (path, HISTORY_SUFFIX))
+    return NULL;
+  prefix = g_strndup (path, strlen (path) - strlen (HISTORY_SUFFIX));
+  return g_strconcat (prefix, SUMMARY_SUFFIX, NULL);
+}
+
+/**
+ * scope_csv_reader_new:
+ * @path: of the history; nothing needs to be there yet
+ *
+ * Returns: (transfer full): a reader that has not looked yet
+ */
+ScopeCsvReader *
+scope_csv_reader_new (const char *path)
+{
+  ScopeCsvReader *self = g_new0 (ScopeCsvReader, 1);
+
+  self->path = g_strdup (path);
+  self->summary_path = scope_csv_summary_path (path);
+  self->fd = -1;
+  self->parser = scope_csv_parser_new ();
+  self->buffer = g_malloc (CHUNK_BYTES);
+  return self;
+}
+
+static void
+close_file (ScopeCsvReader *self)
+{
+  if (self->fd >= 0)
+    close (self->fd);
+  self->fd = -1;
+}
+
+void
+scope_csv_reader_free (ScopeCsvReader *self)
+{
+  close_file (self);
+  scope_csv_parser_free (self->parser);
+  g_clear_error (&self->format_error);
+  g_free (self->buffer);
+  g_free (self->summary_path);
+  g_free (self->path);
+  g_free (self);
+}
+
+ScopeCsvPosition
+scope_csv_reader_get_position (ScopeCsvReader *self)
+{
+  return self->position;
+}
+
+static gint64
+get_change (const struct stat *status)
+{
+  return (gint64) status->st_mtim.tv_sec * G_USEC_PER_SEC + status->st_mtim.tv_nsec / 1000;
+}
+
+static gboolean
+set_read_error (ScopeCsvReader *self,
+                int             number,
+                GError        **error)
+{
+  g_autofree char *name = g_filename_display_name (self->path);
+
+  g_set_error (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_READ, _("“%s” cannot be read: %s."), name,
+               g_strerror (number));
+  return FALSE;
+}
+
+static ssize_t
+read_at (int     fd,
+         char   *buffer,
+         gsize   length,
+         goffset offset)
+{
+  ssize_t n;
+
+  do
+    n = pread (fd, buffer, length, offset);
+  while (n < 0 && errno == EINTR);
+  return n;
+}
+
+static void
+begin_anew (ScopeCsvReader *self)
+{
+  scope_csv_parser_free (self->parser);
+  self->parser = scope_csv_parser_new ();
+  g_clear_error (&self->format_error);
+  self->begins_anew = TRUE;
+  self->position.offset = 0;
+  self->head_length = 0;
+  self->mark_length = 0;
+}
+
+static void
+note_bytes (ScopeCsvReader *self,
+            const char     *bytes,
+            gsize           length)
+{
+  gsize more = MIN (length, HEAD_BYTES - self->head_length);
+
+  memcpy (self->head + self->head_length, bytes, more);
+  self->head_length += more;
+  if (length >= MARK_BYTES)
+    {
+      memcpy (self->mark, bytes + length - MARK_BYTES, MARK_BYTES);
+      self->mark_length = MARK_BYTES;
+    }
+  else
+    {
+      gsize keep = MIN (self->mark_length, MARK_BYTES - length);
+
+      memmove (self->mark, self->mark + self->mark_length - keep, keep);
+      memcpy (self->mark + keep, bytes, length);
+      self->mark_length = keep + length;
+    }
+}
+
+/* Whether what was read of the file still stands there. */
+static gboolean
+is_unchanged (ScopeCsvReader *self,
+              goffset         size)
+{
+  char bytes[MAX (HEAD_BYTES, MARK_BYTES)];
+
+  if (size < self->position.offset)
+    return FALSE;
+  return read_at (self->fd, bytes, self->head_length, 0) == (ssize_t) self->head_length &&
+         memcmp (bytes, self->head, self->head_length) == 0 &&
+         read_at (self->fd, bytes, self->mark_length, self->position.offset - self->mark_length) ==
+           (ssize_t) self->mark_length &&
+         memcmp (bytes, self->mark, self->mark_length) == 0;
+}
+
+/* Hands on what was parsed; FALSE where the receiver has enough for now. */
+static gboolean
+hand_on (ScopeCsvReader *self,
+         ScopeBlocks    *blocks,
+         ScopeCsvFunc    func,
+         gpointer        data)
+{
+  blocks->reset = self->begins_anew;
+  self->begins_anew = FALSE;
+  return func (blocks, &self->position, data);
+}
+
+/* Reads to the end of the open file. */
+static gboolean
+drain (ScopeCsvReader *self,
+       ScopeCsvFunc    func,
+       gpointer        data,
+       GError        **error)
+{
+  for (;;)
+    {
+      g_autoptr (ScopeBlocks) blocks = NULL;
+      ssize_t n = read_at (self->fd, self->buffer, CHUNK_BYTES, self->position.offset);
+
+      if (n < 0)
+        return set_read_error (self, errno, error);
+      if (n == 0)
+        return TRUE;
+      note_bytes (self, self->buffer, n);
+      self->position.offset += n;
+      self->position.size = MAX (self->position.size, self->position.offset);
+      blocks = scope_csv_parser_feed (self->parser, self->buffer, n, &self->format_error);
+      if (blocks == NULL)
+        return TRUE;
+      if (!hand_on (self, blocks, func, data))
+        return TRUE;
+    }
+}
+
+static gboolean
+open_file (ScopeCsvReader *self,
+           GError        **error)
+{
+  close_file (self);
+  self->fd = open (self->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  if (self->fd < 0)
+    return set_read_error (self, errno, error);
+  begin_anew (self);
+  return TRUE;
+}
+
+static gboolean
+is_open_file (ScopeCsvReader    *self,
+              const struct stat *status)
+{
+  struct stat open_status;
+
+  return self->fd >= 0 && fstat (self->fd, &open_status) == 0 &&
+         open_status.st_dev == status->st_dev && open_status.st_ino == status->st_ino;
+}
+
+/* Opens whatever is at the path now, after the last of what was there. */
+static gboolean
+turn_to_file (ScopeCsvReader    *self,
+              ScopeCsvFunc       func,
+              gpointer           data,
+              GError           **error)
+{
+  /* An error in what was there does not matter any more. */
+  if (self->fd >= 0 && self->format_error == NULL)
+    drain (self, func, data, NULL);
+  return open_file (self, error);
+}
+
+static gint64
+get_summary_change (ScopeCsvReader *self)
+{
+  struct stat status;
+
+  if (self->summary_path == NULL || stat (self->summary_path, &status) != 0)
+    return 0;
+  return get_change (&status);
+}
+
+/* A batch without rows says that the file was begun anew. */
+static void
+tell_of_new_file (ScopeCsvReader *self,
+                  ScopeCsvFunc    func,
+                  gpointer        data)
+{
+  g_autoptr (ScopeBlocks) blocks = NULL;
+
+  if (!self->begins_anew)
+    return;
+  blocks = scope_blocks_new (NULL, 0);
+  hand_on (self, blocks, func, data);
+}
+
+/**
+ * scope_csv_reader_look:
+ * @self: the reader
+ * @func: (scope call): takes each batch that was read
+ * @data: for @func
+ * @error: return location for a %SCOPE_FEED_ERROR
+ *
+ * Looks at the file and reads what is new.  That nothing is at the path (yet,
+ * or any more) is no error.  Where one is returned, the next look tries again.
+ *
+ * Returns: whether the file can be read, or may come
+ */
+gboolean
+scope_csv_reader_look (ScopeCsvReader *self,
+                       ScopeCsvFunc    func,
+                       gpointer        data,
+                       GError        **error)
+{
+  struct stat status;
+
+  if (stat (self->path, &status) != 0)
+    {
+      self->position.exists = FALSE;
+      if (errno != ENOENT && errno != ENOTDIR)
+        return set_read_error (self, errno, error);
+      return self->fd < 0 || self->format_error != NULL || drain (self, func, data, error);
+    }
+  if (!S_ISREG (status.st_mode))
+    {
+      g_autofree char *name = g_filename_display_name (self->path);
+
+      g_set_error (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_NOT_FILE,
+                   S_ISDIR (status.st_mode) ? _("“%s” is a folder. Open the "
+                                                "PREFIX_stats_history.csv in it.")
+                                            : _("“%s” is not a regular file."),
+                   name);
+      return FALSE;
+    }
+
+  self->position.exists = TRUE;
+  self->position.size = status.st_size;
+  self->position.changed = MAX (get_change (&status), get_summary_change (self));
+  if (!is_open_file (self, &status))
+    {
+      if (!turn_to_file (self, func, data, error))
+        return FALSE;
+    }
+  else if (!is_unchanged (self, status.st_size))
+    {
+      begin_anew (self);
+    }
+
+  if (self->format_error == NULL && !drain (self, func, data, error))
+    return FALSE;
+  tell_of_new_file (self, func, data);
+  if (self->format_error != NULL)
+    {
+      g_propagate_error (error, g_error_copy (self->format_error));
+      return FALSE;
+    }
+  return TRUE;
+}

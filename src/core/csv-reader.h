@@ -1,0 +1,45 @@
+/* csv-reader.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Looks at a history file that another program writes, replaces, truncates
+ * or has not made yet, and reads what is new.  It blocks while it reads, so
+ * a window calls it from a thread.
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "blocks.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ScopeCsvReader ScopeCsvReader;
+
+typedef struct
+{
+  gboolean exists;   /* there is a file at the path */
+  goffset  offset;   /* bytes read so far */
+  goffset  size;     /* bytes there were at the last look */
+  gint64   changed;  /* µs since the epoch: when the file, or the summary beside it, was written */
+} ScopeCsvPosition;
+
+/* Takes a batch; FALSE ends the look, to be gone on with by the next. */
+typedef gboolean (*ScopeCsvFunc) (ScopeBlocks            *blocks,
+                                  const ScopeCsvPosition *position,
+                                  gpointer                data);
+
+ScopeCsvReader  *scope_csv_reader_new          (const char      *path);
+void             scope_csv_reader_free         (ScopeCsvReader  *self);
+gboolean         scope_csv_reader_look         (ScopeCsvReader  *self,
+                                                ScopeCsvFunc     func,
+                                                gpointer         data,
+                                                GError         **error);
+ScopeCsvPosition scope_csv_reader_get_position (ScopeCsvReader  *self);
+
+char            *scope_csv_summary_path        (const char      *path);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeCsvReader, scope_csv_reader_free)
+
+G_END_DECLS

@@ -1,0 +1,310 @@
+/* endpoint.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A user's own choice of what is shown outlives every default: set_visible
+ * is the user, propose_visible the program.
+ */
+#include "endpoint.h"
+
+#include <math.h>
+#include <string.h>
+
+struct _ScopeEndpoint
+{
+  GObject  parent_instance;
+
+  char    *type;          /* owned */
+  char    *name;          /* owned */
+  double   response_time; /* ms, NaN without a value */
+  double   throughput;    /* requests/s, NaN without a value */
+  guint    slot;
+  guint    is_total : 1;
+  guint    visible : 1;
+  guint    chosen : 1;    /* the user has switched this one */
+};
+
+enum
+{
+  PROP_TYPE_NAME = 1,
+  PROP_NAME,
+  PROP_VISIBLE,
+  PROP_RESPONSE_TIME,
+  PROP_THROUGHPUT,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (ScopeEndpoint, scope_endpoint, G_TYPE_OBJECT)
+
+static void
+show (ScopeEndpoint *self,
+      gboolean       visible)
+{
+  if (self->visible == !!visible)
+    return;
+  self->visible = !!visible;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VISIBLE]);
+}
+
+static void
+scope_endpoint_finalize (GObject *object)
+{
+  ScopeEndpoint *self = SCOPE_ENDPOINT (object);
+
+  g_free (self->type);
+  g_free (self->name);
+  G_OBJECT_CLASS (scope_endpoint_parent_class)->finalize (object);
+}
+
+static void
+scope_endpoint_get_property (GObject    *object,
+                             guint       id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  ScopeEndpoint *self = SCOPE_ENDPOINT (object);
+
+  switch (id)
+    {
+    case PROP_TYPE_NAME:
+      g_value_set_string (value, self->type);
+      break;
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
+    case PROP_VISIBLE:
+      g_value_set_boolean (value, self->visible);
+      break;
+    case PROP_RESPONSE_TIME:
+      g_value_set_double (value, self->response_time);
+      break;
+    case PROP_THROUGHPUT:
+      g_value_set_double (value, self->throughput);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+scope_endpoint_set_property (GObject      *object,
+                             guint         id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  ScopeEndpoint *self = SCOPE_ENDPOINT (object);
+
+  switch (id)
+    {
+    case PROP_VISIBLE:
+      scope_endpoint_set_visible (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+scope_endpoint_class_init (ScopeEndpointClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags   read = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->finalize = scope_endpoint_finalize;
+  object_class->get_property = scope_endpoint_get_property;
+  object_class->set_property = scope_endpoint_set_property;
+  properties[PROP_TYPE_NAME] = g_param_spec_string ("type-name", NULL, NULL, NULL, read);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, read);
+  properties[PROP_VISIBLE] =
+    g_param_spec_boolean ("visible", NULL, NULL, TRUE, read | G_PARAM_WRITABLE);
+  properties[PROP_RESPONSE_TIME] =
+    g_param_spec_double ("response-time", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, read);
+  properties[PROP_THROUGHPUT] =
+    g_param_spec_double ("throughput", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, read);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+scope_endpoint_init (ScopeEndpoint *self)
+{
+  self->visible = TRUE;
+  self->response_time = NAN;
+  self->throughput = NAN;
+}
+
+/**
+ * scope_endpoint_new:
+ * @type: the request's type, usually a method; "" for the total
+ * @name: the request's name
+ * @is_total: whether this is the total row, Aggregated
+ * @slot: its place in the palette
+ *
+ * Returns: (transfer full): a visible endpoint without numbers
+ */
+ScopeEndpoint *
+scope_endpoint_new (const char *type,
+                    const char *name,
+                    gboolean    is_total,
+                    guint       slot)
+{
+  ScopeEndpoint *self = g_object_new (SCOPE_TYPE_ENDPOINT, NULL);
+
+  self->type = g_strdup (type);
+  self->name = g_strdup (name);
+  self->is_total = !!is_total;
+  self->slot = slot;
+  return self;
+}
+
+const char *
+scope_endpoint_get_type_name (ScopeEndpoint *self)
+{
+  g_return_val_if_fail (SCOPE_IS_ENDPOINT (self), NULL);
+  return self->type;
+}
+
+const char *
+scope_endpoint_get_name (ScopeEndpoint *self)
+{
+  g_return_val_if_fail (SCOPE_IS_ENDPOINT (self), NULL);
+  return self->name;
+}
+
+gboolean
+scope_endpoint_get_is_total (ScopeEndpoint *self)
+{
+  g_return_val_if_fail (SCOPE_IS_ENDPOINT (self), FALSE);
+  return self->is_total;
+}
+
+guint
+scope_endpoint_get_slot (ScopeEndpoint *self)
+{
+  g_return_val_if_fail (SCOPE_IS_ENDPOINT (self), 0);
+  return self->slot;
+}
+
+gboolean
+scope_endpoint_get_visible (ScopeEndpoint *self)
+{
+  g_return_val_if_fail (SCOPE_IS_ENDPOINT (self), FALSE);
+  return self->visible;
+}
+
+/**
+ * scope_endpoint_set_visible:
+ * @self: the endpoint
+ * @visible: whether its curves are drawn
+ *
+ * The user's choice: if it changes anything, no default changes it back.
+ */
+void
+scope_endpoint_set_visible (ScopeEndpoint *self,
+                            gboolean       visible)
+{
+  g_return_if_fail (SCOPE_IS_ENDPOINT (self));
+  if (self->visible == !!visible)
+    return; /* also a check button that echoes what was proposed */
+  self->chosen = TRUE;
+  show (self, visible);
+}
+
+/* Whether the user has switched this endpoint on or off. */
+gboolean
+scope_endpoint_get_chosen (ScopeEndpoint *self)
+{
+  g_return_val_if_fail (SCOPE_IS_ENDPOINT (self), FALSE);
+  return self->chosen;
+}
+
+/**
+ * scope_endpoint_propose_visible:
+ * @self: the endpoint
+ * @visible: whether its curves are drawn
+ *
+ * The program's choice: taken unless the user has made one.
+ */
+void
+scope_endpoint_propose_visible (ScopeEndpoint *self,
+                                gboolean       visible)
+{
+  g_return_if_fail (SCOPE_IS_ENDPOINT (self));
+  if (!self->chosen)
+    show (self, visible);
+}
+
+/* The latest response time in ms; NaN where there was no request. */
+double
+scope_endpoint_get_response_time (ScopeEndpoint *self)
+{
+  g_return_val_if_fail (SCOPE_IS_ENDPOINT (self), NAN);
+  return self->response_time;
+}
+
+/* The latest throughput in requests/s; NaN before the first interval. */
+double
+scope_endpoint_get_throughput (ScopeEndpoint *self)
+{
+  g_return_val_if_fail (SCOPE_IS_ENDPOINT (self), NAN);
+  return self->throughput;
+}
+
+static gboolean
+same (double a,
+      double b)
+{
+  return a == b || (isnan (a) && isnan (b));
+}
+
+/**
+ * scope_endpoint_set_latest:
+ * @self: the endpoint
+ * @response_time: in ms, or NaN
+ * @throughput: in requests/s, or NaN
+ */
+void
+scope_endpoint_set_latest (ScopeEndpoint *self,
+                           double         response_time,
+                           double         throughput)
+{
+  g_return_if_fail (SCOPE_IS_ENDPOINT (self));
+  if (!same (self->response_time, response_time))
+    {
+      self->response_time = response_time;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESPONSE_TIME]);
+    }
+  if (!same (self->throughput, throughput))
+    {
+      self->throughput = throughput;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_THROUGHPUT]);
+    }
+}
+
+/* The order of lists: the total, then by name and type as in the file. */
+int
+scope_endpoint_compare (ScopeEndpoint *a,
+                        ScopeEndpoint *b)
+{
+  int order;
+
+  if (a->is_total != b->is_total)
+    return a->is_total ? -1 : 1;
+  order = strcmp (a->name, b->name);
+  return order != 0 ? order : strcmp (a->type, b->type);
+}
+
+/* Returns: (transfer full): "GET /name" on one line. */
+char *
+scope_endpoint_dup_label (ScopeEndpoint *self)
+{
+  char *label;
+
+  g_return_val_if_fail (SCOPE_IS_ENDPOINT (self), NULL);
+
+  label = self->type[0] != '\0' ? g_strconcat (self->type, " ", self->name, NULL)
+                                : g_strdup (self->name);
+  return g_strdelimit (label, "\r\n\t", ' ');
+}

@@ -1,0 +1,42 @@
+/* endpoint.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One (Type, Name) of a load test: who it is, which colour it has, whether it
+ * is shown, and its latest numbers: what a legend row binds.  The samples are
+ * not here but in the history's columns.
+ */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+#define SCOPE_TYPE_ENDPOINT (scope_endpoint_get_type ())
+G_DECLARE_FINAL_TYPE (ScopeEndpoint, scope_endpoint, SCOPE, ENDPOINT, GObject)
+
+ScopeEndpoint *scope_endpoint_new               (const char    *type,
+                                                 const char    *name,
+                                                 gboolean       is_total,
+                                                 guint          slot);
+const char    *scope_endpoint_get_type_name     (ScopeEndpoint *self);
+const char    *scope_endpoint_get_name          (ScopeEndpoint *self);
+gboolean       scope_endpoint_get_is_total      (ScopeEndpoint *self);
+guint          scope_endpoint_get_slot          (ScopeEndpoint *self);
+gboolean       scope_endpoint_get_visible       (ScopeEndpoint *self);
+void           scope_endpoint_set_visible       (ScopeEndpoint *self,
+                                                 gboolean       visible);
+gboolean       scope_endpoint_get_chosen        (ScopeEndpoint *self);
+void           scope_endpoint_propose_visible   (ScopeEndpoint *self,
+                                                 gboolean       visible);
+double         scope_endpoint_get_response_time (ScopeEndpoint *self);
+double         scope_endpoint_get_throughput    (ScopeEndpoint *self);
+void           scope_endpoint_set_latest        (ScopeEndpoint *self,
+                                                 double         response_time,
+                                                 double         throughput);
+int            scope_endpoint_compare           (ScopeEndpoint *a,
+                                                 ScopeEndpoint *b);
+char          *scope_endpoint_dup_label         (ScopeEndpoint *self);
+
+G_END_DECLS

@@ -1,0 +1,56 @@
+/* history.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * All that is known of a load test: columns for each endpoint over a shared
+ * time column, and the stretches of time that belong together.  It is a
+ * GListModel of its endpoints; new samples are told by "appended", once for
+ * a batch.  It does not know where its rows come from or who draws them.
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "blocks.h"
+#include "columns.h"
+#include "endpoint.h"
+#include "intervals.h"
+#include "statistic.h"
+
+G_BEGIN_DECLS
+
+#define SCOPE_TYPE_HISTORY (scope_history_get_type ())
+G_DECLARE_FINAL_TYPE (ScopeHistory, scope_history, SCOPE, HISTORY, GObject)
+
+/* Values of one statistic; value i belongs to block first + i. */
+typedef struct
+{
+  const float *values; /* NaN is a gap */
+  guint        first;
+  guint        n;
+} ScopeSeries;
+
+ScopeHistory         *scope_history_new              (void);
+void                  scope_history_append           (ScopeHistory         *self,
+                                                      ScopeBlocks          *blocks);
+guint                 scope_history_get_n_blocks     (ScopeHistory         *self);
+const double         *scope_history_get_times        (ScopeHistory         *self);
+const gint64         *scope_history_get_stamps       (ScopeHistory         *self);
+const ScopeStretch   *scope_history_get_stretches    (ScopeHistory         *self,
+                                                      guint                *n_stretches);
+guint                 scope_history_get_n_endpoints  (ScopeHistory         *self);
+ScopeEndpoint        *scope_history_get_endpoint     (ScopeHistory         *self,
+                                                      guint                 position);
+const ScopeColumns   *scope_history_get_columns      (ScopeHistory         *self,
+                                                      guint                 position);
+ScopeSeries           scope_history_get_series       (ScopeHistory         *self,
+                                                      guint                 position,
+                                                      const ScopeStatistic *statistic);
+double                scope_history_get_window       (ScopeHistory         *self);
+guint64               scope_history_get_n_bad_rows   (ScopeHistory         *self);
+const ScopeBadRow    *scope_history_get_bad_rows     (ScopeHistory         *self,
+                                                      guint                *n_kept);
+gboolean              scope_history_has_only_total   (ScopeHistory         *self);
+
+G_END_DECLS

@@ -1,0 +1,132 @@
+/* intervals.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The interval that ends at a block begins at the block whose distance comes
+ * nearest to the window, but never before the block's own stretch.
+ */
+#include "intervals.h"
+
+#include <math.h>
+
+/**
+ * scope_intervals_init:
+ * @self: uninitialised storage
+ * @window: length in seconds; 0 for one block
+ */
+void
+scope_intervals_init (ScopeIntervals *self,
+                      double          window)
+{
+  *self = (ScopeIntervals){ .window = window };
+}
+
+void
+scope_intervals_clear (ScopeIntervals *self)
+{
+  g_clear_pointer (&self->base, g_free);
+  g_clear_pointer (&self->duration, g_free);
+  self->n = self->allocated = 0;
+}
+
+/* Forgets what was worked out for block @n and those after it. */
+void
+scope_intervals_truncate (ScopeIntervals *self,
+                          guint           n)
+{
+  self->n = MIN (self->n, n);
+}
+
+/* The time at which the interval from @base on begins. */
+static double
+base_time (const double       *times,
+           const ScopeStretch *stretch,
+           gint32              base)
+{
+  return base == SCOPE_BASE_ZERO ? times[stretch->first] - stretch->tick : times[base];
+}
+
+static gint32
+next_base (const ScopeStretch *stretch,
+           gint32              base)
+{
+  return base == SCOPE_BASE_ZERO ? (gint32) stretch->first : base + 1;
+}
+
+static gint32
+find_base (const ScopeIntervals *self,
+           const double         *times,
+           const ScopeStretch   *stretch,
+           guint                 block,
+           gint32                start)
+{
+  gint32 base = start;
+
+  for (;;)
+    {
+      gint32 next = next_base (stretch, base);
+      double wanted = times[block] - self->window;
+
+      if (next >= (gint32) block)
+        return base;
+      if (self->window > 0 &&
+          fabs (base_time (times, stretch, next) - wanted) >=
+            fabs (base_time (times, stretch, base) - wanted))
+        return base;
+      base = next;
+    }
+}
+
+/**
+ * scope_intervals_extend:
+ * @self: the intervals
+ * @times: when each block was written, in seconds, never falling
+ * @n_blocks: the number of blocks
+ * @stretches: ordered by their first block; the first begins at block 0
+ * @n_stretches: their number
+ *
+ * Works out the intervals of the blocks that were not yet covered.
+ */
+void
+scope_intervals_extend (ScopeIntervals     *self,
+                        const double       *times,
+                        guint               n_blocks,
+                        const ScopeStretch *stretches,
+                        guint               n_stretches)
+{
+  guint  s;
+  gint32 base = SCOPE_BASE_NONE;
+
+  if (self->n >= n_blocks)
+    return;
+  if (n_blocks > self->allocated)
+    {
+      self->allocated = MAX (n_blocks, self->allocated + self->allocated / 2);
+      self->base = g_renew (gint32, self->base, self->allocated);
+      self->duration = g_renew (float, self->duration, self->allocated);
+    }
+
+  for (s = n_stretches - 1; s > 0 && stretches[s].first > self->n; s--)
+    ;
+  if (self->n > stretches[s].first)
+    base = self->base[self->n - 1];
+
+  for (guint b = self->n; b < n_blocks; b++)
+    {
+      const ScopeStretch *stretch;
+
+      if (s + 1 < n_stretches && stretches[s + 1].first == b)
+        s++;
+      stretch = &stretches[s];
+      if (b == stretch->first)
+        base = stretch->from_zero ? SCOPE_BASE_ZERO : SCOPE_BASE_NONE;
+      else
+        base = find_base (self, times, stretch, b,
+                          base == SCOPE_BASE_NONE ? (gint32) stretch->first : base);
+      self->base[b] = base;
+      self->duration[b] =
+        base == SCOPE_BASE_NONE ? 0 : (float) (times[b] - base_time (times, stretch, base));
+    }
+  self->n = n_blocks;
+}

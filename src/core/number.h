@@ -1,0 +1,21 @@
+/* number.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Decimal numbers as they stand in a CSV cell, independent of the locale.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+gboolean scope_parse_uint   (const char *text,
+                             gsize       length,
+                             guint64    *value);
+gboolean scope_parse_double (const char *text,
+                             gsize       length,
+                             double     *value);
+
+G_END_DECLS

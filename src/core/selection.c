@@ -1,0 +1,160 @@
+/* selection.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The total is shown where there is nothing else.  Of more endpoints than
+ * fit one look, those are shown that cost their users the most time.
+ */
+#include "selection.h"
+
+#include <fnmatch.h>
+#include <math.h>
+
+#define ALL_SHOWN_UP_TO 12
+#define SHOWN_OF_MORE   10
+
+typedef struct
+{
+  ScopeEndpoint *endpoint; /* borrowed */
+  double         cost;     /* requests × average response time, in ms */
+} Ranked;
+
+static int
+compare_cost (gconstpointer a,
+              gconstpointer b)
+{
+  const Ranked *x = a, *y = b;
+
+  return (x->cost < y->cost) - (x->cost > y->cost);
+}
+
+static double
+get_cost (const ScopeColumns *columns)
+{
+  double sum = columns->n_rows > 0 ? columns->sum[columns->n_rows - 1] : 0;
+
+  return isnan (sum) ? 0 : sum;
+}
+
+/**
+ * scope_selection_propose:
+ * @history: the history
+ *
+ * Shows what is shown by default, except where the user has chosen.
+ */
+void
+scope_selection_propose (ScopeHistory *history)
+{
+  guint             n = g_list_model_get_n_items (G_LIST_MODEL (history));
+  guint             n_endpoints = scope_history_get_n_endpoints (history);
+  g_autoptr (GArray) ranked = g_array_new (FALSE, FALSE, sizeof (Ranked));
+
+  for (guint i = 0; i < n; i++)
+    {
+      Ranked item = { scope_history_get_endpoint (history, i),
+                      get_cost (scope_history_get_columns (history, i)) };
+
+      if (scope_endpoint_get_is_total (item.endpoint))
+        scope_endpoint_propose_visible (item.endpoint, n_endpoints == 0);
+      else
+        g_array_append_val (ranked, item);
+    }
+  if (n_endpoints > ALL_SHOWN_UP_TO)
+    g_array_sort (ranked, compare_cost);
+  for (guint i = 0; i < ranked->len; i++)
+    scope_endpoint_propose_visible (g_array_index (ranked, Ranked, i).endpoint,
+                                    n_endpoints <= ALL_SHOWN_UP_TO || i < SHOWN_OF_MORE);
+}
+
+/* Shows, or hides, every endpoint; the total only where it stands alone. */
+void
+scope_selection_show_all (ScopeHistory *history,
+                          gboolean      visible)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (history));
+
+  for (guint i = 0; i < n; i++)
+    {
+      ScopeEndpoint *endpoint = scope_history_get_endpoint (history, i);
+
+      if (!visible || n == 1 || !scope_endpoint_get_is_total (endpoint))
+        scope_endpoint_set_visible (endpoint, visible);
+    }
+}
+
+/* Shows what is hidden and hides what is shown; the total stays as it is. */
+void
+scope_selection_invert (ScopeHistory *history)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (history));
+
+  for (guint i = 0; i < n; i++)
+    {
+      ScopeEndpoint *endpoint = scope_history_get_endpoint (history, i);
+
+      if (n == 1 || !scope_endpoint_get_is_total (endpoint))
+        scope_endpoint_set_visible (endpoint, !scope_endpoint_get_visible (endpoint));
+    }
+}
+
+static gboolean
+matches (ScopeEndpoint *endpoint,
+         const char    *pattern)
+{
+  const char       *name = scope_endpoint_get_name (endpoint);
+  g_autofree char *both = g_strconcat (scope_endpoint_get_type_name (endpoint), " ", name, NULL);
+
+  return fnmatch (pattern, name, 0) == 0 || fnmatch (pattern, both, 0) == 0;
+}
+
+/**
+ * scope_selection_match:
+ * @history: the history
+ * @patterns: (array zero-terminated=1): shell-style patterns on the name, or
+ *   on "TYPE NAME"
+ * @unmatched: (out) (transfer none): the first pattern that fits no endpoint
+ *
+ * Shows the endpoints that any of the patterns fits, and no others.
+ *
+ * Returns: whether each pattern fits some endpoint
+ */
+gboolean
+scope_selection_match (ScopeHistory      *history,
+                       const char *const *patterns,
+                       const char       **unmatched)
+{
+  guint                n = g_list_model_get_n_items (G_LIST_MODEL (history));
+  g_autofree gboolean *wanted = g_new0 (gboolean, n + 1);
+
+  *unmatched = NULL;
+  for (guint p = 0; patterns[p] != NULL; p++)
+    {
+      gboolean any = FALSE;
+
+      for (guint i = 0; i < n; i++)
+        if (matches (scope_history_get_endpoint (history, i), patterns[p]))
+          wanted[i] = any = TRUE;
+      if (!any && *unmatched == NULL)
+        *unmatched = patterns[p];
+    }
+  for (guint i = 0; i < n; i++)
+    scope_endpoint_set_visible (scope_history_get_endpoint (history, i), wanted[i]);
+  return *unmatched == NULL;
+}
+
+/* How many endpoints are shown, the total not counted. */
+guint
+scope_selection_count (ScopeHistory *history)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (history));
+  guint shown = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      ScopeEndpoint *endpoint = scope_history_get_endpoint (history, i);
+
+      shown += !scope_endpoint_get_is_total (endpoint) && scope_endpoint_get_visible (endpoint);
+    }
+  return shown;
+}

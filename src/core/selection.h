@@ -1,0 +1,23 @@
+/* selection.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Which endpoints are shown: by default, by pattern, all, none, the others.
+ */
+#pragma once
+
+#include "history.h"
+
+G_BEGIN_DECLS
+
+void     scope_selection_propose   (ScopeHistory      *history);
+void     scope_selection_show_all  (ScopeHistory      *history,
+                                    gboolean           visible);
+void     scope_selection_invert    (ScopeHistory      *history);
+gboolean scope_selection_match     (ScopeHistory      *history,
+                                    const char *const *patterns,
+                                    const char       **unmatched);
+guint    scope_selection_count     (ScopeHistory      *history);
+
+G_END_DECLS

@@ -1,0 +1,248 @@
+/* export-command.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The same reader, history and picture as in the window, without a display:
+ * nothing of GTK is touched here.
+ */
+#include "export-command.h"
+
+#include "application.h"
+#include "csv-parser.h"
+#include "csv-reader.h"
+#include "export.h"
+#include "number.h"
+#include "selection.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#define FONT    "Sans"
+#define FONT_PX 13.0
+
+/* Handled: exit with 0 or 1.  Not meant for us: go on. */
+#define GO_ON (-1)
+
+static gboolean
+set_usage_error (GError    **error,
+                 const char *format,
+                 const char *value)
+{
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, format, value);
+#pragma GCC diagnostic pop
+  return FALSE;
+}
+
+static gboolean
+parse_size (GVariantDict    *options,
+            ScopeExportSize *size,
+            GError         **error)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv)   parts = NULL;
+  guint64          width, height;
+
+  if (!g_variant_dict_lookup (options, "size", "s", &text))
+    return TRUE;
+  parts = g_strsplit (text, "x", 2);
+  if (g_strv_length (parts) != 2 || !scope_parse_uint (parts[0], strlen (parts[0]), &width) ||
+      !scope_parse_uint (parts[1], strlen (parts[1]), &height))
+    return set_usage_error (error, _("--size=%s: not a size such as 1200x800."), text);
+  if (width < SCOPE_EXPORT_MIN_PX || height < SCOPE_EXPORT_MIN_PX || width > SCOPE_EXPORT_MAX_PX ||
+      height > SCOPE_EXPORT_MAX_PX)
+    return set_usage_error (error, _("--size=%s: width and height go from 100 to 16384."), text);
+  size->width = (int) width;
+  size->height = (int) height;
+  return TRUE;
+}
+
+static gboolean
+parse_scale (GVariantDict    *options,
+             ScopeExportSize *size,
+             GError         **error)
+{
+  g_autofree char *text = NULL;
+
+  if (!g_variant_dict_lookup (options, "scale", "s", &text))
+    return TRUE;
+  if (!scope_parse_double (text, strlen (text), &size->scale) ||
+      size->scale < SCOPE_EXPORT_MIN_SCALE || size->scale > SCOPE_EXPORT_MAX_SCALE)
+    return set_usage_error (error, _("--scale=%s: not a number from 0.5 to 8."), text);
+  return TRUE;
+}
+
+static gboolean
+parse_theme (GVariantDict *options,
+             ScopeThemeId *theme,
+             GError      **error)
+{
+  g_autofree char *text = NULL;
+
+  *theme = SCOPE_THEME_LIGHT;
+  if (!g_variant_dict_lookup (options, "theme", "s", &text) || g_str_equal (text, "light"))
+    return TRUE;
+  *theme = SCOPE_THEME_DARK;
+  return g_str_equal (text, "dark") ||
+         set_usage_error (error, _("--theme=%s: neither “light” nor “dark”."), text);
+}
+
+static gboolean
+append_cb (ScopeBlocks            *blocks,
+           const ScopeCsvPosition *position,
+           gpointer                data)
+{
+  scope_history_append (data, blocks);
+  return TRUE;
+}
+
+static gboolean
+read_file (ScopeHistory *history,
+           const char   *path,
+           GError      **error)
+{
+  g_autoptr (ScopeCsvReader) reader = scope_csv_reader_new (path);
+
+  if (!scope_csv_reader_look (reader, append_cb, history, error))
+    return FALSE;
+  if (!scope_csv_reader_get_position (reader).exists)
+    {
+      g_autofree char *name = g_filename_display_name (path);
+
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("“%s” does not exist."), name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+read_sample (ScopeHistory *history,
+             GError      **error)
+{
+  g_autoptr (GBytes) recording =
+    g_resources_lookup_data (SCOPE_SAMPLE_RESOURCE, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autoptr (ScopeCsvParser) parser = scope_csv_parser_new ();
+  g_autoptr (ScopeBlocks)    blocks = NULL;
+  gsize                      size;
+  const char                *data;
+
+  if (recording == NULL)
+    return FALSE;
+  data = g_bytes_get_data (recording, &size);
+  blocks = scope_csv_parser_feed (parser, data, size, error);
+  if (blocks == NULL)
+    return FALSE;
+  scope_history_append (history, blocks);
+  return TRUE;
+}
+
+static gboolean
+select_endpoints (ScopeHistory *history,
+                  GVariantDict *options,
+                  GError      **error)
+{
+  g_autofree const char **patterns = NULL;
+  const char             *unmatched;
+
+  scope_selection_propose (history);
+  if (!g_variant_dict_lookup (options, "endpoint", "^a&s", &patterns))
+    return TRUE;
+  return scope_selection_match (history, patterns, &unmatched) ||
+         set_usage_error (error, _("--endpoint=%s: no endpoint of that name in the file."),
+                          unmatched);
+}
+
+static void
+report_bad_rows (ScopeHistory *history,
+                 const char   *title)
+{
+  guint64            n = scope_history_get_n_bad_rows (history);
+  guint              n_kept;
+  const ScopeBadRow *bad = scope_history_get_bad_rows (history, &n_kept);
+
+  if (n == 0)
+    return;
+  g_printerr (ngettext ("locustscope: %s: %" G_GUINT64_FORMAT " row could not be read:\n",
+                        "locustscope: %s: %" G_GUINT64_FORMAT " rows could not be read:\n", n),
+              title, n);
+  for (guint i = 0; i < n_kept; i++)
+    g_printerr (_("  line %" G_GUINT64_FORMAT ": %s\n"), bad[i].line, bad[i].reason);
+}
+
+static gboolean
+read_history (ScopeHistory *history,
+              GVariantDict *options,
+              char        **title,
+              GError      **error)
+{
+  g_autofree char **names = NULL;
+  gboolean          sample = g_variant_dict_contains (options, "demo");
+
+  g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &names);
+  if (sample == (names != NULL && names[0] != NULL) || (names != NULL && g_strv_length (names) > 1))
+    return set_usage_error (error, "%s", _("--export takes one FILE, or --demo."));
+  if (sample)
+    {
+      *title = g_strdup (_("Sample Run"));
+      return read_sample (history, error);
+    }
+  *title = g_filename_display_basename (names[0]);
+  if (!read_file (history, names[0], error))
+    return FALSE;
+  report_bad_rows (history, *title);
+  if (scope_history_get_n_blocks (history) == 0)
+    return set_usage_error (error, _("“%s” holds no rows yet."), *title);
+  return TRUE;
+}
+
+static gboolean
+export (GVariantDict *options,
+        const char   *path,
+        GError      **error)
+{
+  g_autoptr (ScopeHistory) history = scope_history_new ();
+  g_autoptr (ScopeView)    view = scope_view_new (history);
+  g_autofree char         *title = NULL;
+  ScopeExportSize          size = SCOPE_EXPORT_DEFAULT_SIZE;
+  ScopePicture picture = { .history = history, .view = view, .font = FONT, .font_px = FONT_PX };
+
+  if (!scope_export_check_path (path, error) || !parse_size (options, &size, error) ||
+      !parse_scale (options, &size, error) || !parse_theme (options, &picture.theme, error) ||
+      !read_history (history, options, &title, error) ||
+      !select_endpoints (history, options, error))
+    return FALSE;
+  picture.heading = title;
+  return scope_export (&picture, &size, path, error);
+}
+
+/**
+ * scope_export_command_run:
+ * @options: the command line
+ *
+ * Returns: the exit status, or -1 where no export is asked for
+ */
+int
+scope_export_command_run (GVariantDict *options)
+{
+  static const char *const ours[] = { "size", "scale", "theme", "endpoint" };
+  g_autofree char         *path = NULL;
+  g_autoptr (GError)       error = NULL;
+
+  if (!g_variant_dict_lookup (options, "export", "^ay", &path))
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (ours); i++)
+        if (g_variant_dict_contains (options, ours[i]))
+          {
+            g_printerr (_("locustscope: --%s goes with --export.\n"), ours[i]);
+            return 1;
+          }
+      return GO_ON;
+    }
+  if (export (options, path, &error))
+    return 0;
+  g_printerr ("locustscope: %s\n", error->message);
+  return 1;
+}

@@ -1,0 +1,65 @@
+/* main.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The command line: a picture without a display, or the application.
+ */
+#include "application.h"
+#include "config.h"
+#include "export-command.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+static const GOptionEntry OPTIONS[] = {
+  { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the built-in sample run"), NULL },
+  { "export", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+    N_("Draw the charts of FILE to OUT and exit; needs no display"), N_("OUT.{png,svg,pdf}") },
+  { "size", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Size of the exported picture (1200x800)"),
+    N_("WIDTHxHEIGHT") },
+  { "scale", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Pixels a unit of size in a PNG (2)"), N_("N") },
+  { "theme", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Colors of the exported picture (light)"),
+    N_("light|dark") },
+  { "endpoint", 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL,
+    N_("Export only endpoints whose name, or type and name, fit; may be repeated"), N_("PATTERN") },
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_("[FILE…]") },
+  { NULL },
+};
+
+static int
+handle_local_options_cb (GApplication *application,
+                         GVariantDict *options)
+{
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("locustscope %s\n", PACKAGE_VERSION);
+      return 0;
+    }
+  return scope_export_command_run (options);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr (ScopeApplication) application = NULL;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("LOCUSTSCOPE_LOCALEDIR")
+                                     ? g_getenv ("LOCUSTSCOPE_LOCALEDIR")
+                                     : LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_application_name ("Locustscope");
+
+  application = scope_application_new ();
+  g_application_add_main_option_entries (G_APPLICATION (application), OPTIONS);
+  g_application_set_option_context_summary (
+    G_APPLICATION (application),
+    _("Shows every endpoint of a Locust load test as its own live curve.\n"
+      "FILE is the PREFIX_stats_history.csv of “locust --csv PREFIX --csv-full-history”."));
+  g_signal_connect (application, "handle-local-options", G_CALLBACK (handle_local_options_cb), NULL);
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}

@@ -1,0 +1,265 @@
+/* application.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A file has one window: opened again, that window is raised.  A window that
+ * shows nothing yet is used before a new one is made.
+ */
+#include "application.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _ScopeApplication
+{
+  AdwApplication parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (ScopeApplication, scope_application, ADW_TYPE_APPLICATION)
+
+static ScopeWindow *
+find_window (ScopeApplication *self,
+             GFile            *file)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    {
+      GFile *shown = SCOPE_IS_WINDOW (l->data) ? scope_window_get_file (l->data) : NULL;
+
+      if (shown != NULL && g_file_equal (shown, file))
+        return l->data;
+    }
+  return NULL;
+}
+
+/* The window that an open is asked from, if it is free, or a new one. */
+static ScopeWindow *
+get_free_window (ScopeApplication *self,
+                 ScopeWindow      *from)
+{
+  if (from == NULL)
+    {
+      GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+      from = SCOPE_IS_WINDOW (active) ? SCOPE_WINDOW (active) : NULL;
+    }
+  if (from != NULL && scope_window_get_file (from) == NULL)
+    return from;
+  return scope_window_new (ADW_APPLICATION (self));
+}
+
+static void
+show_error (ScopeApplication *self,
+            ScopeWindow      *from,
+            const char       *text)
+{
+  GtkWindow *parent = from ? GTK_WINDOW (from) : NULL;
+  GtkWidget *dialog;
+
+  if (parent == NULL)
+    {
+      parent = GTK_WINDOW (get_free_window (self, NULL));
+      gtk_window_present (parent);
+    }
+  dialog = adw_message_dialog_new (parent, _("The File Was Not Opened"), text);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+scope_application_activate (GApplication *application)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+
+  if (window == NULL)
+    window = GTK_WINDOW (scope_window_new (ADW_APPLICATION (application)));
+  gtk_window_present (window);
+}
+
+static void
+scope_application_open (GApplication *application,
+                        GFile       **files,
+                        int           n_files,
+                        const char   *hint)
+{
+  for (int i = 0; i < n_files; i++)
+    scope_application_open_file (SCOPE_APPLICATION (application), files[i], NULL);
+}
+
+static int
+scope_application_command_line (GApplication            *application,
+                                GApplicationCommandLine *command_line)
+{
+  ScopeApplication   *self = SCOPE_APPLICATION (application);
+  GVariantDict       *options = g_application_command_line_get_options_dict (command_line);
+  g_autofree char   **names = NULL;
+  gboolean            sample = FALSE;
+
+  g_variant_dict_lookup (options, "demo", "b", &sample);
+  g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &names);
+  if (sample)
+    scope_application_open_sample (self, NULL);
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      g_autoptr (GFile) file =
+        g_application_command_line_create_file_for_arg (command_line, names[i]);
+
+      scope_application_open_file (self, file, NULL);
+    }
+  if (!sample && (names == NULL || names[0] == NULL))
+    g_application_activate (application);
+  return 0;
+}
+
+static void
+new_window_action (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       data)
+{
+  gtk_window_present (GTK_WINDOW (scope_window_new (ADW_APPLICATION (data))));
+}
+
+static void
+about_action (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (data)),
+                         "application-name", "Locustscope",
+                         "application-icon", APP_ID,
+                         "version", PACKAGE_VERSION,
+                         "developer-name", _("The Locustscope authors"),
+                         "comments", _("Every endpoint of a Locust load test as its own live curve"),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         /* Translators: your own name, one a line. */
+                         "translator-credits", _("translator-credits"),
+                         NULL);
+}
+
+static void
+quit_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       data)
+{
+  GList *windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (data)));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
+  g_list_free (windows);
+}
+
+static void
+scope_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[] = {
+    { "new-window", new_window_action },
+    { "about", about_action },
+    { "quit", quit_action },
+  };
+  static const struct
+  {
+    const char *action;
+    const char *keys[3];
+  } keys[] = {
+    { "win.open", { "<Control>o" } },
+    { "win.export", { "<Control>e", "<Control>s" } },
+    { "win.show-legend", { "F9" } },
+    { "win.show-help-overlay", { "<Control>question" } },
+    { "window.close", { "<Control>w" } },
+    { "app.new-window", { "<Control>n" } },
+    { "app.quit", { "<Control>q" } },
+  };
+
+  G_APPLICATION_CLASS (scope_application_parent_class)->startup (application);
+  gtk_window_set_default_icon_name (APP_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
+                                   application);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), keys[i].action,
+                                           keys[i].keys);
+}
+
+static void
+scope_application_class_init (ScopeApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->activate = scope_application_activate;
+  application_class->open = scope_application_open;
+  application_class->command_line = scope_application_command_line;
+  application_class->startup = scope_application_startup;
+}
+
+static void
+scope_application_init (ScopeApplication *self)
+{
+}
+
+/* Returns: (transfer full): the application, not yet registered. */
+ScopeApplication *
+scope_application_new (void)
+{
+  return g_object_new (SCOPE_TYPE_APPLICATION, "application-id", APP_ID, "resource-base-path",
+                       "/io/github/locustscope/Locustscope", "flags",
+                       G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN, NULL);
+}
+
+/**
+ * scope_application_open_file:
+ * @self: the application
+ * @file: a file, which need not exist yet
+ * @from: (nullable): the window in which this was asked for
+ *
+ * Shows @file: in its window if it has one, in @from if that is free, or in
+ * a new one.
+ */
+void
+scope_application_open_file (ScopeApplication *self,
+                             GFile            *file,
+                             ScopeWindow      *from)
+{
+  ScopeWindow *window;
+
+  g_return_if_fail (SCOPE_IS_APPLICATION (self));
+
+  if (g_file_peek_path (file) == NULL)
+    {
+      g_autofree char *uri = g_file_get_uri (file);
+      g_autofree char *text = g_strdup_printf (
+        _("“%s” is not on this computer. Copy it here first, or mount the place it is in."), uri);
+
+      show_error (self, from, text);
+      return;
+    }
+  window = find_window (self, file);
+  if (window == NULL)
+    {
+      window = get_free_window (self, from);
+      scope_window_open (window, file);
+    }
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/**
+ * scope_application_open_sample:
+ * @self: the application
+ * @from: (nullable): the window in which this was asked for
+ *
+ * Replays the built-in sample run.
+ */
+void
+scope_application_open_sample (ScopeApplication *self,
+                               ScopeWindow      *from)
+{
+  g_autoptr (GBytes) recording =
+    g_resources_lookup_data (SCOPE_SAMPLE_RESOURCE, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  ScopeWindow *window;
+
+  g_return_if_fail (SCOPE_IS_APPLICATION (self));
+  g_return_if_fail (recording != NULL);
+
+  window = get_free_window (self, from);
+  scope_window_open_sample (window, recording);
+  gtk_window_present (GTK_WINDOW (window));
+}

@@ -1,0 +1,314 @@
+/* chart-widget.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The picture is drawn once into a render node and shown again from there
+ * until the data, the size or the style changes.
+ */
+#include "chart-widget.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#define MIN_WIDTH_PX      240
+#define MIN_HEIGHT_PX     220
+#define NATURAL_WIDTH_PX  800
+#define NATURAL_HEIGHT_PX 560
+
+/* A screen reader is told of changes at most this often. */
+#define DESCRIBE_INTERVAL_MS 3000
+
+/* While a picture takes long to draw, at most this share of the time goes
+ * into drawing. */
+#define DRAWING_SHARE    4
+#define CHEAP_DRAWING_US 8000
+
+struct _ScopeChartWidget
+{
+  GtkWidget      parent_instance;
+
+  /* owned */
+  ScopeHistory  *history;
+  ScopeView     *view;
+  char          *font;
+  GskRenderNode *node;       /* the picture; NULL when it must be drawn again */
+  GSignalGroup  *history_signals;
+  GSignalGroup  *view_signals;
+
+  int            node_width;
+  int            node_height;
+  int            node_scale;
+  double         font_px;
+  gint64         drawing_us; /* what the last drawing took */
+  guint          refresh;    /* timeout: draw again */
+  guint          describe;   /* timeout: describe again */
+};
+
+G_DEFINE_FINAL_TYPE (ScopeChartWidget, scope_chart_widget, GTK_TYPE_WIDGET)
+
+static void
+drop_picture (ScopeChartWidget *self)
+{
+  g_clear_handle_id (&self->refresh, g_source_remove);
+  g_clear_pointer (&self->node, gsk_render_node_unref);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static gboolean
+refresh_cb (gpointer data)
+{
+  ScopeChartWidget *self = data;
+
+  self->refresh = 0;
+  drop_picture (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* New data is drawn with the next frame, unless drawing takes so long that
+ * there would be no time for anything else. */
+static void
+queue_refresh (ScopeChartWidget *self)
+{
+  if (self->refresh != 0 || self->node == NULL)
+    return;
+  if (self->drawing_us < CHEAP_DRAWING_US)
+    drop_picture (self);
+  else
+    self->refresh = g_timeout_add (self->drawing_us * DRAWING_SHARE / 1000, refresh_cb, self);
+}
+
+static gboolean
+describe_cb (gpointer data)
+{
+  ScopeChartWidget *self = data;
+  ScopePicture      picture = scope_chart_widget_get_picture (self);
+
+  self->describe = 0;
+  if (self->history != NULL)
+    {
+      g_autofree char *words = scope_picture_describe (&picture);
+
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                      words, -1);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_describe (ScopeChartWidget *self)
+{
+  if (self->describe == 0)
+    self->describe = g_timeout_add (DESCRIBE_INTERVAL_MS, describe_cb, self);
+}
+
+static void
+appended_cb (ScopeChartWidget *self)
+{
+  queue_refresh (self);
+  queue_describe (self);
+}
+
+static void
+visible_changed_cb (ScopeChartWidget *self)
+{
+  drop_picture (self);
+  queue_describe (self);
+}
+
+static void
+items_changed_cb (ScopeChartWidget *self,
+                  guint             position,
+                  guint             removed,
+                  guint             added)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      ScopeEndpoint *endpoint = scope_history_get_endpoint (self->history, i);
+
+      g_signal_handlers_disconnect_by_func (endpoint, visible_changed_cb, self);
+      g_signal_connect_object (endpoint, "notify::visible", G_CALLBACK (visible_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+  queue_refresh (self);
+}
+
+static ScopeThemeId
+get_theme (void)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+  gboolean         dark = adw_style_manager_get_dark (manager);
+
+  if (adw_style_manager_get_high_contrast (manager))
+    return dark ? SCOPE_THEME_DARK_HIGH_CONTRAST : SCOPE_THEME_LIGHT_HIGH_CONTRAST;
+  return dark ? SCOPE_THEME_DARK : SCOPE_THEME_LIGHT;
+}
+
+static void
+update_font (ScopeChartWidget *self)
+{
+  PangoContext               *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double                      size = pango_font_description_get_size (font) / (double) PANGO_SCALE;
+  double resolution = pango_cairo_context_get_resolution (context);
+
+  g_free (self->font);
+  self->font = g_strdup (pango_font_description_get_family (font));
+  if (!pango_font_description_get_size_is_absolute (font))
+    size *= (resolution > 0 ? resolution : 96) / 72;
+  self->font_px = size > 0 ? size : 14;
+}
+
+static void
+draw_picture (ScopeChartWidget *self,
+              int               width,
+              int               height,
+              int               scale)
+{
+  ScopePicture     picture = scope_chart_widget_get_picture (self);
+  gint64           start = g_get_monotonic_time ();
+  graphene_rect_t  bounds = GRAPHENE_RECT_INIT (0, 0, width, height);
+  cairo_t         *cr;
+
+  self->node = gsk_cairo_node_new (&bounds);
+  cr = gsk_cairo_node_get_draw_context (self->node);
+  scope_picture_draw (&picture, cr, width, height);
+  cairo_destroy (cr);
+  self->node_width = width;
+  self->node_height = height;
+  self->node_scale = scale;
+  self->drawing_us = g_get_monotonic_time () - start;
+}
+
+static void
+scope_chart_widget_snapshot (GtkWidget   *widget,
+                             GtkSnapshot *snapshot)
+{
+  ScopeChartWidget *self = SCOPE_CHART_WIDGET (widget);
+  int               width = gtk_widget_get_width (widget);
+  int               height = gtk_widget_get_height (widget);
+  int               scale = gtk_widget_get_scale_factor (widget);
+
+  if (self->history == NULL || width < 1 || height < 1)
+    return;
+  if (self->node == NULL || self->node_width != width || self->node_height != height ||
+      self->node_scale != scale)
+    {
+      g_clear_pointer (&self->node, gsk_render_node_unref);
+      draw_picture (self, width, height, scale);
+    }
+  gtk_snapshot_append_node (snapshot, self->node);
+}
+
+static void
+scope_chart_widget_measure (GtkWidget     *widget,
+                            GtkOrientation orientation,
+                            int            for_size,
+                            int           *minimum,
+                            int           *natural,
+                            int           *minimum_baseline,
+                            int           *natural_baseline)
+{
+  gboolean horizontal = orientation == GTK_ORIENTATION_HORIZONTAL;
+
+  *minimum = horizontal ? MIN_WIDTH_PX : MIN_HEIGHT_PX;
+  *natural = horizontal ? NATURAL_WIDTH_PX : NATURAL_HEIGHT_PX;
+}
+
+static void
+scope_chart_widget_css_changed (GtkWidget         *widget,
+                                GtkCssStyleChange *change)
+{
+  ScopeChartWidget *self = SCOPE_CHART_WIDGET (widget);
+
+  GTK_WIDGET_CLASS (scope_chart_widget_parent_class)->css_changed (widget, change);
+  update_font (self);
+  drop_picture (self);
+}
+
+static void
+scope_chart_widget_dispose (GObject *object)
+{
+  ScopeChartWidget *self = SCOPE_CHART_WIDGET (object);
+
+  g_clear_handle_id (&self->refresh, g_source_remove);
+  g_clear_handle_id (&self->describe, g_source_remove);
+  g_clear_pointer (&self->node, gsk_render_node_unref);
+  g_clear_pointer (&self->font, g_free);
+  g_clear_object (&self->history_signals);
+  g_clear_object (&self->view_signals);
+  g_clear_object (&self->history);
+  g_clear_object (&self->view);
+  G_OBJECT_CLASS (scope_chart_widget_parent_class)->dispose (object);
+}
+
+static void
+scope_chart_widget_class_init (ScopeChartWidgetClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = scope_chart_widget_dispose;
+  widget_class->snapshot = scope_chart_widget_snapshot;
+  widget_class->measure = scope_chart_widget_measure;
+  widget_class->css_changed = scope_chart_widget_css_changed;
+  gtk_widget_class_set_css_name (widget_class, "chart");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+scope_chart_widget_init (ScopeChartWidget *self)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Response time and throughput"), -1);
+  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (drop_picture), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (drop_picture), self,
+                           G_CONNECT_SWAPPED);
+  self->history_signals = g_signal_group_new (SCOPE_TYPE_HISTORY);
+  g_signal_group_connect_swapped (self->history_signals, "appended", G_CALLBACK (appended_cb),
+                                  self);
+  self->view_signals = g_signal_group_new (SCOPE_TYPE_VIEW);
+  g_signal_group_connect_swapped (self->view_signals, "changed", G_CALLBACK (queue_refresh), self);
+  update_font (self);
+}
+
+/**
+ * scope_chart_widget_set_history:
+ * @self: the widget
+ * @history: what is shown
+ * @view: the stretch of time that is shown
+ */
+void
+scope_chart_widget_set_history (ScopeChartWidget *self,
+                                ScopeHistory     *history,
+                                ScopeView        *view)
+{
+  g_return_if_fail (SCOPE_IS_CHART_WIDGET (self));
+
+  g_set_object (&self->view, view);
+  if (!g_set_object (&self->history, history))
+    return;
+  g_signal_group_set_target (self->history_signals, history);
+  g_signal_group_set_target (self->view_signals, view);
+  g_signal_connect_object (history, "items-changed", G_CALLBACK (items_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  items_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (history)));
+  drop_picture (self);
+}
+
+/* The picture as it is on the screen: for an export of the same. */
+ScopePicture
+scope_chart_widget_get_picture (ScopeChartWidget *self)
+{
+  g_return_val_if_fail (SCOPE_IS_CHART_WIDGET (self), (ScopePicture){ 0 });
+  return (ScopePicture){
+    .history = self->history,
+    .view = self->view,
+    .theme = get_theme (),
+    .font = self->font,
+    .font_px = self->font_px,
+    .column = 1.0 / gtk_widget_get_scale_factor (GTK_WIDGET (self)),
+  };
+}

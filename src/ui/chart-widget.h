@@ -1,0 +1,24 @@
+/* chart-widget.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Shows the picture of a history in a window and keeps it up to date.
+ */
+#pragma once
+
+#include "picture.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define SCOPE_TYPE_CHART_WIDGET (scope_chart_widget_get_type ())
+G_DECLARE_FINAL_TYPE (ScopeChartWidget, scope_chart_widget, SCOPE, CHART_WIDGET, GtkWidget)
+
+void         scope_chart_widget_set_history (ScopeChartWidget *self,
+                                             ScopeHistory     *history,
+                                             ScopeView        *view);
+ScopePicture scope_chart_widget_get_picture (ScopeChartWidget *self);
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+/* legend.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The table of endpoints beside the charts: switches, line samples, names
+ * and latest numbers.
+ */
+#pragma once
+
+#include "history.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define SCOPE_TYPE_LEGEND (scope_legend_get_type ())
+G_DECLARE_FINAL_TYPE (ScopeLegend, scope_legend, SCOPE, LEGEND, GtkWidget)
+
+void scope_legend_set_history (ScopeLegend  *self,
+                               ScopeHistory *history);
+
+G_END_DECLS

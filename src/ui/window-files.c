@@ -1,0 +1,172 @@
+/* window-files.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The window's file choosers: which history to open, and where to write the
+ * picture.
+ */
+#include "window-private.h"
+
+#include "application.h"
+#include "export.h"
+
+#include <glib/gi18n-lib.h>
+
+#define THEME_CHOICE "theme"
+
+static void
+add_filter (GtkFileChooser *chooser,
+            const char     *name,
+            const char     *pattern)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, name);
+  gtk_file_filter_add_pattern (filter, pattern);
+  gtk_file_chooser_add_filter (chooser, filter);
+}
+
+static void
+open_response_cb (ScopeWindow *self,
+                  int          response)
+{
+  g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
+  g_autoptr (GFile)                file = NULL;
+
+  if (response != GTK_RESPONSE_ACCEPT)
+    return;
+  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  scope_application_open_file (
+    SCOPE_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))), file, self);
+}
+
+static void
+set_folder_of (GtkFileChooser *chooser,
+               GFile          *file)
+{
+  g_autoptr (GFile) folder = file ? g_file_get_parent (file) : NULL;
+
+  if (folder != NULL)
+    gtk_file_chooser_set_current_folder (chooser, folder, NULL);
+}
+
+static void
+show_chooser (ScopeWindow          *self,
+              GtkFileChooserNative *chooser,
+              GCallback             response_cb)
+{
+  g_signal_connect_object (chooser, "response", response_cb, self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_clear_object (&self->chooser);
+  self->chooser = chooser;
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+/* Lets the user pick a history to open. */
+void
+scope_window_choose_file (ScopeWindow *self)
+{
+  GtkFileChooserNative *chooser =
+    gtk_file_chooser_native_new (_("Open Statistics History"), GTK_WINDOW (self),
+                                 GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
+
+  add_filter (GTK_FILE_CHOOSER (chooser), _("Locust statistics histories"), "*_stats_history.csv");
+  add_filter (GTK_FILE_CHOOSER (chooser), _("CSV files"), "*.csv");
+  add_filter (GTK_FILE_CHOOSER (chooser), _("All files"), "*");
+  if (self->replay == NULL)
+    set_folder_of (GTK_FILE_CHOOSER (chooser), self->file);
+  show_chooser (self, chooser, G_CALLBACK (open_response_cb));
+}
+
+static void
+show_export_error (ScopeWindow  *self,
+                   const GError *error)
+{
+  GtkWidget *dialog =
+    adw_message_dialog_new (GTK_WINDOW (self), _("The Charts Were Not Exported"), error->message);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+export_response_cb (ScopeWindow *self,
+                    int          response)
+{
+  g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
+  g_autoptr (GFile)                file = NULL;
+  g_autofree char                 *path = NULL;
+  g_autofree char                 *name = NULL;
+  g_autofree char                 *text = NULL;
+  g_autoptr (GError)               error = NULL;
+  ScopePicture                     picture = scope_chart_widget_get_picture (self->chart);
+  const char                      *theme;
+
+  if (response != GTK_RESPONSE_ACCEPT)
+    return;
+  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  path = g_file_get_path (file);
+  if (path == NULL)
+    {
+      g_set_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                   _("Pictures can only be written to folders of this computer."));
+      show_export_error (self, error);
+      return;
+    }
+  theme = gtk_file_chooser_get_choice (GTK_FILE_CHOOSER (chooser), THEME_CHOICE);
+  picture.theme = g_strcmp0 (theme, "dark") == 0 ? SCOPE_THEME_DARK : SCOPE_THEME_LIGHT;
+  picture.heading = self->title;
+  if (!scope_export (&picture, &SCOPE_EXPORT_DEFAULT_SIZE, path, &error))
+    {
+      show_export_error (self, error);
+      return;
+    }
+  name = g_filename_display_basename (path);
+  /* Translators: the name of the picture's file. */
+  text = g_strdup_printf (_("Exported to %s"), name);
+  {
+    AdwToast        *toast = adw_toast_new ("");
+    g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+    adw_toast_set_title (toast, escaped);
+    adw_toast_overlay_add_toast (self->toasts, toast);
+  }
+}
+
+/* "results_stats_history.csv" suggests "results.png". */
+static char *
+suggest_name (ScopeWindow *self)
+{
+  static const char *const suffixes[] = { "_stats_history.csv", ".csv" };
+  g_autofree char         *path = g_file_get_path (self->file);
+  g_autofree char         *name = g_path_get_basename (path);
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    if (g_str_has_suffix (name, suffixes[i]) && strlen (name) > strlen (suffixes[i]))
+      {
+        name[strlen (name) - strlen (suffixes[i])] = '\0';
+        break;
+      }
+  return g_strconcat (name, ".png", NULL);
+}
+
+/* Lets the user pick where to write the picture. */
+void
+scope_window_choose_export (ScopeWindow *self)
+{
+  const char *ids[] = { "light", "dark", NULL };
+  const char *labels[] = { _("Light"), _("Dark"), NULL };
+  g_autofree char      *name = suggest_name (self);
+  GtkFileChooserNative *chooser =
+    gtk_file_chooser_native_new (_("Export Charts"), GTK_WINDOW (self),
+                                 GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"), _("_Cancel"));
+
+  add_filter (GTK_FILE_CHOOSER (chooser), _("Pictures (.png, .svg, .pdf)"), "*.[psPS][nvdNVD][gfGF]");
+  gtk_file_chooser_add_choice (GTK_FILE_CHOOSER (chooser), THEME_CHOICE, _("Colors"), ids, labels);
+  gtk_file_chooser_set_choice (GTK_FILE_CHOOSER (chooser), THEME_CHOICE, "light");
+  if (self->replay == NULL)
+    set_folder_of (GTK_FILE_CHOOSER (chooser), self->file);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+  show_chooser (self, chooser, G_CALLBACK (export_response_cb));
+}

@@ -1,0 +1,62 @@
+/* window-private.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the files that make up the window share.
+ */
+#pragma once
+
+#include "banner.h"
+#include "chart-widget.h"
+#include "feed.h"
+#include "legend.h"
+#include "replay.h"
+#include "start-page.h"
+#include "view.h"
+#include "window.h"
+
+G_BEGIN_DECLS
+
+struct _ScopeWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* owned */
+  GFile               *file;   /* NULL while nothing was opened */
+  char                *title;  /* what the file is called */
+  ScopeReplay         *replay; /* of the sample run */
+  ScopeFeed           *feed;
+  ScopeHistory        *history;
+  ScopeView           *view;
+  GtkFileChooserNative *chooser; /* while one is open */
+
+  guint                show_loading;   /* timeout */
+  guint                update_banners; /* idle */
+  guint                n_endpoints;    /* when last looked at */
+  gboolean             loaded;         /* what was there at the start was read */
+
+  /* template */
+  AdwToastOverlay     *toasts;
+  AdwWindowTitle      *window_title;
+  AdwSplitButton      *open_button;
+  GMenu               *recent_menu;
+  GtkRevealer         *loading;
+  GtkProgressBar      *progress;
+  ScopeBanner         *error_banner;
+  ScopeBanner         *total_banner;
+  ScopeBanner         *shown_banner;
+  ScopeBanner         *bad_rows_banner;
+  ScopeBanner         *stopped_banner;
+  GtkStack            *stack;
+  AdwStatusPage       *waiting_page;
+  AdwStatusPage       *failed_page;
+  AdwFlap             *flap;
+  ScopeChartWidget    *chart;
+  ScopeLegend         *legend;
+};
+
+void scope_window_choose_file   (ScopeWindow *self);
+void scope_window_choose_export (ScopeWindow *self);
+
+G_END_DECLS

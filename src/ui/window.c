@@ -1,0 +1,588 @@
+/* window.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The feed's rows go into the history, the history's news to the charts and
+ * the legend, each of which listens for itself.  The window shows what state
+ * all that is in.
+ */
+#include "window-private.h"
+
+#include "application.h"
+#include "csv-feed.h"
+#include "recent-files.h"
+#include "scale.h"
+#include "selection.h"
+
+#include <glib/gi18n-lib.h>
+
+/* A file that is read at once needs no progress bar. */
+#define LOADING_DELAY_MS 300
+
+#define SHOWN_RECENT       8
+#define SHOWN_ALL_UP_TO    12
+#define SAMPLE_FILE_NAME   "sample_stats_history.csv"
+
+/* Of the sample run, so that there is something to see at once. */
+#define SAMPLE_HEAD_S 75
+
+G_DEFINE_FINAL_TYPE (ScopeWindow, scope_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static gboolean
+has_blocks (ScopeWindow *self)
+{
+  return self->history != NULL && scope_history_get_n_blocks (self->history) > 0;
+}
+
+static char *
+format_last_time (ScopeWindow *self)
+{
+  guint                 n = scope_history_get_n_blocks (self->history);
+  g_autoptr (GDateTime) time = NULL;
+
+  if (n == 0)
+    return g_strdup ("");
+  time = g_date_time_new_from_unix_local (
+    (gint64) scope_history_get_times (self->history)[n - 1]);
+  return time ? g_date_time_format (time, "%H:%M:%S") : g_strdup ("");
+}
+
+static char *
+describe_state (ScopeWindow *self)
+{
+  g_autofree char *time = NULL;
+
+  if (self->feed == NULL)
+    return g_strdup ("");
+  if (!scope_feed_get_running (self->feed))
+    return g_strdup (_("Reading was stopped"));
+  time = format_last_time (self);
+  switch (scope_feed_get_state (self->feed))
+    {
+    case SCOPE_FEED_LIVE:
+      if (!self->loaded)
+        return g_strdup (_("Reading…"));
+      /* Translators: the test runs; the time of the latest rows. */
+      return g_strdup_printf (_("● Live · %s"), time);
+    case SCOPE_FEED_ENDED:
+      if (!self->loaded)
+        return g_strdup (_("Reading…"));
+      /* Translators: the test is over; the time of the last rows. */
+      return g_strdup_printf (_("Ended · %s"), time);
+    case SCOPE_FEED_WAITING:
+    default:
+      return g_strdup (_("Waiting"));
+    }
+}
+
+static void
+update_title (ScopeWindow *self)
+{
+  g_autofree char *state = describe_state (self);
+  g_autofree char *title = NULL;
+
+  adw_window_title_set_title (self->window_title, self->title ? self->title : "Locustscope");
+  adw_window_title_set_subtitle (self->window_title, state);
+  title = self->title ? g_strdup_printf ("%s – Locustscope", self->title) : g_strdup ("Locustscope");
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+static void
+update_waiting_page (ScopeWindow *self)
+{
+  gboolean exists = g_file_query_exists (self->file, NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *escaped = g_markup_escape_text (self->title, -1);
+
+  text = g_strdup_printf (
+    exists ? _("There are no rows in %s yet. They appear here as soon as Locust writes them, which "
+               "it does every 5 to 10 seconds.")
+           : _("%s does not exist yet. It is opened as soon as Locust makes it."),
+    escaped);
+  adw_status_page_set_description (self->waiting_page, text);
+}
+
+static void
+update_page (ScopeWindow *self)
+{
+  const GError *error = self->feed ? scope_feed_get_error (self->feed) : NULL;
+  const char   *page = "charts";
+
+  if (self->feed == NULL)
+    page = "start";
+  else if (error != NULL && !has_blocks (self))
+    page = "failed";
+  else if (self->loaded && !has_blocks (self))
+    page = "waiting";
+
+  if (error != NULL)
+    {
+      g_autofree char *escaped = g_markup_escape_text (error->message, -1);
+
+      adw_status_page_set_description (self->failed_page, escaped);
+    }
+  if (g_str_equal (page, "waiting"))
+    update_waiting_page (self);
+  if (error != NULL && has_blocks (self))
+    scope_banner_show (self->error_banner, error->message);
+  else
+    scope_banner_hide (self->error_banner);
+  gtk_stack_set_visible_child_name (self->stack, page);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export", has_blocks (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-legend",
+                                 g_str_equal (page, "charts"));
+}
+
+static void
+show_bad_rows (ScopeWindow *self)
+{
+  guint64            n = scope_history_get_n_bad_rows (self->history);
+  guint              n_kept;
+  const ScopeBadRow *bad = scope_history_get_bad_rows (self->history, &n_kept);
+  g_autofree char   *text = NULL;
+
+  if (n == 0 || n_kept == 0)
+    {
+      scope_banner_hide (self->bad_rows_banner);
+      return;
+    }
+  /* Translators: how many rows, the line of the first, and what is wrong there. */
+  text = g_strdup_printf (
+    ngettext ("%" G_GUINT64_FORMAT " row could not be read (line %" G_GUINT64_FORMAT
+              ": %s). All others are shown.",
+              "%" G_GUINT64_FORMAT " rows could not be read (the first is line %" G_GUINT64_FORMAT
+              ": %s). All others are shown.",
+              n),
+    n, bad[0].line, bad[0].reason);
+  scope_banner_show (self->bad_rows_banner, text);
+}
+
+static gboolean
+update_banners_cb (gpointer data)
+{
+  ScopeWindow *self = data;
+  guint        n = scope_history_get_n_endpoints (self->history);
+  guint        shown = scope_selection_count (self->history);
+
+  self->update_banners = 0;
+  if (scope_history_has_only_total (self->history))
+    scope_banner_show (self->total_banner,
+                       _("This file holds only the total of all endpoints. To see a curve for each, "
+                         "run Locust with --csv-full-history."));
+  else
+    scope_banner_hide (self->total_banner);
+  if (n > SHOWN_ALL_UP_TO && shown < n)
+    {
+      /* Translators: how many endpoints are shown, and of how many. */
+      g_autofree char *text = g_strdup_printf (_("%u of %u endpoints shown"), shown, n);
+
+      scope_banner_show (self->shown_banner, text);
+    }
+  else
+    {
+      scope_banner_hide (self->shown_banner);
+    }
+  show_bad_rows (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_update_banners (ScopeWindow *self)
+{
+  if (self->update_banners == 0 && self->history != NULL)
+    self->update_banners = g_idle_add (update_banners_cb, self);
+}
+
+static void
+items_changed_cb (ScopeWindow *self,
+                  guint        position,
+                  guint        removed,
+                  guint        added)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      ScopeEndpoint *endpoint = scope_history_get_endpoint (self->history, i);
+
+      g_signal_handlers_disconnect_by_func (endpoint, queue_update_banners, self);
+      g_signal_connect_object (endpoint, "notify::visible", G_CALLBACK (queue_update_banners), self,
+                               G_CONNECT_SWAPPED);
+    }
+}
+
+/* What is shown by default is settled when there are more endpoints than fit,
+ * and once more when all that was there has been read. */
+static void
+propose_selection (ScopeWindow *self)
+{
+  guint n = scope_history_get_n_endpoints (self->history);
+
+  if (n != self->n_endpoints && self->n_endpoints <= SHOWN_ALL_UP_TO)
+    scope_selection_propose (self->history);
+  self->n_endpoints = n;
+}
+
+static void
+blocks_cb (ScopeWindow *self,
+           ScopeBlocks *blocks)
+{
+  scope_history_append (self->history, blocks);
+  propose_selection (self);
+  queue_update_banners (self);
+  update_title (self);
+  update_page (self);
+}
+
+static void
+hide_loading (ScopeWindow *self)
+{
+  g_clear_handle_id (&self->show_loading, g_source_remove);
+  gtk_revealer_set_reveal_child (self->loading, FALSE);
+}
+
+static gboolean
+show_loading_cb (gpointer data)
+{
+  ScopeWindow *self = data;
+
+  self->show_loading = 0;
+  gtk_revealer_set_reveal_child (self->loading, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+progress_cb (ScopeWindow *self)
+{
+  double progress = scope_feed_get_progress (self->feed);
+
+  gtk_progress_bar_set_fraction (self->progress, progress);
+  if (progress < 1 || self->loaded)
+    return;
+  self->loaded = TRUE;
+  hide_loading (self);
+  scope_selection_propose (self->history);
+  if (self->replay == NULL && scope_feed_get_error (self->feed) == NULL &&
+      g_file_query_exists (self->file, NULL))
+    scope_recent_files_add (self->file);
+  update_title (self);
+  update_page (self);
+}
+
+static void
+running_cb (ScopeWindow *self)
+{
+  gboolean running = scope_feed_get_running (self->feed);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop-reading", running);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.continue-reading", !running);
+  if (running)
+    {
+      scope_banner_hide (self->stopped_banner);
+    }
+  else
+    {
+      g_autofree char *text =
+        /* Translators: how much was read, in per cent. */
+        g_strdup_printf (_("Reading was stopped at %.0f %%. What was read is shown."),
+                         scope_feed_get_progress (self->feed) * 100);
+
+      hide_loading (self);
+      scope_banner_show (self->stopped_banner, text);
+    }
+  update_title (self);
+}
+
+static void
+follow (ScopeWindow *self,
+        GFile       *file,
+        const char  *title)
+{
+  g_return_if_fail (self->file == NULL);
+
+  self->file = g_object_ref (file);
+  self->title = g_strdup (title);
+  self->history = scope_history_new ();
+  self->view = scope_view_new (self->history);
+  self->feed = scope_csv_feed_new (file);
+  g_signal_connect_object (self->history, "items-changed", G_CALLBACK (items_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  scope_chart_widget_set_history (self->chart, self->history, self->view);
+  scope_legend_set_history (self->legend, self->history);
+
+  g_signal_connect_object (self->feed, "blocks", G_CALLBACK (blocks_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->feed, "notify::state", G_CALLBACK (update_title), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->feed, "notify::progress", G_CALLBACK (progress_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->feed, "notify::running", G_CALLBACK (running_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->feed, "notify::error", G_CALLBACK (update_page), self,
+                           G_CONNECT_SWAPPED);
+  self->show_loading = g_timeout_add (LOADING_DELAY_MS, show_loading_cb, self);
+  scope_feed_start (self->feed);
+  update_title (self);
+  update_page (self);
+}
+
+static void
+update_recent_menu (ScopeWindow *self)
+{
+  g_autoptr (GPtrArray) files = scope_recent_files_list (SHOWN_RECENT);
+
+  g_menu_remove_all (self->recent_menu);
+  for (guint i = 0; i < files->len; i++)
+    {
+      GFile                *file = g_ptr_array_index (files, i);
+      g_autofree char      *uri = g_file_get_uri (file);
+      g_autofree char      *path = g_file_get_path (file);
+      g_autofree char      *name = g_filename_display_basename (path);
+      g_auto (GStrv)        parts = g_strsplit (name, "_", -1);
+      g_autofree char      *label = g_strjoinv ("__", parts); /* no mnemonics */
+      g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+      g_menu_item_set_action_and_target (item, "win.open-recent", "s", uri);
+      g_menu_append_item (self->recent_menu, item);
+    }
+}
+
+static ScopeApplication *
+get_application (ScopeWindow *self)
+{
+  return SCOPE_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+}
+
+static void
+open_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  scope_window_choose_file (SCOPE_WINDOW (widget));
+}
+
+static void
+open_recent_action (GtkWidget  *widget,
+                    const char *action,
+                    GVariant   *parameter)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  scope_application_open_file (get_application (SCOPE_WINDOW (widget)), file,
+                               SCOPE_WINDOW (widget));
+}
+
+static void
+open_sample_action (GtkWidget  *widget,
+                    const char *action,
+                    GVariant   *parameter)
+{
+  scope_application_open_sample (get_application (SCOPE_WINDOW (widget)), SCOPE_WINDOW (widget));
+}
+
+static void
+export_action (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  scope_window_choose_export (SCOPE_WINDOW (widget));
+}
+
+static void
+stop_reading_action (GtkWidget  *widget,
+                     const char *action,
+                     GVariant   *parameter)
+{
+  ScopeWindow *self = SCOPE_WINDOW (widget);
+
+  if (self->feed != NULL)
+    scope_feed_stop (self->feed);
+}
+
+static void
+continue_reading_action (GtkWidget  *widget,
+                         const char *action,
+                         GVariant   *parameter)
+{
+  ScopeWindow *self = SCOPE_WINDOW (widget);
+
+  if (self->feed == NULL)
+    return;
+  scope_feed_start (self->feed);
+  if (!self->loaded && self->show_loading == 0)
+    self->show_loading = g_timeout_add (LOADING_DELAY_MS, show_loading_cb, self);
+}
+
+static void
+show_all_action (GtkWidget  *widget,
+                 const char *action,
+                 GVariant   *parameter)
+{
+  ScopeWindow *self = SCOPE_WINDOW (widget);
+
+  if (self->history != NULL)
+    scope_selection_show_all (self->history, TRUE);
+}
+
+static gboolean
+drop_cb (ScopeWindow  *self,
+         const GValue *value)
+{
+  GSList *files = g_value_get_boxed (value);
+
+  for (GSList *l = files; l != NULL; l = l->next)
+    scope_application_open_file (get_application (self), l->data, self);
+  return files != NULL;
+}
+
+static void
+accept_drops (ScopeWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+static void
+scope_window_dispose (GObject *object)
+{
+  ScopeWindow *self = SCOPE_WINDOW (object);
+
+  g_clear_handle_id (&self->show_loading, g_source_remove);
+  g_clear_handle_id (&self->update_banners, g_source_remove);
+  if (self->feed != NULL)
+    scope_feed_stop (self->feed);
+  g_clear_object (&self->feed);
+  g_clear_object (&self->replay);
+  g_clear_object (&self->view);
+  g_clear_object (&self->history);
+  g_clear_object (&self->file);
+  g_clear_object (&self->chooser);
+  g_clear_pointer (&self->title, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SCOPE_TYPE_WINDOW);
+  G_OBJECT_CLASS (scope_window_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/locustscope/Locustscope/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, window_title);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, recent_menu);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, loading);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, progress);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, error_banner);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, total_banner);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, shown_banner);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, bad_rows_banner);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, stopped_banner);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, waiting_page);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, chart);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, legend);
+}
+
+static void
+scope_window_class_init (ScopeWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = scope_window_dispose;
+  g_type_ensure (SCOPE_TYPE_BANNER);
+  g_type_ensure (SCOPE_TYPE_CHART_WIDGET);
+  g_type_ensure (SCOPE_TYPE_LEGEND);
+  g_type_ensure (SCOPE_TYPE_START_PAGE);
+  bind_template (widget_class);
+
+  gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
+  gtk_widget_class_install_action (widget_class, "win.open-recent", "s", open_recent_action);
+  gtk_widget_class_install_action (widget_class, "win.open-sample", NULL, open_sample_action);
+  gtk_widget_class_install_action (widget_class, "win.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "win.stop-reading", NULL, stop_reading_action);
+  gtk_widget_class_install_action (widget_class, "win.continue-reading", NULL,
+                                   continue_reading_action);
+  gtk_widget_class_install_action (widget_class, "win.show-all", NULL, show_all_action);
+}
+
+static void
+scope_window_init (ScopeWindow *self)
+{
+  g_autoptr (GPropertyAction) show_legend = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  show_legend = g_property_action_new ("show-legend", self->flap, "reveal-flap");
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (show_legend));
+  g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
+                           G_CALLBACK (update_recent_menu), self, G_CONNECT_SWAPPED);
+  accept_drops (self);
+  update_recent_menu (self);
+  update_title (self);
+  update_page (self);
+}
+
+/**
+ * scope_window_new:
+ * @application: the application
+ *
+ * Returns: (transfer none): a window with the start page
+ */
+ScopeWindow *
+scope_window_new (AdwApplication *application)
+{
+  return g_object_new (SCOPE_TYPE_WINDOW, "application", application, NULL);
+}
+
+/**
+ * scope_window_open:
+ * @self: a window that shows no file yet
+ * @file: a local file, which need not exist yet
+ */
+void
+scope_window_open (ScopeWindow *self,
+                   GFile       *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *name = g_filename_display_basename (path);
+
+  g_return_if_fail (SCOPE_IS_WINDOW (self));
+  follow (self, file, name);
+}
+
+/**
+ * scope_window_open_sample:
+ * @self: a window that shows no file yet
+ * @recording: the sample run
+ *
+ * Replays the sample run to a file and follows it like any other.
+ *
+ * Returns: whether the file could be made
+ */
+gboolean
+scope_window_open_sample (ScopeWindow *self,
+                          GBytes      *recording)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_val_if_fail (SCOPE_IS_WINDOW (self), FALSE);
+
+  self->replay = scope_replay_new (recording, SAMPLE_FILE_NAME, SAMPLE_HEAD_S, &error);
+  if (self->replay == NULL)
+    {
+      adw_toast_overlay_add_toast (self->toasts, adw_toast_new (error->message));
+      return FALSE;
+    }
+  follow (self, scope_replay_get_file (self->replay), _("Sample Run"));
+  return TRUE;
+}
+
+/* Returns: (transfer none) (nullable): the file that is shown. */
+GFile *
+scope_window_get_file (ScopeWindow *self)
+{
+  g_return_val_if_fail (SCOPE_IS_WINDOW (self), NULL);
+  return self->file;
+}
