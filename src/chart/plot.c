@@ -13,7 +13,7 @@
 #include <math.h>
 
 #define TICK_SPACING_PX 34
-#define TITLE_GAP_PX    6
+#define TITLE_GAP_PX    9
 #define LABEL_GAP_PX    8
 
 /**

@@ -142,9 +142,10 @@ scope_scale_number_ticks (const ScopeScale *self,
   decimals = (int) MAX (0, -floor (log10 (step) + 1e-9));
   for (double i = first; i * step <= self->high + step * 1e-9; i++)
     {
-      ScopeTick tick = { .value = i * step,
-                         .position = scope_scale_to_px (self, i * step),
-                         .label = format_with_decimals (i * step, MIN (decimals, 12)) };
+      double    value = i == 0 ? 0 : i * step; /* never -0 */
+      ScopeTick tick = { .value = value,
+                         .position = scope_scale_to_px (self, value),
+                         .label = format_with_decimals (value, MIN (decimals, 12)) };
 
       g_array_append_val (ticks, tick);
     }

@@ -19,6 +19,23 @@ static const struct
   [SCOPE_TEXT_HEAD] = { 1.25, PANGO_WEIGHT_BOLD },
 };
 
+static void
+set_text (ScopeText    *self,
+          ScopeTextSize size,
+          const char   *text)
+{
+  PangoFontDescription *font = pango_font_description_new ();
+
+  pango_font_description_set_family_static (font, self->family);
+  pango_font_description_set_absolute_size (font, self->size * STYLES[size].factor * PANGO_SCALE);
+  pango_font_description_set_weight (font, STYLES[size].weight);
+  pango_layout_set_font_description (self->layout, font);
+  pango_font_description_free (font);
+  pango_layout_set_width (self->layout, -1);
+  pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_NONE);
+  pango_layout_set_text (self->layout, text, -1);
+}
+
 /**
  * scope_text_init:
  * @self: uninitialised storage
@@ -40,6 +57,11 @@ scope_text_init (ScopeText  *self,
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
   pango_layout_set_attributes (self->layout, attributes);
   pango_layout_set_single_paragraph_mode (self->layout, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (STYLES); i++)
+    {
+      set_text (self, i, "0");
+      self->baselines[i] = pango_layout_get_baseline (self->layout);
+    }
 }
 
 void
@@ -47,23 +69,6 @@ scope_text_clear (ScopeText *self)
 {
   g_clear_object (&self->layout);
   g_clear_pointer (&self->family, g_free);
-}
-
-static void
-set_text (ScopeText    *self,
-          ScopeTextSize size,
-          const char   *text)
-{
-  PangoFontDescription *font = pango_font_description_new ();
-
-  pango_font_description_set_family_static (font, self->family);
-  pango_font_description_set_absolute_size (font, self->size * STYLES[size].factor * PANGO_SCALE);
-  pango_font_description_set_weight (font, STYLES[size].weight);
-  pango_layout_set_font_description (self->layout, font);
-  pango_font_description_free (font);
-  pango_layout_set_width (self->layout, -1);
-  pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_NONE);
-  pango_layout_set_text (self->layout, text, -1);
 }
 
 /* The height of a line in px. */
@@ -126,6 +131,8 @@ scope_text_draw (ScopeText        *self,
       pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_MIDDLE);
       width = (int) max_width;
     }
+  /* A fallback font may be taller: what stands on one line shares a baseline. */
+  y += (self->baselines[size] - pango_layout_get_baseline (self->layout)) / (double) PANGO_SCALE;
   scope_color_set (color, cr);
   cairo_move_to (cr, x - align * width, y);
   pango_cairo_show_layout (cr, self->layout);

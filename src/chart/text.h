@@ -26,6 +26,7 @@ typedef struct
   PangoLayout *layout; /* owned */
   char        *family; /* owned */
   double       size;   /* px of body text */
+  int          baselines[SCOPE_TEXT_HEAD + 1]; /* Pango units, by style: of a line of plain text */
 } ScopeText;
 
 void   scope_text_init    (ScopeText        *self,
