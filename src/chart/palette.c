@@ -59,7 +59,7 @@ static const struct
 {
   const double *lengths;
   int           n;
-} DASHES[] = {
+} DASHES[SCOPE_N_SLOT_DASHES] = {
   { NULL, 0 },
   { LONG_DASHES, G_N_ELEMENTS (LONG_DASHES) },
   { DOTS, G_N_ELEMENTS (DOTS) },
@@ -74,17 +74,20 @@ scope_theme_get (ScopeThemeId id)
   return &THEMES[id];
 }
 
-/* How the curves of an endpoint are drawn; the total in the text's colour. */
+/* How the curves of an endpoint are drawn: the total in the text's colour, one
+ * that was never shown in the grid's. */
 ScopePen
 scope_theme_get_pen (const ScopeTheme *self,
                      ScopeEndpoint    *endpoint)
 {
   guint slot = scope_endpoint_get_slot (endpoint);
-  guint dash = (slot / SCOPE_N_COLORS) % G_N_ELEMENTS (DASHES);
+  guint dash = slot / SCOPE_N_SLOT_COLORS;
 
   if (scope_endpoint_get_is_total (endpoint))
     return (ScopePen){ .color = self->text };
-  return (ScopePen){ .color = self->curves[slot % SCOPE_N_COLORS],
+  if (slot == SCOPE_SLOT_NONE)
+    return (ScopePen){ .color = self->grid };
+  return (ScopePen){ .color = self->curves[slot % SCOPE_N_SLOT_COLORS],
                      .dashes = DASHES[dash].lengths,
                      .n_dashes = DASHES[dash].n };
 }

@@ -18,15 +18,13 @@ typedef struct
   double red, green, blue, alpha;
 } ScopeColor;
 
-#define SCOPE_N_COLORS 10
-
 typedef struct
 {
   ScopeColor background;
   ScopeColor text;
   ScopeColor dim;        /* axis labels */
   ScopeColor grid;
-  ScopeColor curves[SCOPE_N_COLORS];
+  ScopeColor curves[SCOPE_N_SLOT_COLORS];
 } ScopeTheme;
 
 typedef struct

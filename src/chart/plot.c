@@ -197,21 +197,20 @@ scope_plot_draw_curves (const ScopePlot   *self,
                         ScopeHistory      *history,
                         const GArray      *bins)
 {
-  double room = SCOPE_INK_WIDTH_PX; /* a line at 0 or at the edge keeps its width */
+  double   room = SCOPE_INK_WIDTH_PX; /* a line at 0 or at the edge keeps its width */
+  ScopeInk ink;
 
-  cairo_save (cr);
-  cairo_rectangle (cr, gutter->left, self->y.to - room, gutter->right - gutter->left,
+  scope_ink_begin (&ink, cr, gutter->left, self->y.to - room, gutter->right - gutter->left,
                    self->y.from - self->y.to + 2 * room);
-  cairo_clip (cr);
   for (guint i = 0; i < self->curves->len; i++)
     {
-      guint             position = g_array_index (self->curves, guint, i);
-      ScopePen          pen =
+      guint              position = g_array_index (self->curves, guint, i);
+      ScopePen           pen =
         scope_theme_get_pen (theme, scope_history_get_endpoint (history, position));
-      ScopeSeries       series = scope_history_get_series (history, position, self->statistic);
+      ScopeSeries        series = scope_history_get_series (history, position, self->statistic);
       g_autoptr (GArray) points = scope_envelope_new (bins, &series);
 
-      scope_ink_curve (cr, points, &self->y, &pen);
+      scope_ink_curve (&ink, points, &self->y, &pen);
     }
-  cairo_restore (cr);
+  scope_ink_end (&ink);
 }

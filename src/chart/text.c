@@ -50,8 +50,17 @@ scope_text_init (ScopeText  *self,
                  double      size)
 {
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  cairo_font_options_t     *options = cairo_font_options_create ();
 
+  /* Unrounded metrics: the same layout on every surface and at every scale. */
   self->layout = pango_cairo_create_layout (cr);
+  cairo_surface_get_font_options (cairo_get_target (cr), options);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  pango_cairo_context_set_font_options (pango_layout_get_context (self->layout), options);
+  pango_context_set_round_glyph_positions (pango_layout_get_context (self->layout), FALSE);
+  pango_layout_context_changed (self->layout);
+  cairo_font_options_destroy (options);
   self->family = g_strdup (family);
   self->size = size;
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));

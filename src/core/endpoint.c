@@ -4,7 +4,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A user's own choice of what is shown outlives every default: set_visible
- * is the user, propose_visible the program.
+ * is the user, propose_visible the program.  A place in the palette is taken
+ * when an endpoint is first shown, so that of very many those few that are
+ * shown have colours of their own.
  */
 #include "endpoint.h"
 
@@ -19,7 +21,8 @@ struct _ScopeEndpoint
   char    *name;          /* owned */
   double   response_time; /* ms, NaN without a value */
   double   throughput;    /* requests/s, NaN without a value */
-  guint    slot;
+  ScopeSlots *slots;      /* owned; NULL for the total, which has a colour of its own */
+  guint    slot;          /* or SCOPE_SLOT_NONE */
   guint    is_total : 1;
   guint    visible : 1;
   guint    chosen : 1;    /* the user has switched this one */
@@ -40,11 +43,20 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (ScopeEndpoint, scope_endpoint, G_TYPE_OBJECT)
 
 static void
+take_slot (ScopeEndpoint *self)
+{
+  if (self->slot == SCOPE_SLOT_NONE && self->slots != NULL)
+    self->slot = scope_slots_take (self->slots, g_str_hash (self->type) * 31 + g_str_hash (self->name));
+}
+
+static void
 show (ScopeEndpoint *self,
       gboolean       visible)
 {
   if (self->visible == !!visible)
     return;
+  if (visible)
+    take_slot (self);
   self->visible = !!visible;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VISIBLE]);
 }
@@ -54,6 +66,7 @@ scope_endpoint_finalize (GObject *object)
 {
   ScopeEndpoint *self = SCOPE_ENDPOINT (object);
 
+  g_clear_pointer (&self->slots, scope_slots_unref);
   g_free (self->type);
   g_free (self->name);
   G_OBJECT_CLASS (scope_endpoint_parent_class)->finalize (object);
@@ -119,7 +132,7 @@ scope_endpoint_class_init (ScopeEndpointClass *klass)
   properties[PROP_TYPE_NAME] = g_param_spec_string ("type-name", NULL, NULL, NULL, read);
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, read);
   properties[PROP_VISIBLE] =
-    g_param_spec_boolean ("visible", NULL, NULL, TRUE, read | G_PARAM_WRITABLE);
+    g_param_spec_boolean ("visible", NULL, NULL, FALSE, read | G_PARAM_WRITABLE);
   properties[PROP_RESPONSE_TIME] =
     g_param_spec_double ("response-time", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, read);
   properties[PROP_THROUGHPUT] =
@@ -130,7 +143,7 @@ scope_endpoint_class_init (ScopeEndpointClass *klass)
 static void
 scope_endpoint_init (ScopeEndpoint *self)
 {
-  self->visible = TRUE;
+  self->slot = SCOPE_SLOT_NONE;
   self->response_time = NAN;
   self->throughput = NAN;
 }
@@ -140,22 +153,25 @@ scope_endpoint_init (ScopeEndpoint *self)
  * @type: the request's type, usually a method; "" for the total
  * @name: the request's name
  * @is_total: whether this is the total row, Aggregated
- * @slot: its place in the palette
+ * @slots: where it takes its place in the palette
+ * @visible: whether it is shown by default
  *
- * Returns: (transfer full): a visible endpoint without numbers
+ * Returns: (transfer full): an endpoint without numbers
  */
 ScopeEndpoint *
 scope_endpoint_new (const char *type,
                     const char *name,
                     gboolean    is_total,
-                    guint       slot)
+                    ScopeSlots *slots,
+                    gboolean    visible)
 {
   ScopeEndpoint *self = g_object_new (SCOPE_TYPE_ENDPOINT, NULL);
 
   self->type = g_strdup (type);
   self->name = g_strdup (name);
   self->is_total = !!is_total;
-  self->slot = slot;
+  self->slots = is_total ? NULL : scope_slots_ref (slots);
+  show (self, visible);
   return self;
 }
 
@@ -180,6 +196,7 @@ scope_endpoint_get_is_total (ScopeEndpoint *self)
   return self->is_total;
 }
 
+/* The place in the palette, or SCOPE_SLOT_NONE where it was never shown. */
 guint
 scope_endpoint_get_slot (ScopeEndpoint *self)
 {
@@ -232,8 +249,15 @@ scope_endpoint_propose_visible (ScopeEndpoint *self,
                                 gboolean       visible)
 {
   g_return_if_fail (SCOPE_IS_ENDPOINT (self));
-  if (!self->chosen)
-    show (self, visible);
+  if (self->chosen)
+    return;
+  show (self, visible);
+  if (!visible && self->slot != SCOPE_SLOT_NONE)
+    {
+      /* Nobody has grown used to its colour yet. */
+      scope_slots_release (self->slots, self->slot);
+      self->slot = SCOPE_SLOT_NONE;
+    }
 }
 
 /* The latest response time in ms; NaN where there was no request. */

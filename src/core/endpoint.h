@@ -9,6 +9,8 @@
  */
 #pragma once
 
+#include "slots.h"
+
 #include <glib-object.h>
 
 G_BEGIN_DECLS
@@ -19,7 +21,8 @@ G_DECLARE_FINAL_TYPE (ScopeEndpoint, scope_endpoint, SCOPE, ENDPOINT, GObject)
 ScopeEndpoint *scope_endpoint_new               (const char    *type,
                                                  const char    *name,
                                                  gboolean       is_total,
-                                                 guint          slot);
+                                                 ScopeSlots    *slots,
+                                                 gboolean       visible);
 const char    *scope_endpoint_get_type_name     (ScopeEndpoint *self);
 const char    *scope_endpoint_get_name          (ScopeEndpoint *self);
 gboolean       scope_endpoint_get_is_total      (ScopeEndpoint *self);

@@ -20,10 +20,6 @@
 
 #define DEFAULT_WINDOW 10.0
 
-/* As many as can be told apart: colours times dashes of the palette. */
-#define N_SLOTS 40
-#define N_COLORS 10
-
 typedef struct
 {
   const ScopeStatistic *statistic;
@@ -47,6 +43,7 @@ struct _ScopeHistory
   /* owned */
   ScopeSchema    *schema;
   GPtrArray      *entries;    /* Entry, in the order of appearance */
+  ScopeSlots     *slots;
   GHashTable     *known;      /* key -> ScopeEndpoint, also of earlier files */
   GArray         *by_identity; /* guint: the feed's identity -> entry */
   GArray         *times;      /* double: s since the epoch, rising */
@@ -60,7 +57,6 @@ struct _ScopeHistory
   guint           n_endpoints;   /* entries but the total */
   guint           rows_in_block; /* of the last block */
   guint           first_changed; /* block */
-  guint8          slots[N_SLOTS];
 };
 
 enum
@@ -113,28 +109,6 @@ make_key (const char *type,
   return g_strconcat (type, "\n", name, NULL);
 }
 
-/* A hashed colour, and the next free one where it is taken; all colours are
- * used undashed before one comes again with dashes. */
-static guint
-take_slot (ScopeHistory *self,
-           const char   *key)
-{
-  guint hash = g_str_hash (key);
-
-  for (guint dash = 0; dash < N_SLOTS / N_COLORS; dash++)
-    for (guint i = 0; i < N_COLORS; i++)
-      {
-        guint slot = dash * N_COLORS + (hash + i) % N_COLORS;
-
-        if (!self->slots[slot])
-          {
-            self->slots[slot] = TRUE;
-            return slot;
-          }
-      }
-  return hash % N_SLOTS;
-}
-
 static guint
 add_entry (ScopeHistory        *self,
            const ScopeIdentity *identity)
@@ -148,9 +122,7 @@ add_entry (ScopeHistory        *self,
   if (endpoint == NULL)
     {
       endpoint = scope_endpoint_new (identity->type, identity->name, identity->is_total,
-                                     identity->is_total ? 0 : take_slot (self, key));
-      if (self->n_endpoints > SHOWN_BY_DEFAULT && !identity->is_total)
-        scope_endpoint_propose_visible (endpoint, FALSE);
+                                     self->slots, self->n_endpoints <= SHOWN_BY_DEFAULT);
       g_hash_table_insert (self->known, g_steal_pointer (&key), endpoint);
     }
   entry->endpoint = g_object_ref (endpoint);
@@ -435,6 +407,7 @@ scope_history_finalize (GObject *object)
   g_clear_pointer (&self->schema, scope_schema_unref);
   g_ptr_array_unref (self->entries);
   g_hash_table_unref (self->known);
+  scope_slots_unref (self->slots);
   g_array_unref (self->by_identity);
   g_array_unref (self->times);
   g_array_unref (self->stamps);
@@ -463,6 +436,7 @@ static void
 scope_history_init (ScopeHistory *self)
 {
   self->entries = g_ptr_array_new_with_free_func (entry_free);
+  self->slots = scope_slots_new ();
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->by_identity = g_array_new (FALSE, FALSE, sizeof (guint));
   self->times = g_array_new (FALSE, FALSE, sizeof (double));

@@ -62,7 +62,8 @@ scope_selection_propose (ScopeHistory *history)
     }
   if (n_endpoints > ALL_SHOWN_UP_TO)
     g_array_sort (ranked, compare_cost);
-  for (guint i = 0; i < ranked->len; i++)
+  /* Hidden first: they free colours for those that are shown. */
+  for (guint i = ranked->len; i-- > 0;)
     scope_endpoint_propose_visible (g_array_index (ranked, Ranked, i).endpoint,
                                     n_endpoints <= ALL_SHOWN_UP_TO || i < SHOWN_OF_MORE);
 }

@@ -15,6 +15,7 @@
 #define WIDTH_PX      26
 #define HEIGHT_PX     12
 #define LINE_WIDTH_PX 2.5
+#define HIDDEN_ALPHA  0.5
 
 struct _ScopeLineSample
 {
@@ -41,6 +42,8 @@ scope_line_sample_snapshot (GtkWidget   *widget,
   pen = scope_theme_get_pen (scope_theme_get (dark ? SCOPE_THEME_DARK : SCOPE_THEME_LIGHT),
                              self->endpoint);
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  if (!scope_endpoint_get_visible (self->endpoint))
+    pen.color.alpha *= HIDDEN_ALPHA;
   scope_color_set (&pen.color, cr);
   cairo_set_line_width (cr, LINE_WIDTH_PX);
   cairo_set_dash (cr, pen.dashes, pen.n_dashes, 0);
@@ -99,6 +102,13 @@ scope_line_sample_set_endpoint (ScopeLineSample *self,
 {
   g_return_if_fail (SCOPE_IS_LINE_SAMPLE (self));
 
-  if (g_set_object (&self->endpoint, endpoint))
-    gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->endpoint == endpoint)
+    return;
+  if (self->endpoint != NULL)
+    g_signal_handlers_disconnect_by_func (self->endpoint, gtk_widget_queue_draw, self);
+  g_set_object (&self->endpoint, endpoint);
+  /* Its colour is chosen when it is first shown. */
+  g_signal_connect_object (endpoint, "notify::visible", G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
