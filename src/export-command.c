@@ -165,11 +165,12 @@ report_bad_rows (ScopeHistory *history,
 
   if (n == 0)
     return;
-  g_printerr (ngettext ("locustscope: %s: %" G_GUINT64_FORMAT " row could not be read:\n",
-                        "locustscope: %s: %" G_GUINT64_FORMAT " rows could not be read:\n", n),
-              title, n);
+  g_printerr (ngettext ("locustscope: %s: %lu row could not be read:\n",
+                        "locustscope: %s: %lu rows could not be read:\n", n),
+              title, (gulong) n);
   for (guint i = 0; i < n_kept; i++)
-    g_printerr (_("  line %" G_GUINT64_FORMAT ": %s\n"), bad[i].line, bad[i].reason);
+    /* Translators: a line of the file, and why it could not be read. */
+    g_printerr (_("  line %lu: %s\n"), (gulong) bad[i].line, bad[i].reason);
 }
 
 static gboolean

@@ -468,3 +468,11 @@ scope_csv_feed_get_file (ScopeCsvFeed *self)
   g_return_val_if_fail (SCOPE_IS_CSV_FEED (self), NULL);
   return self->file;
 }
+
+/* Whether there was a file at the last look. */
+gboolean
+scope_csv_feed_get_exists (ScopeCsvFeed *self)
+{
+  g_return_val_if_fail (SCOPE_IS_CSV_FEED (self), FALSE);
+  return self->position.exists;
+}

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 #define SCOPE_TYPE_CSV_FEED (scope_csv_feed_get_type ())
 G_DECLARE_FINAL_TYPE (ScopeCsvFeed, scope_csv_feed, SCOPE, CSV_FEED, ScopeFeed)
 
-ScopeFeed *scope_csv_feed_new      (GFile        *file);
-GFile     *scope_csv_feed_get_file (ScopeCsvFeed *self);
+ScopeFeed *scope_csv_feed_new        (GFile        *file);
+GFile     *scope_csv_feed_get_file   (ScopeCsvFeed *self);
+gboolean   scope_csv_feed_get_exists (ScopeCsvFeed *self);
 
 G_END_DECLS

@@ -57,6 +57,8 @@ describe_state (ScopeWindow *self)
     return g_strdup ("");
   if (!scope_feed_get_running (self->feed))
     return g_strdup (_("Reading was stopped"));
+  if (scope_feed_get_error (self->feed) != NULL)
+    return g_strdup (_("Cannot be read"));
   time = format_last_time (self);
   switch (scope_feed_get_state (self->feed))
     {
@@ -91,14 +93,14 @@ update_title (ScopeWindow *self)
 static void
 update_waiting_page (ScopeWindow *self)
 {
-  gboolean exists = g_file_query_exists (self->file, NULL);
+  gboolean         exists = scope_csv_feed_get_exists (SCOPE_CSV_FEED (self->feed));
   g_autofree char *text = NULL;
   g_autofree char *escaped = g_markup_escape_text (self->title, -1);
 
   text = g_strdup_printf (
     exists ? _("There are no rows in %s yet. They appear here as soon as Locust writes them, which "
                "it does every 5 to 10 seconds.")
-           : _("%s does not exist yet. It is opened as soon as Locust makes it."),
+           : _("%s does not exist yet. It will be shown as soon as Locust creates it."),
     escaped);
   adw_status_page_set_description (self->waiting_page, text);
 }
@@ -149,12 +151,9 @@ show_bad_rows (ScopeWindow *self)
     }
   /* Translators: how many rows, the line of the first, and what is wrong there. */
   text = g_strdup_printf (
-    ngettext ("%" G_GUINT64_FORMAT " row could not be read (line %" G_GUINT64_FORMAT
-              ": %s). All others are shown.",
-              "%" G_GUINT64_FORMAT " rows could not be read (the first is line %" G_GUINT64_FORMAT
-              ": %s). All others are shown.",
-              n),
-    n, bad[0].line, bad[0].reason);
+    ngettext ("%lu row could not be read (line %lu: %s). All others are shown.",
+              "%lu rows could not be read (the first is line %lu: %s). All others are shown.", n),
+    (gulong) n, (gulong) bad[0].line, bad[0].reason);
   scope_banner_show (self->bad_rows_banner, text);
 }
 
@@ -262,7 +261,7 @@ progress_cb (ScopeWindow *self)
   hide_loading (self);
   scope_selection_propose (self->history);
   if (self->replay == NULL && scope_feed_get_error (self->feed) == NULL &&
-      g_file_query_exists (self->file, NULL))
+      scope_csv_feed_get_exists (SCOPE_CSV_FEED (self->feed)))
     scope_recent_files_add (self->file);
   update_title (self);
   update_page (self);
@@ -293,6 +292,13 @@ running_cb (ScopeWindow *self)
 }
 
 static void
+error_cb (ScopeWindow *self)
+{
+  update_title (self);
+  update_page (self);
+}
+
+static void
 follow (ScopeWindow *self,
         GFile       *file,
         const char  *title)
@@ -316,7 +322,7 @@ follow (ScopeWindow *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->feed, "notify::running", G_CALLBACK (running_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->feed, "notify::error", G_CALLBACK (update_page), self,
+  g_signal_connect_object (self->feed, "notify::error", G_CALLBACK (error_cb), self,
                            G_CONNECT_SWAPPED);
   self->show_loading = g_timeout_add (LOADING_DELAY_MS, show_loading_cb, self);
   scope_feed_start (self->feed);
