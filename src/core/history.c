@@ -22,18 +22,10 @@
 
 typedef struct
 {
-  const ScopeStatistic *statistic;
-  float                *values; /* owned */
-  guint                 n;
-  guint                 allocated;
-} Cache;
-
-typedef struct
-{
-  ScopeEndpoint *endpoint;  /* owned */
-  ScopeColumns  *columns;   /* owned */
-  GArray        *caches;    /* owned Cache: series worked out so far */
-  guint          latest_row; /* rows when the latest numbers were set */
+  ScopeEndpoint    *endpoint;   /* owned */
+  ScopeColumns     *columns;    /* owned */
+  ScopeSeriesCache *series;     /* owned */
+  guint             latest_row; /* rows when the latest numbers were set */
 } Entry;
 
 struct _ScopeHistory
@@ -73,19 +65,13 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (ScopeHistory, scope_history, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
 
 static void
-cache_clear (gpointer data)
-{
-  g_free (((Cache *) data)->values);
-}
-
-static void
 entry_free (gpointer data)
 {
   Entry *entry = data;
 
   g_object_unref (entry->endpoint);
   scope_columns_free (entry->columns);
-  g_array_unref (entry->caches);
+  scope_series_cache_free (entry->series);
   g_free (entry);
 }
 
@@ -127,8 +113,7 @@ add_entry (ScopeHistory        *self,
     }
   entry->endpoint = g_object_ref (endpoint);
   entry->columns = scope_columns_new (0, self->schema->n_values); /* first: at its first row */
-  entry->caches = g_array_new (FALSE, FALSE, sizeof (Cache));
-  g_array_set_clear_func (entry->caches, cache_clear);
+  entry->series = scope_series_cache_new ();
   g_ptr_array_add (self->entries, entry);
   return self->entries->len - 1;
 }
@@ -337,12 +322,7 @@ truncate_series (ScopeHistory *self)
                       ? self->first_changed - entry->columns->first
                       : 0;
 
-      for (guint c = 0; c < entry->caches->len; c++)
-        {
-          Cache *cache = &g_array_index (entry->caches, Cache, c);
-
-          cache->n = MIN (cache->n, keep);
-        }
+      scope_series_cache_truncate (entry->series, keep);
     }
 }
 
@@ -578,19 +558,6 @@ scope_history_get_columns (ScopeHistory *self,
   return get_entry (self, position)->columns;
 }
 
-static Cache *
-get_cache (Entry                *entry,
-           const ScopeStatistic *statistic)
-{
-  Cache cache = { .statistic = statistic };
-
-  for (guint i = 0; i < entry->caches->len; i++)
-    if (g_array_index (entry->caches, Cache, i).statistic == statistic)
-      return &g_array_index (entry->caches, Cache, i);
-  g_array_append_val (entry->caches, cache);
-  return &g_array_index (entry->caches, Cache, entry->caches->len - 1);
-}
-
 /**
  * scope_history_get_series:
  * @self: the history
@@ -607,26 +574,12 @@ scope_history_get_series (ScopeHistory         *self,
                           const ScopeStatistic *statistic)
 {
   Entry *entry;
-  Cache *cache;
-  guint  n;
 
   g_return_val_if_fail (SCOPE_IS_HISTORY (self), (ScopeSeries){ 0 });
   g_return_val_if_fail (position < self->entries->len, (ScopeSeries){ 0 });
 
   entry = get_entry (self, position);
-  cache = get_cache (entry, statistic);
-  n = entry->columns->n_rows;
-  if (cache->n < n)
-    {
-      if (n > cache->allocated)
-        {
-          cache->allocated = MAX (n, cache->allocated + cache->allocated / 2);
-          cache->values = g_renew (float, cache->values, cache->allocated);
-        }
-      statistic->compute (entry->columns, &self->intervals, cache->n, n, cache->values + cache->n);
-      cache->n = n;
-    }
-  return (ScopeSeries){ .values = cache->values, .first = entry->columns->first, .n = n };
+  return scope_series_cache_get (entry->series, statistic, entry->columns, &self->intervals);
 }
 
 /* The averaging window in seconds. */

@@ -16,20 +16,12 @@
 #include "columns.h"
 #include "endpoint.h"
 #include "intervals.h"
-#include "statistic.h"
+#include "series.h"
 
 G_BEGIN_DECLS
 
 #define SCOPE_TYPE_HISTORY (scope_history_get_type ())
 G_DECLARE_FINAL_TYPE (ScopeHistory, scope_history, SCOPE, HISTORY, GObject)
-
-/* Values of one statistic; value i belongs to block first + i. */
-typedef struct
-{
-  const float *values; /* NaN is a gap */
-  guint        first;
-  guint        n;
-} ScopeSeries;
 
 ScopeHistory         *scope_history_new              (void);
 void                  scope_history_append           (ScopeHistory         *self,

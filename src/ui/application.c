@@ -33,35 +33,27 @@ find_window (ScopeApplication *self,
   return NULL;
 }
 
-/* The window that an open is asked from, if it is free, or a new one. */
+/* The window in use, if it shows nothing yet, or a new one. */
 static ScopeWindow *
-get_free_window (ScopeApplication *self,
-                 ScopeWindow      *from)
+get_free_window (ScopeApplication *self)
 {
-  if (from == NULL)
-    {
-      GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self));
 
-      from = SCOPE_IS_WINDOW (active) ? SCOPE_WINDOW (active) : NULL;
-    }
-  if (from != NULL && scope_window_get_file (from) == NULL)
-    return from;
+  if (SCOPE_IS_WINDOW (active) && scope_window_get_file (SCOPE_WINDOW (active)) == NULL)
+    return SCOPE_WINDOW (active);
   return scope_window_new (ADW_APPLICATION (self));
 }
 
 static void
 show_error (ScopeApplication *self,
-            ScopeWindow      *from,
             const char       *text)
 {
-  GtkWindow *parent = from ? GTK_WINDOW (from) : NULL;
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
   GtkWidget *dialog;
 
   if (parent == NULL)
-    {
-      parent = GTK_WINDOW (get_free_window (self, NULL));
-      gtk_window_present (parent);
-    }
+    parent = GTK_WINDOW (scope_window_new (ADW_APPLICATION (self)));
+  gtk_window_present (parent);
   dialog = adw_message_dialog_new (parent, _("The File Was Not Opened"), text);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
@@ -84,7 +76,7 @@ scope_application_open (GApplication *application,
                         const char   *hint)
 {
   for (int i = 0; i < n_files; i++)
-    scope_application_open_file (SCOPE_APPLICATION (application), files[i], NULL);
+    scope_application_open_file (SCOPE_APPLICATION (application), files[i]);
 }
 
 static int
@@ -99,17 +91,35 @@ scope_application_command_line (GApplication            *application,
   g_variant_dict_lookup (options, "demo", "b", &sample);
   g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &names);
   if (sample)
-    scope_application_open_sample (self, NULL);
+    scope_application_open_sample (self);
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
       g_autoptr (GFile) file =
         g_application_command_line_create_file_for_arg (command_line, names[i]);
 
-      scope_application_open_file (self, file, NULL);
+      scope_application_open_file (self, file);
     }
   if (!sample && (names == NULL || names[0] == NULL))
     g_application_activate (application);
   return 0;
+}
+
+static void
+open_file_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       data)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  scope_application_open_file (SCOPE_APPLICATION (data), file);
+}
+
+static void
+open_sample_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       data)
+{
+  scope_application_open_sample (SCOPE_APPLICATION (data));
 }
 
 static void
@@ -153,6 +163,8 @@ static void
 scope_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
+    { "open-file", open_file_action, "s" },
+    { "open-sample", open_sample_action },
     { "new-window", new_window_action },
     { "about", about_action },
     { "quit", quit_action },
@@ -209,15 +221,13 @@ scope_application_new (void)
  * scope_application_open_file:
  * @self: the application
  * @file: a file, which need not exist yet
- * @from: (nullable): the window in which this was asked for
  *
- * Shows @file: in its window if it has one, in @from if that is free, or in
- * a new one.
+ * Shows @file: in its window if it has one, in the one in use if that shows
+ * nothing yet, or in a new one.
  */
 void
 scope_application_open_file (ScopeApplication *self,
-                             GFile            *file,
-                             ScopeWindow      *from)
+                             GFile            *file)
 {
   ScopeWindow *window;
 
@@ -229,13 +239,13 @@ scope_application_open_file (ScopeApplication *self,
       g_autofree char *text = g_strdup_printf (
         _("“%s” is not on this computer. Copy it here first, or mount the place it is in."), uri);
 
-      show_error (self, from, text);
+      show_error (self, text);
       return;
     }
   window = find_window (self, file);
   if (window == NULL)
     {
-      window = get_free_window (self, from);
+      window = get_free_window (self);
       scope_window_open (window, file);
     }
   gtk_window_present (GTK_WINDOW (window));
@@ -244,13 +254,11 @@ scope_application_open_file (ScopeApplication *self,
 /**
  * scope_application_open_sample:
  * @self: the application
- * @from: (nullable): the window in which this was asked for
  *
  * Replays the built-in sample run.
  */
 void
-scope_application_open_sample (ScopeApplication *self,
-                               ScopeWindow      *from)
+scope_application_open_sample (ScopeApplication *self)
 {
   g_autoptr (GBytes) recording =
     g_resources_lookup_data (SCOPE_SAMPLE_RESOURCE, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
@@ -259,7 +267,7 @@ scope_application_open_sample (ScopeApplication *self,
   g_return_if_fail (SCOPE_IS_APPLICATION (self));
   g_return_if_fail (recording != NULL);
 
-  window = get_free_window (self, from);
+  window = get_free_window (self);
   scope_window_open_sample (window, recording);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -18,9 +18,7 @@ G_DECLARE_FINAL_TYPE (ScopeApplication, scope_application, SCOPE, APPLICATION, A
 
 ScopeApplication *scope_application_new         (void);
 void              scope_application_open_file   (ScopeApplication *self,
-                                                 GFile            *file,
-                                                 ScopeWindow      *from);
-void              scope_application_open_sample (ScopeApplication *self,
-                                                 ScopeWindow      *from);
+                                                 GFile            *file);
+void              scope_application_open_sample (ScopeApplication *self);
 
 G_END_DECLS

@@ -32,7 +32,7 @@ G_DEFINE_FINAL_TYPE (ScopeStartPage, scope_start_page, GTK_TYPE_WIDGET)
 static void
 activated_cb (GtkWidget *row)
 {
-  gtk_widget_activate_action (row, "win.open-recent", "s",
+  gtk_widget_activate_action (row, "app.open-file", "s",
                               g_object_get_data (G_OBJECT (row), URI));
 }
 

@@ -8,7 +8,6 @@
  */
 #include "window-private.h"
 
-#include "application.h"
 #include "export.h"
 
 #include <glib/gi18n-lib.h>
@@ -33,12 +32,13 @@ open_response_cb (ScopeWindow *self,
 {
   g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
   g_autoptr (GFile)                file = NULL;
+  g_autofree char                 *uri = NULL;
 
   if (response != GTK_RESPONSE_ACCEPT)
     return;
   file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  scope_application_open_file (
-    SCOPE_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))), file, self);
+  uri = g_file_get_uri (file);
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.open-file", "s", uri);
 }
 
 static void

@@ -9,7 +9,6 @@
  */
 #include "window-private.h"
 
-#include "application.h"
 #include "csv-feed.h"
 #include "recent-files.h"
 #include "scale.h"
@@ -346,15 +345,19 @@ update_recent_menu (ScopeWindow *self)
       g_autofree char      *label = g_strjoinv ("__", parts); /* no mnemonics */
       g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
-      g_menu_item_set_action_and_target (item, "win.open-recent", "s", uri);
+      g_menu_item_set_action_and_target (item, "app.open-file", "s", uri);
       g_menu_append_item (self->recent_menu, item);
     }
 }
 
-static ScopeApplication *
-get_application (ScopeWindow *self)
+/* Which window a file is shown in is the application's business. */
+static void
+ask_to_open (ScopeWindow *self,
+             GFile       *file)
 {
-  return SCOPE_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+  g_autofree char *uri = g_file_get_uri (file);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.open-file", "s", uri);
 }
 
 static void
@@ -363,25 +366,6 @@ open_action (GtkWidget  *widget,
              GVariant   *parameter)
 {
   scope_window_choose_file (SCOPE_WINDOW (widget));
-}
-
-static void
-open_recent_action (GtkWidget  *widget,
-                    const char *action,
-                    GVariant   *parameter)
-{
-  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
-
-  scope_application_open_file (get_application (SCOPE_WINDOW (widget)), file,
-                               SCOPE_WINDOW (widget));
-}
-
-static void
-open_sample_action (GtkWidget  *widget,
-                    const char *action,
-                    GVariant   *parameter)
-{
-  scope_application_open_sample (get_application (SCOPE_WINDOW (widget)), SCOPE_WINDOW (widget));
 }
 
 static void
@@ -435,7 +419,7 @@ drop_cb (ScopeWindow  *self,
   GSList *files = g_value_get_boxed (value);
 
   for (GSList *l = files; l != NULL; l = l->next)
-    scope_application_open_file (get_application (self), l->data, self);
+    ask_to_open (self, l->data);
   return files != NULL;
 }
 
@@ -505,8 +489,6 @@ scope_window_class_init (ScopeWindowClass *klass)
   bind_template (widget_class);
 
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
-  gtk_widget_class_install_action (widget_class, "win.open-recent", "s", open_recent_action);
-  gtk_widget_class_install_action (widget_class, "win.open-sample", NULL, open_sample_action);
   gtk_widget_class_install_action (widget_class, "win.export", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "win.stop-reading", NULL, stop_reading_action);
   gtk_widget_class_install_action (widget_class, "win.continue-reading", NULL,
