@@ -15,9 +15,6 @@
 
 #include <math.h>
 
-/* More than these are not shown by default. */
-#define SHOWN_BY_DEFAULT 12
-
 #define DEFAULT_WINDOW 10.0
 
 typedef struct
@@ -108,7 +105,7 @@ add_entry (ScopeHistory        *self,
   if (endpoint == NULL)
     {
       endpoint = scope_endpoint_new (identity->type, identity->name, identity->is_total,
-                                     self->slots, self->n_endpoints <= SHOWN_BY_DEFAULT);
+                                     self->slots, self->n_endpoints <= SCOPE_SHOWN_BY_DEFAULT);
       g_hash_table_insert (self->known, g_steal_pointer (&key), endpoint);
     }
   entry->endpoint = g_object_ref (endpoint);

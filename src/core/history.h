@@ -23,6 +23,9 @@ G_BEGIN_DECLS
 #define SCOPE_TYPE_HISTORY (scope_history_get_type ())
 G_DECLARE_FINAL_TYPE (ScopeHistory, scope_history, SCOPE, HISTORY, GObject)
 
+/* Up to so many endpoints all are shown by default. */
+#define SCOPE_SHOWN_BY_DEFAULT 12
+
 ScopeHistory         *scope_history_new              (void);
 void                  scope_history_append           (ScopeHistory         *self,
                                                       ScopeBlocks          *blocks);

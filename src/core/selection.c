@@ -11,8 +11,7 @@
 #include <fnmatch.h>
 #include <math.h>
 
-#define ALL_SHOWN_UP_TO 12
-#define SHOWN_OF_MORE   10
+#define SHOWN_OF_MORE 10
 
 typedef struct
 {
@@ -60,12 +59,12 @@ scope_selection_propose (ScopeHistory *history)
       else
         g_array_append_val (ranked, item);
     }
-  if (n_endpoints > ALL_SHOWN_UP_TO)
+  if (n_endpoints > SCOPE_SHOWN_BY_DEFAULT)
     g_array_sort (ranked, compare_cost);
   /* Hidden first: they free colours for those that are shown. */
   for (guint i = ranked->len; i-- > 0;)
     scope_endpoint_propose_visible (g_array_index (ranked, Ranked, i).endpoint,
-                                    n_endpoints <= ALL_SHOWN_UP_TO || i < SHOWN_OF_MORE);
+                                    n_endpoints <= SCOPE_SHOWN_BY_DEFAULT || i < SHOWN_OF_MORE);
 }
 
 /* Shows, or hides, every endpoint; the total only where it stands alone. */

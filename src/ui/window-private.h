@@ -56,6 +56,9 @@ struct _ScopeWindow
   ScopeLegend         *legend;
 };
 
+void scope_window_update_title  (ScopeWindow *self);
+void scope_window_update_page   (ScopeWindow *self);
+void scope_window_queue_banners (ScopeWindow *self);
 void scope_window_choose_file   (ScopeWindow *self);
 void scope_window_choose_export (ScopeWindow *self);
 

@@ -4,14 +4,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The feed's rows go into the history, the history's news to the charts and
- * the legend, each of which listens for itself.  The window shows what state
- * all that is in.
+ * the legend, each of which listens for itself.
  */
 #include "window-private.h"
 
 #include "csv-feed.h"
 #include "recent-files.h"
-#include "scale.h"
 #include "selection.h"
 
 #include <glib/gi18n-lib.h>
@@ -20,177 +18,12 @@
 #define LOADING_DELAY_MS 300
 
 #define SHOWN_RECENT       8
-#define SHOWN_ALL_UP_TO    12
 #define SAMPLE_FILE_NAME   "sample_stats_history.csv"
 
 /* Of the sample run, so that there is something to see at once. */
 #define SAMPLE_HEAD_S 75
 
 G_DEFINE_FINAL_TYPE (ScopeWindow, scope_window, ADW_TYPE_APPLICATION_WINDOW)
-
-static gboolean
-has_blocks (ScopeWindow *self)
-{
-  return self->history != NULL && scope_history_get_n_blocks (self->history) > 0;
-}
-
-static char *
-format_last_time (ScopeWindow *self)
-{
-  guint                 n = scope_history_get_n_blocks (self->history);
-  g_autoptr (GDateTime) time = NULL;
-
-  if (n == 0)
-    return g_strdup ("");
-  time = g_date_time_new_from_unix_local (
-    (gint64) scope_history_get_times (self->history)[n - 1]);
-  return time ? g_date_time_format (time, "%H:%M:%S") : g_strdup ("");
-}
-
-static char *
-describe_state (ScopeWindow *self)
-{
-  g_autofree char *time = NULL;
-
-  if (self->feed == NULL)
-    return g_strdup ("");
-  if (!scope_feed_get_running (self->feed))
-    return g_strdup (_("Reading was stopped"));
-  if (scope_feed_get_error (self->feed) != NULL)
-    return g_strdup (_("Cannot be read"));
-  time = format_last_time (self);
-  switch (scope_feed_get_state (self->feed))
-    {
-    case SCOPE_FEED_LIVE:
-      if (!self->loaded)
-        return g_strdup (_("Reading…"));
-      /* Translators: the test runs; the time of the latest rows. */
-      return g_strdup_printf (_("● Live · %s"), time);
-    case SCOPE_FEED_ENDED:
-      if (!self->loaded)
-        return g_strdup (_("Reading…"));
-      /* Translators: the test is over; the time of the last rows. */
-      return g_strdup_printf (_("Ended · %s"), time);
-    case SCOPE_FEED_WAITING:
-    default:
-      return g_strdup (_("Waiting"));
-    }
-}
-
-static void
-update_title (ScopeWindow *self)
-{
-  g_autofree char *state = describe_state (self);
-  g_autofree char *title = NULL;
-
-  adw_window_title_set_title (self->window_title, self->title ? self->title : "Locustscope");
-  adw_window_title_set_subtitle (self->window_title, state);
-  title = self->title ? g_strdup_printf ("%s – Locustscope", self->title) : g_strdup ("Locustscope");
-  gtk_window_set_title (GTK_WINDOW (self), title);
-}
-
-static void
-update_waiting_page (ScopeWindow *self)
-{
-  gboolean         exists = scope_csv_feed_get_exists (SCOPE_CSV_FEED (self->feed));
-  g_autofree char *text = NULL;
-  g_autofree char *escaped = g_markup_escape_text (self->title, -1);
-
-  text = g_strdup_printf (
-    exists ? _("There are no rows in %s yet. They appear here as soon as Locust writes them, which "
-               "it does every 5 to 10 seconds.")
-           : _("%s does not exist yet. It will be shown as soon as Locust creates it."),
-    escaped);
-  adw_status_page_set_description (self->waiting_page, text);
-}
-
-static void
-update_page (ScopeWindow *self)
-{
-  const GError *error = self->feed ? scope_feed_get_error (self->feed) : NULL;
-  const char   *page = "charts";
-
-  if (self->feed == NULL)
-    page = "start";
-  else if (error != NULL && !has_blocks (self))
-    page = "failed";
-  else if (self->loaded && !has_blocks (self))
-    page = "waiting";
-
-  if (error != NULL)
-    {
-      g_autofree char *escaped = g_markup_escape_text (error->message, -1);
-
-      adw_status_page_set_description (self->failed_page, escaped);
-    }
-  if (g_str_equal (page, "waiting"))
-    update_waiting_page (self);
-  if (error != NULL && has_blocks (self))
-    scope_banner_show (self->error_banner, error->message);
-  else
-    scope_banner_hide (self->error_banner);
-  gtk_stack_set_visible_child_name (self->stack, page);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export", has_blocks (self));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-legend",
-                                 g_str_equal (page, "charts"));
-}
-
-static void
-show_bad_rows (ScopeWindow *self)
-{
-  guint64            n = scope_history_get_n_bad_rows (self->history);
-  guint              n_kept;
-  const ScopeBadRow *bad = scope_history_get_bad_rows (self->history, &n_kept);
-  g_autofree char   *text = NULL;
-
-  if (n == 0 || n_kept == 0)
-    {
-      scope_banner_hide (self->bad_rows_banner);
-      return;
-    }
-  /* Translators: how many rows, the line of the first, and what is wrong there. */
-  text = g_strdup_printf (
-    ngettext ("%lu row could not be read (line %lu: %s). All others are shown.",
-              "%lu rows could not be read (the first is line %lu: %s). All others are shown.", n),
-    (gulong) n, (gulong) bad[0].line, bad[0].reason);
-  scope_banner_show (self->bad_rows_banner, text);
-}
-
-static gboolean
-update_banners_cb (gpointer data)
-{
-  ScopeWindow *self = data;
-  guint        n = scope_history_get_n_endpoints (self->history);
-  guint        shown = scope_selection_count (self->history);
-
-  self->update_banners = 0;
-  if (scope_history_has_only_total (self->history))
-    scope_banner_show (self->total_banner,
-                       _("This file holds only the total of all endpoints. To see a curve for each, "
-                         "run Locust with --csv-full-history."));
-  else
-    scope_banner_hide (self->total_banner);
-  if (n > SHOWN_ALL_UP_TO && shown < n)
-    {
-      /* Translators: how many endpoints are shown, and of how many. */
-      g_autofree char *text = g_strdup_printf (_("%u of %u endpoints shown"), shown, n);
-
-      scope_banner_show (self->shown_banner, text);
-    }
-  else
-    {
-      scope_banner_hide (self->shown_banner);
-    }
-  show_bad_rows (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-queue_update_banners (ScopeWindow *self)
-{
-  if (self->update_banners == 0 && self->history != NULL)
-    self->update_banners = g_idle_add (update_banners_cb, self);
-}
 
 static void
 items_changed_cb (ScopeWindow *self,
@@ -202,8 +35,8 @@ items_changed_cb (ScopeWindow *self,
     {
       ScopeEndpoint *endpoint = scope_history_get_endpoint (self->history, i);
 
-      g_signal_handlers_disconnect_by_func (endpoint, queue_update_banners, self);
-      g_signal_connect_object (endpoint, "notify::visible", G_CALLBACK (queue_update_banners), self,
+      g_signal_handlers_disconnect_by_func (endpoint, scope_window_queue_banners, self);
+      g_signal_connect_object (endpoint, "notify::visible", G_CALLBACK (scope_window_queue_banners), self,
                                G_CONNECT_SWAPPED);
     }
 }
@@ -215,7 +48,7 @@ propose_selection (ScopeWindow *self)
 {
   guint n = scope_history_get_n_endpoints (self->history);
 
-  if (n != self->n_endpoints && self->n_endpoints <= SHOWN_ALL_UP_TO)
+  if (n != self->n_endpoints && self->n_endpoints <= SCOPE_SHOWN_BY_DEFAULT)
     scope_selection_propose (self->history);
   self->n_endpoints = n;
 }
@@ -226,9 +59,9 @@ blocks_cb (ScopeWindow *self,
 {
   scope_history_append (self->history, blocks);
   propose_selection (self);
-  queue_update_banners (self);
-  update_title (self);
-  update_page (self);
+  scope_window_queue_banners (self);
+  scope_window_update_title (self);
+  scope_window_update_page (self);
 }
 
 static void
@@ -262,8 +95,8 @@ progress_cb (ScopeWindow *self)
   if (self->replay == NULL && scope_feed_get_error (self->feed) == NULL &&
       scope_csv_feed_get_exists (SCOPE_CSV_FEED (self->feed)))
     scope_recent_files_add (self->file);
-  update_title (self);
-  update_page (self);
+  scope_window_update_title (self);
+  scope_window_update_page (self);
 }
 
 static void
@@ -287,14 +120,14 @@ running_cb (ScopeWindow *self)
       hide_loading (self);
       scope_banner_show (self->stopped_banner, text);
     }
-  update_title (self);
+  scope_window_update_title (self);
 }
 
 static void
 error_cb (ScopeWindow *self)
 {
-  update_title (self);
-  update_page (self);
+  scope_window_update_title (self);
+  scope_window_update_page (self);
 }
 
 static void
@@ -315,7 +148,7 @@ follow (ScopeWindow *self,
   scope_legend_set_history (self->legend, self->history);
 
   g_signal_connect_object (self->feed, "blocks", G_CALLBACK (blocks_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->feed, "notify::state", G_CALLBACK (update_title), self,
+  g_signal_connect_object (self->feed, "notify::state", G_CALLBACK (scope_window_update_title), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->feed, "notify::progress", G_CALLBACK (progress_cb), self,
                            G_CONNECT_SWAPPED);
@@ -325,8 +158,8 @@ follow (ScopeWindow *self,
                            G_CONNECT_SWAPPED);
   self->show_loading = g_timeout_add (LOADING_DELAY_MS, show_loading_cb, self);
   scope_feed_start (self->feed);
-  update_title (self);
-  update_page (self);
+  scope_window_update_title (self);
+  scope_window_update_page (self);
 }
 
 static void
@@ -508,8 +341,8 @@ scope_window_init (ScopeWindow *self)
                            G_CALLBACK (update_recent_menu), self, G_CONNECT_SWAPPED);
   accept_drops (self);
   update_recent_menu (self);
-  update_title (self);
-  update_page (self);
+  scope_window_update_title (self);
+  scope_window_update_page (self);
 }
 
 /**

@@ -1,0 +1,181 @@
+/* window-status.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the window says about its file: the title, the page that is shown
+ * while there are no charts, and the banners above them.
+ */
+#include "window-private.h"
+
+#include "csv-feed.h"
+#include "selection.h"
+
+#include <glib/gi18n-lib.h>
+
+static gboolean
+has_blocks (ScopeWindow *self)
+{
+  return self->history != NULL && scope_history_get_n_blocks (self->history) > 0;
+}
+
+static char *
+format_last_time (ScopeWindow *self)
+{
+  guint                 n = scope_history_get_n_blocks (self->history);
+  g_autoptr (GDateTime) time = NULL;
+
+  if (n == 0)
+    return g_strdup ("");
+  time = g_date_time_new_from_unix_local (
+    (gint64) scope_history_get_times (self->history)[n - 1]);
+  return time ? g_date_time_format (time, "%H:%M:%S") : g_strdup ("");
+}
+
+static char *
+describe_state (ScopeWindow *self)
+{
+  g_autofree char *time = NULL;
+
+  if (self->feed == NULL)
+    return g_strdup ("");
+  if (!scope_feed_get_running (self->feed))
+    return g_strdup (_("Reading was stopped"));
+  if (scope_feed_get_error (self->feed) != NULL)
+    return g_strdup (_("Cannot be read"));
+  time = format_last_time (self);
+  switch (scope_feed_get_state (self->feed))
+    {
+    case SCOPE_FEED_LIVE:
+      if (!self->loaded)
+        return g_strdup (_("Reading…"));
+      /* Translators: the test runs; the time of the latest rows. */
+      return g_strdup_printf (_("● Live · %s"), time);
+    case SCOPE_FEED_ENDED:
+      if (!self->loaded)
+        return g_strdup (_("Reading…"));
+      /* Translators: the test is over; the time of the last rows. */
+      return g_strdup_printf (_("Ended · %s"), time);
+    case SCOPE_FEED_WAITING:
+    default:
+      return g_strdup (_("Waiting"));
+    }
+}
+
+/* The file, and whether its test still runs. */
+void
+scope_window_update_title (ScopeWindow *self)
+{
+  g_autofree char *state = describe_state (self);
+  g_autofree char *title = NULL;
+
+  adw_window_title_set_title (self->window_title, self->title ? self->title : "Locustscope");
+  adw_window_title_set_subtitle (self->window_title, state);
+  title = self->title ? g_strdup_printf ("%s – Locustscope", self->title) : g_strdup ("Locustscope");
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+static void
+update_waiting_page (ScopeWindow *self)
+{
+  gboolean         exists = scope_csv_feed_get_exists (SCOPE_CSV_FEED (self->feed));
+  g_autofree char *text = NULL;
+  g_autofree char *escaped = g_markup_escape_text (self->title, -1);
+
+  text = g_strdup_printf (
+    exists ? _("There are no rows in %s yet. They appear here as soon as Locust writes them, which "
+               "it does every 5 to 10 seconds.")
+           : _("%s does not exist yet. It will be shown as soon as Locust creates it."),
+    escaped);
+  adw_status_page_set_description (self->waiting_page, text);
+}
+
+/* Start page, charts, or why there are none. */
+void
+scope_window_update_page (ScopeWindow *self)
+{
+  const GError *error = self->feed ? scope_feed_get_error (self->feed) : NULL;
+  const char   *page = "charts";
+
+  if (self->feed == NULL)
+    page = "start";
+  else if (error != NULL && !has_blocks (self))
+    page = "failed";
+  else if (self->loaded && !has_blocks (self))
+    page = "waiting";
+
+  if (error != NULL)
+    {
+      g_autofree char *escaped = g_markup_escape_text (error->message, -1);
+
+      adw_status_page_set_description (self->failed_page, escaped);
+    }
+  if (g_str_equal (page, "waiting"))
+    update_waiting_page (self);
+  if (error != NULL && has_blocks (self))
+    scope_banner_show (self->error_banner, error->message);
+  else
+    scope_banner_hide (self->error_banner);
+  gtk_stack_set_visible_child_name (self->stack, page);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export", has_blocks (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-legend",
+                                 g_str_equal (page, "charts"));
+}
+
+static void
+show_bad_rows (ScopeWindow *self)
+{
+  guint64            n = scope_history_get_n_bad_rows (self->history);
+  guint              n_kept;
+  const ScopeBadRow *bad = scope_history_get_bad_rows (self->history, &n_kept);
+  g_autofree char   *text = NULL;
+
+  if (n == 0 || n_kept == 0)
+    {
+      scope_banner_hide (self->bad_rows_banner);
+      return;
+    }
+  /* Translators: how many rows, the line of the first, and what is wrong there. */
+  text = g_strdup_printf (
+    ngettext ("%lu row could not be read (line %lu: %s). All others are shown.",
+              "%lu rows could not be read (the first is line %lu: %s). All others are shown.", n),
+    (gulong) n, (gulong) bad[0].line, bad[0].reason);
+  scope_banner_show (self->bad_rows_banner, text);
+}
+
+static gboolean
+update_banners_cb (gpointer data)
+{
+  ScopeWindow *self = data;
+  guint        n = scope_history_get_n_endpoints (self->history);
+  guint        shown = scope_selection_count (self->history);
+
+  self->update_banners = 0;
+  if (scope_history_has_only_total (self->history))
+    scope_banner_show (self->total_banner,
+                       _("This file holds only the total of all endpoints. To see a curve for each, "
+                         "run Locust with --csv-full-history."));
+  else
+    scope_banner_hide (self->total_banner);
+  if (n > SCOPE_SHOWN_BY_DEFAULT && shown < n)
+    {
+      /* Translators: how many endpoints are shown, and of how many. */
+      g_autofree char *text = g_strdup_printf (_("%u of %u endpoints shown"), shown, n);
+
+      scope_banner_show (self->shown_banner, text);
+    }
+  else
+    {
+      scope_banner_hide (self->shown_banner);
+    }
+  show_bad_rows (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Brings the banners up to date in the next idle moment. */
+void
+scope_window_queue_banners (ScopeWindow *self)
+{
+  if (self->update_banners == 0 && self->history != NULL)
+    self->update_banners = g_idle_add (update_banners_cb, self);
+}
