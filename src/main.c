@@ -32,12 +32,21 @@ static int
 handle_local_options_cb (GApplication *application,
                          GVariantDict *options)
 {
+  int status;
+
   if (g_variant_dict_contains (options, "version"))
     {
       g_print ("locustscope %s\n", PACKAGE_VERSION);
       return 0;
     }
-  return scope_export_command_run (options);
+  status = scope_export_command_run (options);
+  if (status < 0 && !gtk_init_check ())
+    {
+      g_printerr (_("locustscope: there is no display. “locustscope --export=OUT.png FILE” draws "
+                    "without one.\n"));
+      return 1;
+    }
+  return status;
 }
 
 int

@@ -10,6 +10,7 @@
 
 #include "config.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
 struct _ScopeApplication
@@ -159,6 +160,14 @@ quit_action (GSimpleAction *action,
   g_list_free (windows);
 }
 
+/* Asked to end by the system: windows close as usual, and tidy up. */
+static gboolean
+terminate_cb (gpointer data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (data), "quit", NULL);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 scope_application_startup (GApplication *application)
 {
@@ -190,6 +199,8 @@ scope_application_startup (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), keys[i].action,
                                            keys[i].keys);
+  g_unix_signal_add (SIGTERM, terminate_cb, application);
+  g_unix_signal_add (SIGINT, terminate_cb, application);
 }
 
 static void
