@@ -30,6 +30,7 @@ struct _ScopeWindow
   ScopeHistory        *history;
   ScopeView           *view;
   GtkFileChooserNative *chooser; /* while one is open */
+  GAction             *show_legend;
 
   guint                show_loading;   /* timeout */
   guint                update_banners; /* idle */

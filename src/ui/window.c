@@ -272,6 +272,10 @@ scope_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->show_loading, g_source_remove);
   g_clear_handle_id (&self->update_banners, g_source_remove);
+  /* The action holds the flap, and what is in the flap holds the action. */
+  if (self->show_legend != NULL)
+    g_action_map_remove_action (G_ACTION_MAP (self), g_action_get_name (self->show_legend));
+  g_clear_object (&self->show_legend);
   if (self->feed != NULL)
     scope_feed_stop (self->feed);
   g_clear_object (&self->feed);
@@ -332,11 +336,9 @@ scope_window_class_init (ScopeWindowClass *klass)
 static void
 scope_window_init (ScopeWindow *self)
 {
-  g_autoptr (GPropertyAction) show_legend = NULL;
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  show_legend = g_property_action_new ("show-legend", self->flap, "reveal-flap");
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (show_legend));
+  self->show_legend = G_ACTION (g_property_action_new ("show-legend", self->flap, "reveal-flap"));
+  g_action_map_add_action (G_ACTION_MAP (self), self->show_legend);
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
                            G_CALLBACK (update_recent_menu), self, G_CONNECT_SWAPPED);
   accept_drops (self);
