@@ -76,8 +76,9 @@ scope_scale_nice_high (double highest,
   if (!(highest > 0))
     return 1;
   step = scope_scale_nice_step (with_air, max_steps);
-  /* Half a step is round enough for the edge and wastes less. */
-  return ceil (with_air / (step / 2) - 1e-9) * (step / 2);
+  /* Half a step is round enough for the edge and wastes less; below the first
+   * tick it would leave nothing to read the height by. */
+  return MAX (ceil (with_air / (step / 2) - 1e-9) * (step / 2), step);
 }
 
 /* Thousands with a thin space, no digits that say nothing. */
@@ -184,6 +185,23 @@ format_tick (double     time,
   return format_time (time, zone, step < MINUTE ? "%H:%M:%S" : "%H:%M");
 }
 
+/* The first round local time from about @time on, with the offset that holds
+ * since summer time began or ended; the one before @time where it lies at
+ * @earliest or later. */
+static double
+round_anew (double     time,
+            double     earliest,
+            double     step,
+            double     offset,
+            GTimeZone *zone)
+{
+  double before = floor ((time + offset) / step) * step;
+
+  if (before - offset >= earliest && get_offset (zone, before - offset) == offset)
+    return before;
+  return ceil ((time + offset) / step) * step;
+}
+
 /**
  * scope_scale_time_ticks:
  * @self: a scale whose values are seconds since the epoch
@@ -203,6 +221,7 @@ scope_scale_time_ticks (const ScopeScale *self,
   double  span = self->high - self->low;
   double  least, step = CLOCK_STEPS[G_N_ELEMENTS (CLOCK_STEPS) - 1];
   double  offset = get_offset (zone, self->low);
+  double  earliest = self->low;
 
   if (!(span > 0) || !(length > 0))
     return ticks;
@@ -225,11 +244,9 @@ scope_scale_time_ticks (const ScopeScale *self,
       if (now != offset)
         {
           /* Summer time began or ended: ticks stay at round local times. */
-          double moved = ceil ((time + now) / step) * step;
-
+          local = round_anew (time, earliest, step, now, zone);
           offset = now;
-          time = moved - now;
-          local = moved;
+          time = local - now;
         }
       if (time > self->high)
         return ticks;
@@ -237,6 +254,7 @@ scope_scale_time_ticks (const ScopeScale *self,
                           .position = scope_scale_to_px (self, time),
                           .label = format_tick (time, step, local, zone) };
       g_array_append_val (ticks, tick);
+      earliest = time + least;
     }
 }
 
