@@ -10,22 +10,13 @@
 #include "csv-parser.h"
 
 #include "csv-header.h"
+#include "csv-record.h"
 #include "feed.h"
 #include "number.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
-
-/* The longest row and its line end. */
-#define MAX_SCANNED (SCOPE_CSV_MAX_ROW_BYTES + 1)
-
-typedef struct
-{
-  const char *start;
-  gsize       length;
-  gboolean    quoted; /* the quotes round it are already left out */
-} Field;
 
 typedef struct
 {
@@ -54,14 +45,6 @@ struct _ScopeCsvParser
   gboolean        starts_run;
   guint64         line;       /* of the next row */
 };
-
-typedef enum
-{
-  RECORD_UNFINISHED,
-  RECORD_WHOLE,
-  RECORD_TORN, /* an opened quote was never closed; the next row stands below */
-  RECORD_TOO_LONG,
-} RecordEnd;
 
 static void
 identity_clear (gpointer data)
@@ -134,150 +117,6 @@ add_bad_row (ScopeCsvParser *self,
   g_array_append_val (blocks->bad, bad);
 }
 
-/* Whether a row of this file seems to begin here: ten digits and a comma.
- * Inside a quoted name nobody writes that. */
-static gboolean
-looks_like_row (const char *text,
-                gsize       length,
-                gboolean   *undecided)
-{
-  *undecided = FALSE;
-  for (gsize i = 0; i < 11; i++)
-    {
-      if (i == length)
-        {
-          *undecided = TRUE;
-          return FALSE;
-        }
-      if (i < 10 ? !g_ascii_isdigit (text[i]) : text[i] != ',')
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-odd_quotes (const char *start,
-            const char *end)
-{
-  gboolean odd = FALSE;
-
-  while ((start = memchr (start, '"', end - start)) != NULL)
-    {
-      odd = !odd;
-      start++;
-    }
-  return odd;
-}
-
-/* Finds the line end that ends the row at @data.  @scanned and @in_quotes say
- * how far earlier calls came, and are left where this one stopped. */
-static RecordEnd
-find_record_end (const char *data,
-                 gsize       length,
-                 gsize      *scanned,
-                 gboolean   *in_quotes,
-                 gsize      *end)
-{
-  gsize limit = MIN (length, MAX_SCANNED);
-
-  while (*scanned < limit)
-    {
-      const char *from = data + *scanned;
-      const char *newline = memchr (from, '\n', limit - *scanned);
-      const char *stop = newline ? newline : data + limit;
-      gboolean    undecided;
-
-      if (odd_quotes (from, stop))
-        *in_quotes = !*in_quotes;
-      *scanned = stop - data;
-      if (newline == NULL)
-        break;
-      *end = *scanned;
-      if (!*in_quotes)
-        return RECORD_WHOLE;
-      if (looks_like_row (newline + 1, length - *end - 1, &undecided))
-        return RECORD_TORN;
-      if (undecided)
-        return RECORD_UNFINISHED; /* at the line end, to look again with more */
-      *scanned += 1;
-    }
-  return *scanned < MAX_SCANNED ? RECORD_UNFINISHED : RECORD_TOO_LONG;
-}
-
-static gsize
-trim_line_end (const char *record,
-               gsize       length)
-{
-  while (length > 0 && record[length - 1] == '\r')
-    length--;
-  return length;
-}
-
-/* Returns the number of fields, or 0 where quotes do not match. */
-static guint
-split_fields (const char *record,
-              gsize       length,
-              Field      *fields,
-              guint       max_fields)
-{
-  const char *p = record;
-  const char *end = record + length;
-  guint       n = 0;
-
-  for (;;)
-    {
-      Field field = { .start = p };
-
-      if (p < end && *p == '"')
-        {
-          field.start = ++p;
-          field.quoted = TRUE;
-          for (;; p += 2)
-            {
-              p = memchr (p, '"', end - p);
-              if (p == NULL)
-                return 0;
-              if (p + 1 >= end || p[1] != '"')
-                break;
-            }
-          field.length = p - field.start;
-          p++;
-          if (p < end && *p != ',')
-            return 0;
-        }
-      else
-        {
-          const char *comma = memchr (p, ',', end - p);
-
-          p = comma ? comma : end;
-          field.length = p - field.start;
-        }
-      if (n < max_fields)
-        fields[n] = field;
-      n++;
-      if (p >= end)
-        return n;
-      p++;
-    }
-}
-
-static char *
-field_to_string (const Field *field)
-{
-  GString *text = g_string_new_len (field->start, field->length);
-
-  if (field->quoted)
-    g_string_replace (text, "\"\"", "\"", 0);
-  if (!g_utf8_validate_len (text->str, text->len, NULL))
-    {
-      char *valid = g_utf8_make_valid (text->str, text->len);
-
-      g_string_free (text, TRUE);
-      return valid;
-    }
-  return g_string_free (text, FALSE);
-}
-
 static gboolean
 is_key (const Identity *identity,
         const guint8   *key,
@@ -293,15 +132,15 @@ static guint32
 add_identity (ScopeCsvParser *self,
               ScopeBlocks    *blocks,
               GBytes         *key,
-              const Field    *type,
-              const Field    *name)
+              const ScopeCsvField    *type,
+              const ScopeCsvField    *name)
 {
   ScopeIdentity *public = g_new0 (ScopeIdentity, 1);
   guint32        id = self->identities->len;
   Identity       identity = { .next = G_MAXUINT32, .key = g_bytes_ref (key) };
 
-  public->type = field_to_string (type);
-  public->name = field_to_string (name);
+  public->type = scope_csv_field_to_string (type);
+  public->name = scope_csv_field_to_string (name);
   public->is_total = public->type[0] == '\0' && g_str_equal (public->name, "Aggregated");
   g_ptr_array_add (blocks->identities, public);
   g_array_append_val (self->identities, identity);
@@ -314,8 +153,8 @@ add_identity (ScopeCsvParser *self,
 static guint32
 find_identity (ScopeCsvParser *self,
                ScopeBlocks    *blocks,
-               const Field    *type,
-               const Field    *name)
+               const ScopeCsvField    *type,
+               const ScopeCsvField    *name)
 {
   guint32           id;
   g_autoptr (GBytes) key = NULL;
@@ -346,7 +185,7 @@ remember_order (ScopeCsvParser *self,
 }
 
 static gboolean
-is_not_available (const Field *field)
+is_not_available (const ScopeCsvField *field)
 {
   return field->length == 3 && memcmp (field->start, "N/A", 3) == 0;
 }
@@ -354,7 +193,7 @@ is_not_available (const Field *field)
 static gboolean
 read_counters (ScopeCsvParser *self,
                ScopeBlocks    *blocks,
-               const Field    *fields,
+               const ScopeCsvField    *fields,
                ScopeRow       *row)
 {
   const ScopeCsvHeader *header = self->header;
@@ -372,7 +211,7 @@ read_counters (ScopeCsvParser *self,
 
   for (guint i = 0; i < G_N_ELEMENTS (integers); i++)
     {
-      const Field *field = &fields[integers[i].column];
+      const ScopeCsvField *field = &fields[integers[i].column];
 
       if (integers[i].column == SCOPE_CSV_NO_COLUMN)
         continue;
@@ -391,11 +230,11 @@ read_counters (ScopeCsvParser *self,
 static gboolean
 read_number (ScopeCsvParser *self,
              ScopeBlocks    *blocks,
-             const Field    *fields,
+             const ScopeCsvField    *fields,
              guint           column,
              double         *number)
 {
-  const Field *field = &fields[column];
+  const ScopeCsvField *field = &fields[column];
 
   if (is_not_available (field))
     {
@@ -412,7 +251,7 @@ read_number (ScopeCsvParser *self,
 static gboolean
 read_row (ScopeCsvParser *self,
           ScopeBlocks    *blocks,
-          const Field    *fields,
+          const ScopeCsvField    *fields,
           ScopeRow       *row,
           float          *values)
 {
@@ -437,12 +276,12 @@ read_row (ScopeCsvParser *self,
 static void
 add_row (ScopeCsvParser *self,
          ScopeBlocks    *blocks,
-         const Field    *fields,
+         const ScopeCsvField    *fields,
          ScopeRow       *row,
          const float    *values)
 {
-  const Field *type = &fields[self->header->type];
-  const Field *name = &fields[self->header->name];
+  const ScopeCsvField *type = &fields[self->header->type];
+  const ScopeCsvField *name = &fields[self->header->name];
   Identity    *identity;
 
   row->identity = find_identity (self, blocks, type, name);
@@ -469,14 +308,14 @@ read_header (ScopeCsvParser *self,
              gsize           length,
              GError        **error)
 {
-  Field             fields[SCOPE_CSV_MAX_COLUMNS];
-  guint             n = split_fields (record, length, fields, SCOPE_CSV_MAX_COLUMNS);
+  ScopeCsvField             fields[SCOPE_CSV_MAX_COLUMNS];
+  guint             n = scope_csv_split_fields (record, length, fields, SCOPE_CSV_MAX_COLUMNS);
   g_auto (GStrv)    labels = NULL;
   GStrvBuilder     *builder = g_strv_builder_new ();
 
   for (guint i = 0; i < MIN (n, SCOPE_CSV_MAX_COLUMNS); i++)
     {
-      g_autofree char *label = field_to_string (&fields[i]);
+      g_autofree char *label = scope_csv_field_to_string (&fields[i]);
 
       g_strv_builder_add (builder, label);
     }
@@ -493,12 +332,12 @@ read_record (ScopeCsvParser *self,
              gsize           length,
              GError        **error)
 {
-  Field    fields[SCOPE_CSV_MAX_COLUMNS];
+  ScopeCsvField    fields[SCOPE_CSV_MAX_COLUMNS];
   float    values[SCOPE_CSV_MAX_COLUMNS];
   ScopeRow row = { 0 };
   guint    n;
 
-  length = trim_line_end (record, length);
+  length = scope_csv_trim_line_end (record, length);
   if (length == 0)
     return TRUE; /* a text file of Windows has one after each row */
   if (self->header == NULL)
@@ -514,7 +353,7 @@ read_record (ScopeCsvParser *self,
       return TRUE;
     }
 
-  n = split_fields (record, length, fields, SCOPE_CSV_MAX_COLUMNS);
+  n = scope_csv_split_fields (record, length, fields, SCOPE_CSV_MAX_COLUMNS);
   if (n == 0)
     add_bad_row (self, blocks, _("a quote is not closed"));
   else if (n != self->header->n_columns)
@@ -551,7 +390,7 @@ skip (ScopeCsvParser *self,
     add_bad_row (self, blocks, _("the row is longer than %d bytes"), SCOPE_CSV_MAX_ROW_BYTES);
   self->skipping = TRUE;
   self->scanned = 0;
-  self->line += count_newlines (record, MAX_SCANNED);
+  self->line += count_newlines (record, SCOPE_CSV_MAX_SCANNED);
 }
 
 /* Reads the whole rows at the beginning of @data.  Returns how many bytes
@@ -568,22 +407,22 @@ read_records (ScopeCsvParser *self,
   for (;;)
     {
       gsize     end = 0;
-      RecordEnd found = find_record_end (data + start, length - start, &self->scanned,
+      ScopeCsvRecordEnd found = scope_csv_find_record_end (data + start, length - start, &self->scanned,
                                          &self->in_quotes, &end);
 
-      if (found == RECORD_UNFINISHED)
+      if (found == SCOPE_CSV_RECORD_UNFINISHED)
         return start;
-      if (found == RECORD_TOO_LONG)
+      if (found == SCOPE_CSV_RECORD_TOO_LONG)
         {
           if (self->header == NULL && !read_header (self, "", 0, error))
             return -1; /* not a text of lines */
           skip (self, blocks, data + start);
-          start += MAX_SCANNED;
+          start += SCOPE_CSV_MAX_SCANNED;
           continue;
         }
       if (self->skipping)
         self->skipping = FALSE;
-      else if (found == RECORD_TORN)
+      else if (found == SCOPE_CSV_RECORD_TORN)
         add_bad_row (self, blocks, _("a quote is not closed"));
       else if (!read_record (self, blocks, data + start, end, error))
         return -1;

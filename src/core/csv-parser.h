@@ -10,11 +10,9 @@
 #pragma once
 
 #include "blocks.h"
+#include "csv-record.h"
 
 G_BEGIN_DECLS
-
-/* Longer rows are passed over: no name that a person reads is as long. */
-#define SCOPE_CSV_MAX_ROW_BYTES (1 << 20)
 
 #define SCOPE_CSV_MAX_COLUMNS 128
 
