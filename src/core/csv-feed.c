@@ -31,6 +31,7 @@ typedef struct
 {
   ScopeBlocks     *blocks; /* owned; NULL at the end of a look */
   GError          *error;  /* owned: of a look */
+  char            *target; /* owned, by malloc: what the path leads to after a look */
   ScopeCsvPosition position;
 } Report;
 
@@ -58,6 +59,7 @@ struct _ScopeCsvFeed
   GFile        *file;     /* owned */
   Worker       *worker;   /* owned; NULL until started */
   GFileMonitor *monitors[2]; /* owned: of the path, and of what a link there leads to */
+  char         *target;   /* owned: what is watched beside the path, or NULL */
   guint         timer;
 
   ScopeCsvPosition position;
@@ -80,6 +82,7 @@ report_free (gpointer data)
 
   g_clear_pointer (&report->blocks, scope_blocks_unref);
   g_clear_error (&report->error);
+  free (report->target);
   g_free (report);
 }
 
@@ -177,6 +180,7 @@ worker_thread (gpointer data)
 
       scope_csv_reader_look (reader, blocks_cb, worker, &report->error);
       report->position = scope_csv_reader_get_position (reader);
+      report->target = realpath (worker->path, NULL);
       if (!push_report (worker, report))
         break;
     }
@@ -268,6 +272,42 @@ take_position (ScopeCsvFeed           *self,
 }
 
 static void
+watch (ScopeCsvFeed *self,
+       guint         which,
+       GFile        *file)
+{
+  g_autoptr (GFileMonitor) monitor =
+    g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
+
+  if (monitor == NULL)
+    return; /* the timer is enough */
+  g_file_monitor_set_rate_limit (monitor, MONITOR_RATE_LIMIT_MS);
+  g_signal_connect_object (monitor, "changed", G_CALLBACK (ask_for_look), self, G_CONNECT_SWAPPED);
+  g_clear_object (&self->monitors[which]);
+  self->monitors[which] = g_steal_pointer (&monitor);
+}
+
+/* Where the path is a link, appends are seen only at what it leads to. */
+static void
+watch_target (ScopeCsvFeed *self,
+              const char   *target)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (g_strcmp0 (target, g_file_peek_path (self->file)) == 0)
+    target = NULL;
+  if (g_strcmp0 (target, self->target) == 0)
+    return;
+  g_free (self->target);
+  self->target = g_strdup (target);
+  g_clear_object (&self->monitors[1]);
+  if (target == NULL)
+    return;
+  file = g_file_new_for_path (target);
+  watch (self, 1, file);
+}
+
+static void
 take_report (ScopeCsvFeed *self,
              Report       *report)
 {
@@ -287,6 +327,8 @@ take_report (ScopeCsvFeed *self,
     }
   else
     {
+      if (report->target != NULL)
+        watch_target (self, report->target);
       scope_feed_set_error (feed, report->error);
       scope_feed_set_progress (feed, 1);
     }
@@ -329,22 +371,6 @@ turn_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-static void
-watch (ScopeCsvFeed *self,
-       guint         which,
-       GFile        *file)
-{
-  g_autoptr (GFileMonitor) monitor =
-    g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
-
-  if (monitor == NULL)
-    return; /* the timer is enough */
-  g_file_monitor_set_rate_limit (monitor, MONITOR_RATE_LIMIT_MS);
-  g_signal_connect_object (monitor, "changed", G_CALLBACK (ask_for_look), self, G_CONNECT_SWAPPED);
-  g_clear_object (&self->monitors[which]);
-  self->monitors[which] = g_steal_pointer (&monitor);
-}
-
 static gboolean
 timer_cb (gpointer data)
 {
@@ -356,26 +382,11 @@ timer_cb (gpointer data)
 }
 
 static void
-start_watching (ScopeCsvFeed *self)
-{
-  g_autofree char *path = g_file_get_path (self->file);
-  g_autofree char *target = path ? realpath (path, NULL) : NULL;
-
-  watch (self, 0, self->file);
-  if (target != NULL && !g_str_equal (target, path))
-    {
-      g_autoptr (GFile) file = g_file_new_for_path (target);
-
-      watch (self, 1, file);
-    }
-  self->timer = g_timeout_add (LOOK_INTERVAL_MS, timer_cb, self);
-}
-
-static void
 stop_watching (ScopeCsvFeed *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (self->monitors); i++)
     g_clear_object (&self->monitors[i]);
+  g_clear_pointer (&self->target, g_free);
   g_clear_handle_id (&self->timer, g_source_remove);
 }
 
@@ -396,7 +407,8 @@ scope_csv_feed_start (ScopeFeed *feed)
       g_mutex_unlock (&self->worker->lock);
       ask_for_look (self);
     }
-  start_watching (self);
+  watch (self, 0, self->file);
+  self->timer = g_timeout_add (LOOK_INTERVAL_MS, timer_cb, self);
 }
 
 static void
