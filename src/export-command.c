@@ -90,6 +90,84 @@ parse_theme (GVariantDict *options,
          set_usage_error (error, _("--theme=%s: neither “light” nor “dark”."), text);
 }
 
+static char *
+list_statistics (ScopeHistory *history,
+                 gboolean      response_time)
+{
+  g_autoptr (GArray)  list = scope_history_list_statistics (history);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      ScopeStatistic   statistic = g_array_index (list, ScopeStatistic, i);
+      g_autofree char *id = scope_statistic_dup_id (statistic);
+
+      if (scope_statistic_is_response_time (statistic) == response_time)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", id);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+choose_statistic (ScopeHistory *history,
+                  GVariantDict *options,
+                  const char   *option,
+                  gboolean      response_time,
+                  GError      **error)
+{
+  g_autofree char   *id = NULL;
+  g_autofree char   *known = NULL;
+  g_autoptr (GArray) list = scope_history_list_statistics (history);
+  ScopeStatistic     statistic;
+
+  if (!g_variant_dict_lookup (options, option, "s", &id))
+    return TRUE;
+  if (scope_statistic_parse (id, &statistic))
+    for (guint i = 0; i < list->len; i++)
+      if (scope_statistic_equal (statistic, g_array_index (list, ScopeStatistic, i)) &&
+          scope_statistic_is_response_time (statistic) == response_time)
+        {
+          if (response_time)
+            scope_history_set_response_time (history, statistic);
+          else
+            scope_history_set_throughput (history, statistic);
+          return TRUE;
+        }
+  known = list_statistics (history, response_time);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _("--%s=%s: the file has no such statistic. It has: %s."), option, id, known);
+  return FALSE;
+}
+
+static gboolean
+choose_window (ScopeHistory *history,
+               GVariantDict *options,
+               GError      **error)
+{
+  static const char *const names[] = { "block", "5", "10", "30", "60" };
+  g_autofree char         *text = NULL;
+
+  if (!g_variant_dict_lookup (options, "window", "s", &text))
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (text, names[i]))
+      {
+        scope_history_set_window (history, g_ascii_strtod (text, NULL)); /* block: 0 */
+        return TRUE;
+      }
+  return set_usage_error (error, _("--window=%s: neither “block” nor 5, 10, 30 or 60."), text);
+}
+
+static gboolean
+choose (ScopeHistory *history,
+        GVariantDict *options,
+        GError      **error)
+{
+  return choose_window (history, options, error) &&
+         choose_statistic (history, options, "statistic", TRUE, error) &&
+         choose_statistic (history, options, "throughput", FALSE, error);
+}
+
 static gboolean
 append_cb (ScopeBlocks            *blocks,
            const ScopeCsvPosition *position,
@@ -212,7 +290,7 @@ export (GVariantDict *options,
 
   if (!scope_export_check_path (path, error) || !parse_size (options, &size, error) ||
       !parse_scale (options, &size, error) || !parse_theme (options, &picture.theme, error) ||
-      !read_history (history, options, &title, error) ||
+      !read_history (history, options, &title, error) || !choose (history, options, error) ||
       !select_endpoints (history, options, error))
     return FALSE;
   picture.heading = title;
@@ -228,7 +306,8 @@ export (GVariantDict *options,
 int
 scope_export_command_run (GVariantDict *options)
 {
-  static const char *const ours[] = { "size", "scale", "theme", "endpoint" };
+  static const char *const ours[] = { "size",      "scale",      "theme", "endpoint",
+                                      "statistic", "throughput", "window" };
   g_autofree char         *path = NULL;
   g_autoptr (GError)       error = NULL;
 

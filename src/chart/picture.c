@@ -26,11 +26,11 @@
 /* Response time has a little more of the height than throughput. */
 static const struct
 {
-  const ScopeStatistic *statistic;
-  double                share;
+  ScopeStatistic (*get_statistic) (ScopeHistory *history);
+  double share;
 } PLOTS[] = {
-  { &SCOPE_STATISTIC_AVERAGE, 0.55 },
-  { &SCOPE_STATISTIC_REQUEST_RATE, 0.45 },
+  { scope_history_get_response_time, 0.55 },
+  { scope_history_get_throughput, 0.45 },
 };
 
 #define N_PLOTS G_N_ELEMENTS (PLOTS)
@@ -167,7 +167,7 @@ draw_plots (const ScopePicture *self,
 
   for (guint i = 0; i < N_PLOTS; i++)
     {
-      scope_plot_init (&plots[i], PLOTS[i].statistic, curves);
+      scope_plot_init (&plots[i], PLOTS[i].get_statistic (self->history), curves);
       scope_plot_fit (&plots[i], self->history, range, top, height * PLOTS[i].share, text);
       top += height * PLOTS[i].share + PLOT_GAP_PX;
       gutter.left =
@@ -184,10 +184,11 @@ draw_plots (const ScopePicture *self,
 
   for (guint i = 0; i < N_PLOTS; i++)
     {
+      g_autofree char *span = scope_history_dup_span (self->history, plots[i].statistic);
       g_autofree char *note = i == 0 ? make_note (self, end, width, zone) : NULL;
 
       scope_plot_draw_frame (&plots[i], cr, text, theme, &gutter, ticks,
-                             scope_history_get_window (self->history), note);
+                             span, note);
       scope_plot_draw_curves (&plots[i], cr, theme, &gutter, self->history, bins);
       if (curves->len == 0)
         draw_hint (cr, text, theme, &gutter, &plots[i]);

@@ -9,7 +9,6 @@
  */
 #include "plot.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define TICK_SPACING_PX 34
@@ -24,9 +23,9 @@
  *   in the history, drawn in this order
  */
 void
-scope_plot_init (ScopePlot            *self,
-                 const ScopeStatistic *statistic,
-                 GArray               *curves)
+scope_plot_init (ScopePlot     *self,
+                 ScopeStatistic statistic,
+                 GArray        *curves)
 {
   *self = (ScopePlot){ .statistic = statistic, .curves = g_array_ref (curves) };
 }
@@ -149,10 +148,10 @@ draw_title (const ScopePlot   *self,
             ScopeText         *text,
             const ScopeTheme  *theme,
             const ScopeGutter *gutter,
-            double             window,
+            const char        *span,
             const char        *note)
 {
-  g_autofree char *span = scope_statistic_describe (self->statistic, window);
+  g_autofree char *title = scope_statistic_dup_title (self->statistic);
   g_autofree char *rest = g_strconcat (" · ", span, NULL);
   double           x = gutter->margin;
   double           end = gutter->end;
@@ -165,14 +164,15 @@ draw_title (const ScopePlot   *self,
   room = end - x;
   if (room < 1)
     return;
-  x += scope_text_draw (text, cr, SCOPE_TEXT_TITLE, &theme->text, _(self->statistic->title), x,
+  x += scope_text_draw (text, cr, SCOPE_TEXT_TITLE, &theme->text, title, x,
                         self->top, 0, room);
   room = end - x;
   if (room > 4 * LABEL_GAP_PX)
     scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->dim, rest, x, self->top, 0, room);
 }
 
-/* Title, grid and labels; @note stands at the right of the title. */
+/* Title, grid and labels.  @span, what a value covers, stands after the title,
+ * @note at the right. */
 void
 scope_plot_draw_frame (const ScopePlot   *self,
                        cairo_t           *cr,
@@ -180,10 +180,10 @@ scope_plot_draw_frame (const ScopePlot   *self,
                        const ScopeTheme  *theme,
                        const ScopeGutter *gutter,
                        const GArray      *time_ticks,
-                       double             window,
+                       const char        *span,
                        const char        *note)
 {
-  draw_title (self, cr, text, theme, gutter, window, note);
+  draw_title (self, cr, text, theme, gutter, span, note);
   draw_grid (self, cr, theme, gutter, time_ticks);
   draw_labels (self, cr, text, theme, gutter);
 }

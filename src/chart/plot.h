@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const ScopeStatistic *statistic;
+  ScopeStatistic        statistic;
   GArray               *curves;   /* owned guint: positions in the history */
   ScopeScale            y;
   GArray               *ticks;    /* owned ScopeTick: of the y axis */
@@ -31,7 +31,7 @@ typedef struct
 } ScopeGutter;
 
 void   scope_plot_init         (ScopePlot            *self,
-                                const ScopeStatistic *statistic,
+                                ScopeStatistic        statistic,
                                 GArray               *curves);
 void   scope_plot_clear        (ScopePlot            *self);
 void   scope_plot_fit          (ScopePlot            *self,
@@ -48,7 +48,7 @@ void   scope_plot_draw_frame   (const ScopePlot      *self,
                                 const ScopeTheme     *theme,
                                 const ScopeGutter    *gutter,
                                 const GArray         *time_ticks,
-                                double                window,
+                                const char           *span,
                                 const char           *note);
 void   scope_plot_draw_curves  (const ScopePlot      *self,
                                 cairo_t              *cr,

@@ -35,6 +35,7 @@ typedef struct
 {
   gatomicrefcount ref_count;
   gboolean        has_users;
+  gboolean        averages_are_cut; /* to whole ms, so that differences say nothing */
   guint           n_values;
   ScopeValue      values[];
 } ScopeSchema;

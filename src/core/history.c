@@ -41,6 +41,12 @@ struct _ScopeHistory
   GArray         *bad;        /* ScopeBadRow: the first few */
   ScopeIntervals  intervals;
 
+  /* what is charted, if the file has it */
+  ScopeStatistic  response_time;
+  ScopeStatistic  throughput;
+  gboolean        chose_response_time; /* somebody did, it is not the default */
+
+  gboolean        percentiles_slide; /* they are of the last 10 s, not of the run */
   ScopeClock      clock;
   guint64         n_bad;
   guint           n_endpoints;   /* entries but the total */
@@ -51,6 +57,7 @@ struct _ScopeHistory
 enum
 {
   APPENDED,
+  CHOSEN,
   N_SIGNALS
 };
 
@@ -246,6 +253,23 @@ some_row_vanished (ScopeHistory *self)
   return FALSE;
 }
 
+/* In a file of whole-run percentiles none is ever 0 after a request; in one
+ * of sliding percentiles those of an endpoint's first row always are. */
+static void
+note_percentiles (ScopeHistory   *self,
+                  const ScopeRow *row,
+                  const float    *values)
+{
+  if (self->percentiles_slide || row->count == 0 || row->average < 1)
+    return;
+  for (guint i = 0; i < self->schema->n_values; i++)
+    if (self->schema->values[i].kind == SCOPE_VALUE_PERCENTILE)
+      {
+        self->percentiles_slide = values[i] == 0;
+        return;
+      }
+}
+
 static void
 add_row (ScopeHistory   *self,
          const ScopeRow *row,
@@ -268,6 +292,7 @@ add_row (ScopeHistory   *self,
   if (block == 0 && row->count > 0)
     note_counts_at_start (self);
   scope_columns_append (entry->columns, row, values);
+  note_percentiles (self, row, values);
   self->rows_in_block++;
   if (scope_endpoint_get_is_total (entry->endpoint) && some_row_vanished (self))
     start_stretch (self, block, TRUE);
@@ -286,6 +311,7 @@ forget_samples (ScopeHistory *self)
   g_array_set_size (self->bad, 0);
   scope_intervals_clear (&self->intervals);
   g_clear_pointer (&self->schema, scope_schema_unref);
+  self->percentiles_slide = FALSE;
   self->clock = (ScopeClock){ 0 };
   self->n_bad = 0;
   self->n_endpoints = 0;
@@ -333,14 +359,18 @@ update_latest (ScopeHistory *self,
   if (entry->latest_row == n || n == 0)
     return;
   entry->latest_row = n;
-  SCOPE_STATISTIC_AVERAGE.compute (entry->columns, &self->intervals, n - 1, n, &response_time);
-  SCOPE_STATISTIC_REQUEST_RATE.compute (entry->columns, &self->intervals, n - 1, n, &throughput);
+  scope_statistic_compute (scope_history_get_response_time (self), self->schema, entry->columns,
+                           &self->intervals, n - 1, n, &response_time);
+  scope_statistic_compute (scope_history_get_throughput (self), self->schema, entry->columns,
+                           &self->intervals, n - 1, n, &throughput);
   scope_endpoint_set_latest (entry->endpoint, response_time, throughput);
 }
 
 static void
 extend_intervals (ScopeHistory *self)
 {
+  if (self->times->len == 0)
+    return;
   scope_intervals_extend (&self->intervals, (const double *) self->times->data, self->times->len,
                           (const ScopeStretch *) self->stretches->data, self->stretches->len);
 }
@@ -407,6 +437,14 @@ scope_history_class_init (ScopeHistoryClass *klass)
    */
   signals[APPENDED] = g_signal_new ("appended", SCOPE_TYPE_HISTORY, G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  /**
+   * ScopeHistory::chosen:
+   *
+   * Another statistic or another averaging window is charted.
+   */
+  signals[CHOSEN] = g_signal_new ("chosen", SCOPE_TYPE_HISTORY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -422,6 +460,8 @@ scope_history_init (ScopeHistory *self)
   self->bad = g_array_new (FALSE, FALSE, sizeof (ScopeBadRow));
   g_array_set_clear_func (self->bad, bad_row_clear);
   scope_intervals_init (&self->intervals, DEFAULT_WINDOW);
+  self->response_time.kind = SCOPE_STATISTIC_AVERAGE;
+  self->throughput.kind = SCOPE_STATISTIC_REQUESTS;
 }
 
 /**
@@ -566,9 +606,9 @@ scope_history_get_columns (ScopeHistory *self,
  * Returns: one value for each row; valid until the next batch
  */
 ScopeSeries
-scope_history_get_series (ScopeHistory         *self,
-                          guint                 position,
-                          const ScopeStatistic *statistic)
+scope_history_get_series (ScopeHistory  *self,
+                          guint          position,
+                          ScopeStatistic statistic)
 {
   Entry *entry;
 
@@ -576,15 +616,153 @@ scope_history_get_series (ScopeHistory         *self,
   g_return_val_if_fail (position < self->entries->len, (ScopeSeries){ 0 });
 
   entry = get_entry (self, position);
-  return scope_series_cache_get (entry->series, statistic, entry->columns, &self->intervals);
+  return scope_series_cache_get (entry->series, statistic, self->schema, entry->columns,
+                                 &self->intervals);
 }
 
-/* The averaging window in seconds. */
+/* Another choice: the latest numbers are worked out anew. */
+static void
+choose (ScopeHistory *self)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      get_entry (self, i)->latest_row = 0;
+      update_latest (self, get_entry (self, i));
+    }
+  g_signal_emit (self, signals[CHOSEN], 0);
+}
+
+/**
+ * scope_history_list_statistics:
+ * @self: the history
+ *
+ * Returns: (transfer full) (element-type ScopeStatistic): the statistics of
+ *   response times that the file has, then those of throughput
+ */
+GArray *
+scope_history_list_statistics (ScopeHistory *self)
+{
+  static const ScopeStatisticKind fixed[] = {
+    SCOPE_STATISTIC_MIN,      SCOPE_STATISTIC_MAX,      SCOPE_STATISTIC_TOTAL_AVERAGE,
+    SCOPE_STATISTIC_REQUESTS, SCOPE_STATISTIC_FAILURES, SCOPE_STATISTIC_WRITTEN,
+  };
+  GArray        *list = g_array_new (FALSE, FALSE, sizeof (ScopeStatistic));
+  ScopeStatistic statistic = { .kind = SCOPE_STATISTIC_AVERAGE };
+
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), list);
+
+  g_array_append_val (list, statistic);
+  for (guint i = 0; self->schema != NULL && i < self->schema->n_values; i++)
+    {
+      statistic = (ScopeStatistic){ SCOPE_STATISTIC_PERCENTILE, self->schema->values[i].percent };
+      if (self->schema->values[i].kind == SCOPE_VALUE_PERCENTILE)
+        g_array_append_val (list, statistic);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (fixed); i++)
+    {
+      statistic = (ScopeStatistic){ .kind = fixed[i] };
+      if (scope_statistic_is_available (statistic, self->schema))
+        g_array_append_val (list, statistic);
+    }
+  return list;
+}
+
+/* Charts @statistic of response times, wherever the file has it. */
+void
+scope_history_set_response_time (ScopeHistory  *self,
+                                 ScopeStatistic statistic)
+{
+  g_return_if_fail (SCOPE_IS_HISTORY (self));
+  g_return_if_fail (scope_statistic_is_response_time (statistic));
+
+  self->chose_response_time = TRUE;
+  if (scope_statistic_equal (self->response_time, statistic))
+    return;
+  self->response_time = statistic;
+  choose (self);
+}
+
+/* What is charted of response times: what was chosen, if the file has it. */
+ScopeStatistic
+scope_history_get_response_time (ScopeHistory *self)
+{
+  ScopeStatistic average = { .kind = SCOPE_STATISTIC_AVERAGE };
+  ScopeStatistic median = { SCOPE_STATISTIC_PERCENTILE, 50 };
+
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), average);
+
+  if (self->chose_response_time &&
+      scope_statistic_is_available (self->response_time, self->schema))
+    return self->response_time;
+  /* The difference of two averages that were cut to whole ms says nothing. */
+  if (self->schema != NULL && self->schema->averages_are_cut &&
+      scope_statistic_is_available (median, self->schema))
+    return median;
+  return average;
+}
+
+/* Charts @statistic of throughput, wherever the file has it. */
+void
+scope_history_set_throughput (ScopeHistory  *self,
+                              ScopeStatistic statistic)
+{
+  g_return_if_fail (SCOPE_IS_HISTORY (self));
+  g_return_if_fail (!scope_statistic_is_response_time (statistic));
+
+  if (scope_statistic_equal (self->throughput, statistic))
+    return;
+  self->throughput = statistic;
+  choose (self);
+}
+
+/* What is charted of throughput: what was chosen, if the file has it. */
+ScopeStatistic
+scope_history_get_throughput (ScopeHistory *self)
+{
+  ScopeStatistic requests = { .kind = SCOPE_STATISTIC_REQUESTS };
+
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), requests);
+  return scope_statistic_is_available (self->throughput, self->schema) ? self->throughput
+                                                                       : requests;
+}
+
+/**
+ * scope_history_set_window:
+ * @self: the history
+ * @window: the averaging window in seconds; 0 is one block
+ */
+void
+scope_history_set_window (ScopeHistory *self,
+                          double        window)
+{
+  g_return_if_fail (SCOPE_IS_HISTORY (self));
+  g_return_if_fail (window >= 0);
+
+  if (self->intervals.window == window)
+    return;
+  scope_intervals_clear (&self->intervals);
+  scope_intervals_init (&self->intervals, window);
+  extend_intervals (self);
+  for (guint i = 0; i < self->entries->len; i++)
+    scope_series_cache_truncate (get_entry (self, i)->series, 0);
+  choose (self);
+}
+
+/* The averaging window in seconds; 0 is one block. */
 double
 scope_history_get_window (ScopeHistory *self)
 {
   g_return_val_if_fail (SCOPE_IS_HISTORY (self), 0);
   return self->intervals.window;
+}
+
+/* Returns: (transfer full): what a value of @statistic covers in this file. */
+char *
+scope_history_dup_span (ScopeHistory  *self,
+                        ScopeStatistic statistic)
+{
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), NULL);
+  return scope_statistic_dup_span (statistic, self->intervals.window, !self->percentiles_slide);
 }
 
 /* How many rows could not be read. */

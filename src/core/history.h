@@ -41,8 +41,19 @@ const ScopeColumns   *scope_history_get_columns      (ScopeHistory         *self
                                                       guint                 position);
 ScopeSeries           scope_history_get_series       (ScopeHistory         *self,
                                                       guint                 position,
-                                                      const ScopeStatistic *statistic);
+                                                      ScopeStatistic        statistic);
+GArray               *scope_history_list_statistics  (ScopeHistory         *self);
+void                  scope_history_set_response_time (ScopeHistory        *self,
+                                                      ScopeStatistic        statistic);
+ScopeStatistic        scope_history_get_response_time (ScopeHistory        *self);
+void                  scope_history_set_throughput   (ScopeHistory         *self,
+                                                      ScopeStatistic        statistic);
+ScopeStatistic        scope_history_get_throughput   (ScopeHistory         *self);
+void                  scope_history_set_window       (ScopeHistory         *self,
+                                                      double                window);
 double                scope_history_get_window       (ScopeHistory         *self);
+char                 *scope_history_dup_span         (ScopeHistory         *self,
+                                                      ScopeStatistic        statistic);
 guint64               scope_history_get_n_bad_rows   (ScopeHistory         *self);
 const ScopeBadRow    *scope_history_get_bad_rows     (ScopeHistory         *self,
                                                       guint                *n_kept);

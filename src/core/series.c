@@ -9,10 +9,10 @@
 
 typedef struct
 {
-  const ScopeStatistic *statistic;
-  float                *values; /* owned */
-  guint                 n;
-  guint                 allocated;
+  ScopeStatistic statistic;
+  float         *values; /* owned */
+  guint          n;
+  guint          allocated;
 } Item;
 
 struct _ScopeSeriesCache
@@ -46,11 +46,11 @@ scope_series_cache_truncate (ScopeSeriesCache *self,
 }
 
 static Item *
-get_item (ScopeSeriesCache     *self,
-          const ScopeStatistic *statistic)
+get_item (ScopeSeriesCache *self,
+          ScopeStatistic    statistic)
 {
   for (guint i = 0; i < self->n_items; i++)
-    if (self->items[i].statistic == statistic)
+    if (scope_statistic_equal (self->items[i].statistic, statistic))
       return &self->items[i];
   self->items = g_renew (Item, self->items, self->n_items + 1);
   self->items[self->n_items] = (Item){ .statistic = statistic };
@@ -61,6 +61,7 @@ get_item (ScopeSeriesCache     *self,
  * scope_series_cache_get:
  * @self: the cache of an endpoint
  * @statistic: what is wanted
+ * @schema: what the columns hold beside the counters
  * @columns: of that endpoint
  * @intervals: up to the last block
  *
@@ -68,7 +69,8 @@ get_item (ScopeSeriesCache     *self,
  */
 ScopeSeries
 scope_series_cache_get (ScopeSeriesCache     *self,
-                        const ScopeStatistic *statistic,
+                        ScopeStatistic        statistic,
+                        const ScopeSchema    *schema,
                         const ScopeColumns   *columns,
                         const ScopeIntervals *intervals)
 {
@@ -82,7 +84,8 @@ scope_series_cache_get (ScopeSeriesCache     *self,
     }
   if (item->n < n)
     {
-      statistic->compute (columns, intervals, item->n, n, item->values + item->n);
+      scope_statistic_compute (statistic, schema, columns, intervals, item->n, n,
+                               item->values + item->n);
       item->n = n;
     }
   return (ScopeSeries){ .values = item->values, .first = columns->first, .n = n };

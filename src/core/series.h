@@ -27,7 +27,8 @@ void              scope_series_cache_free     (ScopeSeriesCache     *self);
 void              scope_series_cache_truncate (ScopeSeriesCache     *self,
                                                guint                 n);
 ScopeSeries       scope_series_cache_get      (ScopeSeriesCache     *self,
-                                               const ScopeStatistic *statistic,
+                                               ScopeStatistic        statistic,
+                                               const ScopeSchema    *schema,
                                                const ScopeColumns   *columns,
                                                const ScopeIntervals *intervals);
 

@@ -12,26 +12,47 @@
 
 G_BEGIN_DECLS
 
-typedef struct _ScopeStatistic ScopeStatistic;
-
-struct _ScopeStatistic
+typedef enum
 {
-  const char *id;    /* as on the command line */
-  const char *title; /* to be translated, with the unit: heads the chart */
-  const char *span;  /* to be translated, %g is the window in s; what a value covers */
+  /* of response times, in ms */
+  SCOPE_STATISTIC_AVERAGE,
+  SCOPE_STATISTIC_PERCENTILE,
+  SCOPE_STATISTIC_MIN,
+  SCOPE_STATISTIC_MAX,
+  SCOPE_STATISTIC_TOTAL_AVERAGE,
+  /* of throughput, a second */
+  SCOPE_STATISTIC_REQUESTS,
+  SCOPE_STATISTIC_FAILURES,
+  SCOPE_STATISTIC_WRITTEN,
+} ScopeStatisticKind;
 
-  /* Writes one value for each row in [from, to) of @columns; NaN is a gap. */
-  void      (*compute) (const ScopeColumns   *columns,
-                        const ScopeIntervals *intervals,
-                        guint                 from,
-                        guint                 to,
-                        float                *values);
-};
+/* A plain value: two of the same kind and percentage are the same. */
+typedef struct
+{
+  ScopeStatisticKind kind;
+  double             percent; /* of a percentile, otherwise 0 */
+} ScopeStatistic;
 
-extern const ScopeStatistic SCOPE_STATISTIC_AVERAGE;
-extern const ScopeStatistic SCOPE_STATISTIC_REQUEST_RATE;
-
-char *scope_statistic_describe (const ScopeStatistic *self,
-                                double                window);
+gboolean scope_statistic_parse            (const char           *id,
+                                           ScopeStatistic       *statistic);
+char    *scope_statistic_dup_id           (ScopeStatistic        self);
+gboolean scope_statistic_equal            (ScopeStatistic        a,
+                                           ScopeStatistic        b);
+gboolean scope_statistic_is_response_time (ScopeStatistic        self);
+gboolean scope_statistic_is_available     (ScopeStatistic        self,
+                                           const ScopeSchema    *schema);
+gboolean scope_statistic_uses_window      (ScopeStatistic        self);
+char    *scope_statistic_dup_name         (ScopeStatistic        self);
+char    *scope_statistic_dup_title        (ScopeStatistic        self);
+char    *scope_statistic_dup_span         (ScopeStatistic        self,
+                                           double                window,
+                                           gboolean              whole_run);
+void     scope_statistic_compute          (ScopeStatistic        self,
+                                           const ScopeSchema    *schema,
+                                           const ScopeColumns   *columns,
+                                           const ScopeIntervals *intervals,
+                                           guint                 from,
+                                           guint                 to,
+                                           float                *values);
 
 G_END_DECLS

@@ -254,6 +254,22 @@ scope_chart_widget_dispose (GObject *object)
   G_OBJECT_CLASS (scope_chart_widget_parent_class)->dispose (object);
 }
 
+/* Digits choose the statistic while the charts are in focus. */
+static void
+add_keys (GtkWidgetClass *widget_class)
+{
+  static const char *const statistics[] = { "average", "p50", "p95", "p99", "max",
+                                            "total-average" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statistics); i++)
+    {
+      gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, 0, "win.response-time",
+                                           "s", statistics[i]);
+      gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_1 + i, 0, "win.response-time",
+                                           "s", statistics[i]);
+    }
+}
+
 static void
 scope_chart_widget_class_init (ScopeChartWidgetClass *klass)
 {
@@ -263,6 +279,7 @@ scope_chart_widget_class_init (ScopeChartWidgetClass *klass)
   widget_class->snapshot = scope_chart_widget_snapshot;
   widget_class->measure = scope_chart_widget_measure;
   widget_class->css_changed = scope_chart_widget_css_changed;
+  add_keys (widget_class);
   gtk_widget_class_set_css_name (widget_class, "chart");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -271,6 +288,12 @@ static void
 scope_chart_widget_init (ScopeChartWidget *self)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
+  GtkGesture      *click = gtk_gesture_click_new ();
+
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (gtk_widget_grab_focus), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Response time and throughput"), -1);
@@ -280,6 +303,8 @@ scope_chart_widget_init (ScopeChartWidget *self)
                            G_CONNECT_SWAPPED);
   self->history_signals = g_signal_group_new (SCOPE_TYPE_HISTORY);
   g_signal_group_connect_swapped (self->history_signals, "appended", G_CALLBACK (appended_cb),
+                                  self);
+  g_signal_group_connect_swapped (self->history_signals, "chosen", G_CALLBACK (visible_changed_cb),
                                   self);
   self->view_signals = g_signal_group_new (SCOPE_TYPE_VIEW);
   g_signal_group_connect_swapped (self->view_signals, "changed", G_CALLBACK (queue_refresh), self);

@@ -35,6 +35,7 @@ struct _ScopeWindow
   guint                show_loading;   /* timeout */
   guint                update_banners; /* idle */
   guint                n_endpoints;    /* when last looked at */
+  gconstpointer        listed_schema;  /* borrowed, to compare: in the drop-down */
   gboolean             loaded;         /* what was there at the start was read */
 
   /* template */
@@ -42,6 +43,11 @@ struct _ScopeWindow
   AdwWindowTitle      *window_title;
   AdwSplitButton      *open_button;
   GMenu               *recent_menu;
+  GtkMenuButton       *choice_button;
+  GMenu               *choice_menu;
+  GMenu               *window_menu;
+  GMenu               *response_time_menu;
+  GMenu               *throughput_menu;
   GtkRevealer         *loading;
   GtkProgressBar      *progress;
   ScopeBanner         *error_banner;
@@ -60,6 +66,8 @@ struct _ScopeWindow
 void scope_window_update_title  (ScopeWindow *self);
 void scope_window_update_page   (ScopeWindow *self);
 void scope_window_queue_banners (ScopeWindow *self);
+void scope_window_add_choices   (ScopeWindow *self);
+void scope_window_list_choices  (ScopeWindow *self);
 void scope_window_choose_file   (ScopeWindow *self);
 void scope_window_choose_export (ScopeWindow *self);
 

@@ -58,6 +58,9 @@ blocks_cb (ScopeWindow *self,
            ScopeBlocks *blocks)
 {
   scope_history_append (self->history, blocks);
+  if (blocks->reset || blocks->schema != self->listed_schema)
+    scope_window_list_choices (self);
+  self->listed_schema = blocks->schema;
   propose_selection (self);
   scope_window_queue_banners (self);
   scope_window_update_title (self);
@@ -91,6 +94,7 @@ progress_cb (ScopeWindow *self)
     return;
   self->loaded = TRUE;
   hide_loading (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->chart));
   scope_selection_propose (self->history);
   if (self->replay == NULL && scope_feed_get_error (self->feed) == NULL &&
       scope_csv_feed_get_exists (SCOPE_CSV_FEED (self->feed)))
@@ -298,6 +302,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, recent_menu);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, choice_button);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, choice_menu);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, response_time_menu);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, throughput_menu);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, window_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, loading);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, error_banner);
@@ -342,6 +351,7 @@ scope_window_init (ScopeWindow *self)
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
                            G_CALLBACK (update_recent_menu), self, G_CONNECT_SWAPPED);
   accept_drops (self);
+  scope_window_add_choices (self);
   update_recent_menu (self);
   scope_window_update_title (self);
   scope_window_update_page (self);

@@ -1,0 +1,135 @@
+/* window-choices.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The drop-down that says what is charted: a statistic of response times, one
+ * of throughput, and the averaging window.
+ */
+#include "window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+set_state (ScopeWindow *self,
+           const char  *name,
+           GVariant    *state)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), state);
+}
+
+static void
+set_statistic_state (ScopeWindow   *self,
+                     const char    *name,
+                     ScopeStatistic statistic)
+{
+  g_autofree char *id = scope_statistic_dup_id (statistic);
+
+  set_state (self, name, g_variant_new_string (id));
+}
+
+/* Brings the drop-down in line with the history. */
+static void
+chosen_cb (ScopeWindow *self)
+{
+  ScopeStatistic   response_time = scope_history_get_response_time (self->history);
+  double           window = scope_history_get_window (self->history);
+  g_autofree char *name = scope_statistic_dup_name (response_time);
+  g_autofree char *label = NULL;
+
+  set_statistic_state (self, "response-time", response_time);
+  set_statistic_state (self, "throughput", scope_history_get_throughput (self->history));
+  set_state (self, "window", g_variant_new_int32 ((int) window));
+  if (!scope_statistic_uses_window (response_time))
+    label = g_strdup (name);
+  else if (window > 0)
+    /* Translators: a statistic and its averaging window, as in “Average · 10 s”. */
+    label = g_strdup_printf (_("%s · %g s"), name, window);
+  else
+    /* Translators: a statistic, worked out from one block to the next. */
+    label = g_strdup_printf (_("%s · one block"), name);
+  gtk_menu_button_set_label (self->choice_button, label);
+}
+
+static void
+response_time_cb (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       data)
+{
+  ScopeWindow   *self = data;
+  ScopeStatistic statistic;
+
+  if (self->history != NULL &&
+      scope_statistic_parse (g_variant_get_string (parameter, NULL), &statistic))
+    scope_history_set_response_time (self->history, statistic);
+}
+
+static void
+throughput_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       data)
+{
+  ScopeWindow   *self = data;
+  ScopeStatistic statistic;
+
+  if (self->history != NULL &&
+      scope_statistic_parse (g_variant_get_string (parameter, NULL), &statistic))
+    scope_history_set_throughput (self->history, statistic);
+}
+
+static void
+window_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  ScopeWindow *self = data;
+
+  if (self->history != NULL)
+    scope_history_set_window (self->history, g_variant_get_int32 (parameter));
+}
+
+/* Makes the actions behind the drop-down. */
+void
+scope_window_add_choices (ScopeWindow *self)
+{
+  static const GActionEntry actions[] = {
+    { "response-time", response_time_cb, "s", "'average'" },
+    { "throughput", throughput_cb, "s", "'requests'" },
+    { "window", window_cb, "i", "10" },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  g_menu_append_submenu (self->choice_menu, _("Response _Time"),
+                         G_MENU_MODEL (self->response_time_menu));
+  g_menu_append_submenu (self->choice_menu, _("Th_roughput"), G_MENU_MODEL (self->throughput_menu));
+  g_menu_append_section (self->choice_menu, _("Averaging Window"),
+                         G_MENU_MODEL (self->window_menu));
+}
+
+/* Fills the drop-down with what the file has. */
+void
+scope_window_list_choices (ScopeWindow *self)
+{
+  g_autoptr (GArray) list = scope_history_list_statistics (self->history);
+
+  g_menu_remove_all (self->response_time_menu);
+  g_menu_remove_all (self->throughput_menu);
+  for (guint i = 0; i < list->len; i++)
+    {
+      ScopeStatistic        statistic = g_array_index (list, ScopeStatistic, i);
+      gboolean              is_time = scope_statistic_is_response_time (statistic);
+      g_autofree char      *id = scope_statistic_dup_id (statistic);
+      g_autofree char      *name = scope_statistic_dup_name (statistic);
+      g_autoptr (GMenuItem) item = g_menu_item_new (name, NULL);
+
+      g_menu_item_set_action_and_target (item, is_time ? "win.response-time" : "win.throughput",
+                                         "s", id);
+      g_menu_append_item (is_time ? self->response_time_menu : self->throughput_menu, item);
+    }
+  g_signal_handlers_disconnect_by_func (self->history, chosen_cb, self);
+  g_signal_connect_object (self->history, "chosen", G_CALLBACK (chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  chosen_cb (self);
+}
