@@ -217,15 +217,28 @@ read_sample (ScopeHistory *history,
   return TRUE;
 }
 
+/* A picture shows what fits; a table has everything. */
+static void
+select_default (ScopeHistory *history,
+                const char   *path)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (history));
+
+  scope_selection_propose (history);
+  for (guint i = 0; g_str_has_suffix (path, ".csv") && i < n; i++)
+    scope_endpoint_set_visible (scope_history_get_endpoint (history, i), TRUE);
+}
+
 static gboolean
 select_endpoints (ScopeHistory *history,
                   GVariantDict *options,
+                  const char   *path,
                   GError      **error)
 {
   g_autofree const char **patterns = NULL;
   const char             *unmatched;
 
-  scope_selection_propose (history);
+  select_default (history, path);
   if (!g_variant_dict_lookup (options, "endpoint", "^a&s", &patterns))
     return TRUE;
   return scope_selection_match (history, patterns, &unmatched) ||
@@ -291,7 +304,7 @@ export (GVariantDict *options,
   if (!scope_export_check_path (path, error) || !parse_size (options, &size, error) ||
       !parse_scale (options, &size, error) || !parse_theme (options, &picture.theme, error) ||
       !read_history (history, options, &title, error) || !choose (history, options, error) ||
-      !select_endpoints (history, options, error))
+      !select_endpoints (history, options, path, error))
     return FALSE;
   picture.heading = title;
   return scope_export (&picture, &size, path, error);

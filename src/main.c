@@ -15,7 +15,7 @@
 static const GOptionEntry OPTIONS[] = {
   { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the built-in sample run"), NULL },
   { "export", 0, 0, G_OPTION_ARG_FILENAME, NULL,
-    N_("Draw the charts of FILE to OUT and exit; needs no display"), N_("OUT.{png,svg,pdf}") },
+    N_("Draw the charts of FILE to OUT and exit; needs no display"), N_("OUT.{png,svg,pdf,csv}") },
   { "size", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Size of the exported picture (1200x800)"),
     N_("WIDTHxHEIGHT") },
   { "scale", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Pixels a unit of size in a PNG (2)"), N_("N") },

@@ -8,6 +8,8 @@
  */
 #include "export.h"
 
+#include "curves.h"
+
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <glib/gi18n-lib.h>
@@ -76,6 +78,7 @@ static const struct
   { ".png", make_png_surface, TRUE },
   { ".svg", make_svg_surface, FALSE },
   { ".pdf", make_pdf_surface, FALSE },
+  { ".csv", NULL, FALSE },
 };
 
 static int
@@ -89,7 +92,7 @@ find_format (const char *path,
     if (g_str_has_suffix (lower, FORMATS[i].ending))
       return (int) i;
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_FILENAME,
-               _("“%s” does not end in .png, .svg or .pdf, which decides what is written."), name);
+               _("“%s” does not end in .png, .svg, .pdf or .csv, which decides what is written."), name);
   return -1;
 }
 
@@ -121,10 +124,17 @@ draw (const ScopePicture    *picture,
 {
   ScopePicture     copy = *picture;
   double           scale;
-  cairo_surface_t *surface = FORMATS[format].make (size, &scale, bytes);
-  cairo_t         *cr = cairo_create (surface);
+  cairo_surface_t *surface;
+  cairo_t         *cr;
   cairo_status_t   status;
 
+  if (FORMATS[format].make == NULL)
+    {
+      scope_curves_write (picture, bytes);
+      return TRUE;
+    }
+  surface = FORMATS[format].make (size, &scale, bytes);
+  cr = cairo_create (surface);
   cairo_scale (cr, scale, scale);
   copy.column = 1 / size->scale;
   scope_picture_draw (&copy, cr, size->width, size->height);
@@ -154,10 +164,10 @@ resolve (const char *path)
  * scope_export:
  * @picture: what to draw; its column width is not used
  * @size: how large
- * @path: whose ending decides between PNG, SVG and PDF
+ * @path: whose ending decides between PNG, SVG, PDF and CSV
  * @error: return location for a #GIOErrorEnum or #GFileError
  *
- * Writes the picture.  Where that fails, a file that was at @path is as it
+ * Writes the picture, or the numbers behind it.  Where that fails, a file that was at @path is as it
  * was.
  *
  * Returns: whether the file was written

@@ -37,6 +37,7 @@ struct _ScopeHistory
   GArray         *by_identity; /* guint: the feed's identity -> entry */
   GArray         *times;      /* double: s since the epoch, rising */
   GArray         *stamps;     /* gint64: s since the epoch, as in the file */
+  GArray         *users;      /* guint32, or SCOPE_USERS_UNKNOWN */
   GArray         *stretches;  /* ScopeStretch */
   GArray         *bad;        /* ScopeBadRow: the first few */
   ScopeIntervals  intervals;
@@ -188,6 +189,7 @@ add_block (ScopeHistory   *self,
   time = scope_clock_next (&self->clock, row->stamp, &paused);
   g_array_append_val (self->times, time);
   g_array_append_val (self->stamps, row->stamp);
+  g_array_append_val (self->users, row->users);
   self->rows_in_block = 0;
 
   if (block == 0 || paused || row->starts_run)
@@ -307,6 +309,7 @@ forget_samples (ScopeHistory *self)
   g_array_set_size (self->by_identity, 0);
   g_array_set_size (self->times, 0);
   g_array_set_size (self->stamps, 0);
+  g_array_set_size (self->users, 0);
   g_array_set_size (self->stretches, 0);
   g_array_set_size (self->bad, 0);
   scope_intervals_clear (&self->intervals);
@@ -418,6 +421,7 @@ scope_history_finalize (GObject *object)
   g_array_unref (self->by_identity);
   g_array_unref (self->times);
   g_array_unref (self->stamps);
+  g_array_unref (self->users);
   g_array_unref (self->stretches);
   g_array_unref (self->bad);
   scope_intervals_clear (&self->intervals);
@@ -456,6 +460,7 @@ scope_history_init (ScopeHistory *self)
   self->by_identity = g_array_new (FALSE, FALSE, sizeof (guint));
   self->times = g_array_new (FALSE, FALSE, sizeof (double));
   self->stamps = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->users = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->stretches = g_array_new (FALSE, FALSE, sizeof (ScopeStretch));
   self->bad = g_array_new (FALSE, FALSE, sizeof (ScopeBadRow));
   g_array_set_clear_func (self->bad, bad_row_clear);
@@ -551,6 +556,15 @@ scope_history_get_stamps (ScopeHistory *self)
   return (const gint64 *) self->stamps->data;
 }
 
+/* The user count of each block, or SCOPE_USERS_UNKNOWN; valid until the next
+ * batch. */
+const guint32 *
+scope_history_get_users (ScopeHistory *self)
+{
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), NULL);
+  return (const guint32 *) self->users->data;
+}
+
 /* Runs, and what lies between pauses; valid until the next batch. */
 const ScopeStretch *
 scope_history_get_stretches (ScopeHistory *self,
@@ -618,6 +632,33 @@ scope_history_get_series (ScopeHistory  *self,
   entry = get_entry (self, position);
   return scope_series_cache_get (entry->series, statistic, self->schema, entry->columns,
                                  &self->intervals);
+}
+
+/**
+ * scope_history_get_value:
+ * @self: the history
+ * @position: of the endpoint in the list model
+ * @statistic: what is wanted
+ * @block: the block
+ *
+ * Returns: the value in full precision; NaN is a gap
+ */
+double
+scope_history_get_value (ScopeHistory  *self,
+                         guint          position,
+                         ScopeStatistic statistic,
+                         guint          block)
+{
+  const ScopeColumns *columns;
+
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), NAN);
+  g_return_val_if_fail (position < self->entries->len, NAN);
+
+  columns = get_entry (self, position)->columns;
+  if (!scope_columns_has_row (columns, block))
+    return NAN;
+  return scope_statistic_get_value (statistic, self->schema, columns, &self->intervals,
+                                    block - columns->first);
 }
 
 /* Another choice: the latest numbers are worked out anew. */

@@ -32,6 +32,7 @@ void                  scope_history_append           (ScopeHistory         *self
 guint                 scope_history_get_n_blocks     (ScopeHistory         *self);
 const double         *scope_history_get_times        (ScopeHistory         *self);
 const gint64         *scope_history_get_stamps       (ScopeHistory         *self);
+const guint32        *scope_history_get_users        (ScopeHistory         *self);
 const ScopeStretch   *scope_history_get_stretches    (ScopeHistory         *self,
                                                       guint                *n_stretches);
 guint                 scope_history_get_n_endpoints  (ScopeHistory         *self);
@@ -42,6 +43,10 @@ const ScopeColumns   *scope_history_get_columns      (ScopeHistory         *self
 ScopeSeries           scope_history_get_series       (ScopeHistory         *self,
                                                       guint                 position,
                                                       ScopeStatistic        statistic);
+double                scope_history_get_value        (ScopeHistory         *self,
+                                                      guint                 position,
+                                                      ScopeStatistic        statistic,
+                                                      guint                 block);
 GArray               *scope_history_list_statistics  (ScopeHistory         *self);
 void                  scope_history_set_response_time (ScopeHistory        *self,
                                                       ScopeStatistic        statistic);

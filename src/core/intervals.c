@@ -104,7 +104,7 @@ scope_intervals_extend (ScopeIntervals     *self,
     {
       self->allocated = MAX (n_blocks, self->allocated + self->allocated / 2);
       self->base = g_renew (gint32, self->base, self->allocated);
-      self->duration = g_renew (float, self->duration, self->allocated);
+      self->duration = g_renew (double, self->duration, self->allocated);
     }
 
   for (s = n_stretches - 1; s > 0 && stretches[s].first > self->n; s--)
@@ -126,7 +126,7 @@ scope_intervals_extend (ScopeIntervals     *self,
                           base == SCOPE_BASE_NONE ? (gint32) stretch->first : base);
       self->base[b] = base;
       self->duration[b] =
-        base == SCOPE_BASE_NONE ? 0 : (float) (times[b] - base_time (times, stretch, base));
+        base == SCOPE_BASE_NONE ? 0 : times[b] - base_time (times, stretch, base);
     }
   self->n = n_blocks;
 }

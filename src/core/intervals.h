@@ -32,7 +32,7 @@ typedef struct
   guint   n;           /* blocks covered so far */
   guint   allocated;
   gint32 *base;        /* block, or SCOPE_BASE_ */
-  float  *duration;    /* s */
+  double *duration;    /* s; 0 where no interval ends */
 } ScopeIntervals;
 
 void scope_intervals_init     (ScopeIntervals       *self,

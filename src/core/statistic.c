@@ -23,16 +23,14 @@
 
 typedef struct
 {
-  const ScopeSchema    *schema;
   const ScopeColumns   *columns;
   const ScopeIntervals *intervals;
-  guint                 from;
-  guint                 to;
+  int                   column; /* of a value that Locust wrote, or -1 */
 } Source;
 
-typedef void (*Compute) (ScopeStatistic self,
-                         const Source  *source,
-                         float         *values);
+/* One row's value; the row is there. */
+typedef double (*GetValue) (const Source *source,
+                            guint         row);
 
 /* The counters at the block where the interval begins. */
 typedef struct
@@ -57,112 +55,79 @@ get_base (const ScopeColumns *columns,
   return (Base){ columns->count[row], columns->failures[row], columns->sum[row] };
 }
 
-static void
-compute_average (ScopeStatistic self,
-                 const Source  *source,
-                 float         *values)
+static double
+get_average (const Source *source,
+             guint         row)
+{
+  const ScopeColumns *columns = source->columns;
+  gint32              b = source->intervals->base[columns->first + row];
+  Base                base = get_base (columns, b);
+  gint64              n = (gint64) (columns->count[row] - base.count);
+
+  if (b == SCOPE_BASE_NONE || n <= 0)
+    return NAN;
+  return fmax (0, (columns->sum[row] - base.sum) / n);
+}
+
+static double
+get_total_average (const Source *source,
+                   guint         row)
 {
   const ScopeColumns *columns = source->columns;
 
-  for (guint i = source->from; i < source->to; i++)
-    {
-      gint32 b = source->intervals->base[columns->first + i];
-      Base   base = get_base (columns, b);
-      gint64 n = (gint64) (columns->count[i] - base.count);
-
-      if (b == SCOPE_BASE_NONE || n <= 0 || isnan (columns->sum[i]))
-        values[i - source->from] = NAN;
-      else
-        values[i - source->from] = (float) fmax (0, (columns->sum[i] - base.sum) / n);
-    }
+  return columns->count[row] > 0 ? columns->sum[row] / columns->count[row] : NAN;
 }
 
-static void
-compute_total_average (ScopeStatistic self,
-                       const Source  *source,
-                       float         *values)
+static double
+get_rate (const Source *source,
+          guint         row,
+          guint64       now,
+          guint64       before)
+{
+  guint  block = source->columns->first + row;
+  gint64 n = (gint64) (now - before);
+  double duration = source->intervals->duration[block];
+
+  return n < 0 || duration <= 0 ? NAN : n / duration; /* 0 s where no interval ends */
+}
+
+static double
+get_request_rate (const Source *source,
+                  guint         row)
 {
   const ScopeColumns *columns = source->columns;
 
-  for (guint i = source->from; i < source->to; i++)
-    values[i - source->from] =
-      columns->count[i] > 0 ? (float) (columns->sum[i] / columns->count[i]) : NAN;
+  return get_rate (source, row, columns->count[row],
+                   get_base (columns, source->intervals->base[columns->first + row]).count);
 }
 
-static void
-compute_rate (ScopeStatistic self,
-              const Source  *source,
-              float         *values)
+static double
+get_failure_rate (const Source *source,
+                  guint         row)
 {
   const ScopeColumns *columns = source->columns;
-  gboolean            failures = self.kind == SCOPE_STATISTIC_FAILURES;
 
-  for (guint i = source->from; i < source->to; i++)
-    {
-      gint32 b = source->intervals->base[columns->first + i];
-      float  duration = source->intervals->duration[columns->first + i];
-      Base   base = get_base (columns, b);
-      gint64 n = failures ? (gint64) (columns->failures[i] - base.failures)
-                          : (gint64) (columns->count[i] - base.count);
-
-      if (b == SCOPE_BASE_NONE || duration <= 0 || n < 0 || isnan (columns->sum[i]))
-        values[i - source->from] = NAN;
-      else
-        values[i - source->from] = n / duration;
-    }
+  return get_rate (source, row, columns->failures[row],
+                   get_base (columns, source->intervals->base[columns->first + row]).failures);
 }
 
-static int
-find_value (ScopeStatistic     self,
-            const ScopeSchema *schema)
+/* A rate is there without requests. */
+static double
+get_written_rate (const Source *source,
+                  guint         row)
 {
-  static const struct
-  {
-    ScopeStatisticKind kind;
-    ScopeValueKind     value;
-  } values[] = {
-    { SCOPE_STATISTIC_PERCENTILE, SCOPE_VALUE_PERCENTILE },
-    { SCOPE_STATISTIC_MIN, SCOPE_VALUE_MIN },
-    { SCOPE_STATISTIC_MAX, SCOPE_VALUE_MAX },
-    { SCOPE_STATISTIC_WRITTEN, SCOPE_VALUE_REQUEST_RATE },
-  };
-
-  for (guint v = 0; v < G_N_ELEMENTS (values); v++)
-    for (guint i = 0; values[v].kind == self.kind && schema != NULL && i < schema->n_values; i++)
-      if (schema->values[i].kind == values[v].value && schema->values[i].percent == self.percent)
-        return (int) i;
-  return -1;
+  return source->columns->values[source->column][row];
 }
 
-static void
-set_gaps (const Source *source,
-          float        *values)
+/* Of a response time, 0 says that there was no request in the window; before
+ * the first one there is none at all. */
+static double
+get_written_time (const Source *source,
+                  guint         row)
 {
-  for (guint i = source->from; i < source->to; i++)
-    values[i - source->from] = NAN;
-}
+  float value = source->columns->values[source->column][row];
 
-/* A rate is there without requests; of a response time 0 says that there was
- * none in the window, and before the first one there is none at all. */
-static void
-compute_written (ScopeStatistic self,
-                 const Source  *source,
-                 float         *values)
-{
-  const ScopeColumns *columns = source->columns;
-  int                 column = find_value (self, source->schema);
-  gboolean            is_rate = self.kind == SCOPE_STATISTIC_WRITTEN;
-
-  if (column < 0)
-    {
-      set_gaps (source, values);
-      return;
-    }
-  memcpy (values, columns->values[column] + source->from,
-          sizeof (float) * (source->to - source->from));
-  for (guint i = source->from; !is_rate && i < source->to; i++)
-    if (columns->count[i] == 0 || values[i - source->from] == 0)
-      values[i - source->from] = NAN;
+  return source->columns->count[row] == 0 || value == 0 ? NAN : value;
 }
 
 static const struct
@@ -172,7 +137,9 @@ static const struct
   const char *title; /* heads the chart, with the unit */
   const char *span;  /* what a value covers; %g is the window in s */
   const char *block_span;
-  Compute     compute;
+  GetValue    get_value;
+  gboolean    is_written; /* a column of the file, of this kind: */
+  ScopeValueKind value;
 } KINDS[] = {
   [SCOPE_STATISTIC_AVERAGE] = {
     .id = "average",
@@ -180,33 +147,39 @@ static const struct
     .title = N_("Response time (ms)"),
     .span = N_("average over %g s"),
     .block_span = N_("average over one block"),
-    .compute = compute_average,
+    .get_value = get_average,
   },
   [SCOPE_STATISTIC_PERCENTILE] = {
     .id = "p",
     .title = N_("Response time (ms)"),
-    .compute = compute_written,
+    .get_value = get_written_time,
+    .is_written = TRUE,
+    .value = SCOPE_VALUE_PERCENTILE,
   },
   [SCOPE_STATISTIC_MIN] = {
     .id = "min",
     .name = N_("Minimum"),
     .title = N_("Response time (ms)"),
     .span = N_("minimum since the start"),
-    .compute = compute_written,
+    .get_value = get_written_time,
+    .is_written = TRUE,
+    .value = SCOPE_VALUE_MIN,
   },
   [SCOPE_STATISTIC_MAX] = {
     .id = "max",
     .name = N_("Maximum"),
     .title = N_("Response time (ms)"),
     .span = N_("maximum since the start"),
-    .compute = compute_written,
+    .get_value = get_written_time,
+    .is_written = TRUE,
+    .value = SCOPE_VALUE_MAX,
   },
   [SCOPE_STATISTIC_TOTAL_AVERAGE] = {
     .id = "total-average",
     .name = N_("Average since the start"),
     .title = N_("Response time (ms)"),
     .span = N_("average since the start"),
-    .compute = compute_total_average,
+    .get_value = get_total_average,
   },
   [SCOPE_STATISTIC_REQUESTS] = {
     .id = "requests",
@@ -214,7 +187,7 @@ static const struct
     .title = N_("Requests/s"),
     .span = N_("counted over %g s"),
     .block_span = N_("counted over one block"),
-    .compute = compute_rate,
+    .get_value = get_request_rate,
   },
   [SCOPE_STATISTIC_FAILURES] = {
     .id = "failures",
@@ -222,16 +195,30 @@ static const struct
     .title = N_("Failures/s"),
     .span = N_("counted over %g s"),
     .block_span = N_("counted over one block"),
-    .compute = compute_rate,
+    .get_value = get_failure_rate,
   },
   [SCOPE_STATISTIC_WRITTEN] = {
     .id = "written",
     .name = N_("Requests/s as Locust wrote it"),
     .title = N_("Requests/s"),
     .span = N_("as Locust wrote it, about 10 s that ended 3 s ago"),
-    .compute = compute_written,
+    .get_value = get_written_rate,
+    .is_written = TRUE,
+    .value = SCOPE_VALUE_REQUEST_RATE,
   },
 };
+
+/* The place of a column that Locust wrote, or -1 where the file has none. */
+static int
+find_column (ScopeStatistic     self,
+             const ScopeSchema *schema)
+{
+  for (guint i = 0; KINDS[self.kind].is_written && schema != NULL && i < schema->n_values; i++)
+    if (schema->values[i].kind == KINDS[self.kind].value &&
+        schema->values[i].percent == self.percent)
+      return (int) i;
+  return -1;
+}
 
 /**
  * scope_statistic_parse:
@@ -295,7 +282,7 @@ gboolean
 scope_statistic_is_available (ScopeStatistic     self,
                               const ScopeSchema *schema)
 {
-  return KINDS[self.kind].compute != compute_written || find_value (self, schema) >= 0;
+  return !KINDS[self.kind].is_written || find_column (self, schema) >= 0;
 }
 
 /* Whether its values depend on the averaging window. */
@@ -378,9 +365,30 @@ scope_statistic_compute (ScopeStatistic        self,
                          guint                 to,
                          float                *values)
 {
-  Source source = {
-    .schema = schema, .columns = columns, .intervals = intervals, .from = from, .to = to
-  };
+  Source source = { .columns = columns,
+                    .intervals = intervals,
+                    .column = find_column (self, schema) };
+  gboolean missing = KINDS[self.kind].is_written && source.column < 0;
 
-  KINDS[self.kind].compute (self, &source, values);
+  for (guint i = from; i < to; i++)
+    values[i - from] = missing || isnan (columns->sum[i])
+                         ? NAN
+                         : (float) KINDS[self.kind].get_value (&source, i);
+}
+
+/* The value of one row, as scope_statistic_compute() but in full precision. */
+double
+scope_statistic_get_value (ScopeStatistic        self,
+                           const ScopeSchema    *schema,
+                           const ScopeColumns   *columns,
+                           const ScopeIntervals *intervals,
+                           guint                 row)
+{
+  Source source = { .columns = columns,
+                    .intervals = intervals,
+                    .column = find_column (self, schema) };
+
+  if ((KINDS[self.kind].is_written && source.column < 0) || isnan (columns->sum[row]))
+    return NAN;
+  return KINDS[self.kind].get_value (&source, row);
 }

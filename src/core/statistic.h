@@ -54,5 +54,10 @@ void     scope_statistic_compute          (ScopeStatistic        self,
                                            guint                 from,
                                            guint                 to,
                                            float                *values);
+double   scope_statistic_get_value        (ScopeStatistic        self,
+                                           const ScopeSchema    *schema,
+                                           const ScopeColumns   *columns,
+                                           const ScopeIntervals *intervals,
+                                           guint                 row);
 
 G_END_DECLS

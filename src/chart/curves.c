@@ -1,0 +1,127 @@
+/* curves.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One row for each block and endpoint, in the order of the history's own
+ * rows, with its stamps; numbers do not depend on the locale.
+ */
+#include "curves.h"
+
+#include <math.h>
+#include <string.h>
+
+#define HEADER "Timestamp,Type,Name,Response Time (ms),Requests/s,Failures/s,User Count\r\n"
+
+/* Enough to tell any two numbers of a counter's precision apart. */
+#define NUMBER_FORMAT "%.12g"
+
+static int
+compare_positions (gconstpointer a,
+                   gconstpointer b,
+                   gpointer      data)
+{
+  ScopeEndpoint *x = scope_history_get_endpoint (data, *(const guint *) a);
+  ScopeEndpoint *y = scope_history_get_endpoint (data, *(const guint *) b);
+
+  /* As in lists, but in a block the total comes last. */
+  if (scope_endpoint_get_is_total (x) != scope_endpoint_get_is_total (y))
+    return scope_endpoint_get_is_total (x) ? 1 : -1;
+  return scope_endpoint_compare (x, y);
+}
+
+static GArray *
+get_visible (ScopeHistory *history)
+{
+  guint   n = g_list_model_get_n_items (G_LIST_MODEL (history));
+  GArray *positions = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < n; i++)
+    if (scope_endpoint_get_visible (scope_history_get_endpoint (history, i)))
+      g_array_append_val (positions, i);
+  g_array_sort_with_data (positions, compare_positions, history);
+  return positions;
+}
+
+static void
+append_text (GString    *row,
+             const char *text)
+{
+  if (strpbrk (text, ",\"\r\n") == NULL)
+    {
+      g_string_append (row, text);
+      return;
+    }
+  g_string_append_c (row, '"');
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p == '"')
+        g_string_append_c (row, '"');
+      g_string_append_c (row, *p);
+    }
+  g_string_append_c (row, '"');
+}
+
+static void
+append_number (GString *row,
+               double   number)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_c (row, ',');
+  if (!isnan (number))
+    g_string_append (row, g_ascii_formatd (text, sizeof text, NUMBER_FORMAT, number));
+}
+
+static void
+append_row (GString      *row,
+            ScopeHistory *history,
+            guint         position,
+            guint         block)
+{
+  ScopeStatistic requests = { .kind = SCOPE_STATISTIC_REQUESTS };
+  ScopeStatistic failures = { .kind = SCOPE_STATISTIC_FAILURES };
+  ScopeEndpoint *endpoint = scope_history_get_endpoint (history, position);
+  guint32        users = scope_history_get_users (history)[block];
+
+  g_string_append_printf (row, "%" G_GINT64_FORMAT ",", scope_history_get_stamps (history)[block]);
+  append_text (row, scope_endpoint_get_type_name (endpoint));
+  g_string_append_c (row, ',');
+  append_text (row, scope_endpoint_get_name (endpoint));
+  append_number (row, scope_history_get_value (history, position,
+                                               scope_history_get_response_time (history), block));
+  append_number (row, scope_history_get_value (history, position, requests, block));
+  append_number (row, scope_history_get_value (history, position, failures, block));
+  append_number (row, users == SCOPE_USERS_UNKNOWN ? NAN : users);
+  g_string_append (row, "\r\n");
+}
+
+/**
+ * scope_curves_write:
+ * @picture: whose visible endpoints and stretch of time are written
+ * @bytes: what the CSV is appended to
+ *
+ * Response Time is the chosen statistic, empty where there is none;
+ * Requests/s and Failures/s are counted over the averaging window.
+ */
+void
+scope_curves_write (const ScopePicture *picture,
+                    GByteArray         *bytes)
+{
+  ScopeHistory       *history = picture->history;
+  const double       *times = scope_history_get_times (history);
+  g_autoptr (GArray)  positions = get_visible (history);
+  g_autoptr (GString) text = g_string_new (HEADER);
+  double              start, end;
+
+  scope_view_get_range (picture->view, &start, &end);
+  for (guint block = 0; block < scope_history_get_n_blocks (history); block++)
+    for (guint i = 0; i < positions->len && times[block] >= start && times[block] <= end; i++)
+      {
+        guint position = g_array_index (positions, guint, i);
+
+        if (scope_columns_has_row (scope_history_get_columns (history, position), block))
+          append_row (text, history, position, block);
+      }
+  g_byte_array_append (bytes, (const guint8 *) text->str, text->len);
+}
