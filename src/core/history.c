@@ -12,6 +12,7 @@
 #include "history.h"
 
 #include "clock.h"
+#include "steps.h"
 
 #include <math.h>
 
@@ -49,6 +50,7 @@ struct _ScopeHistory
 
   gboolean        percentiles_slide; /* they are of the last 10 s, not of the run */
   ScopeClock      clock;
+  ScopeSteps      steps;
   guint64         n_bad;
   guint           n_endpoints;   /* entries but the total */
   guint           rows_in_block; /* of the last block */
@@ -272,6 +274,24 @@ note_percentiles (ScopeHistory   *self,
       }
 }
 
+/* The total row is the last of its block. */
+static void
+end_block (ScopeHistory   *self,
+           const ScopeRow *row)
+{
+  guint width;
+
+  if (some_row_vanished (self))
+    start_stretch (self, self->times->len - 1, TRUE);
+  scope_steps_add (&self->steps, row->count);
+  width = scope_steps_get_width (&self->steps);
+  if (self->intervals.smooth != width)
+    {
+      self->intervals.smooth = width;
+      changed_from (self, 0);
+    }
+}
+
 static void
 add_row (ScopeHistory   *self,
          const ScopeRow *row,
@@ -296,8 +316,8 @@ add_row (ScopeHistory   *self,
   scope_columns_append (entry->columns, row, values);
   note_percentiles (self, row, values);
   self->rows_in_block++;
-  if (scope_endpoint_get_is_total (entry->endpoint) && some_row_vanished (self))
-    start_stretch (self, block, TRUE);
+  if (scope_endpoint_get_is_total (entry->endpoint))
+    end_block (self, row);
 }
 
 static void
@@ -316,6 +336,8 @@ forget_samples (ScopeHistory *self)
   g_clear_pointer (&self->schema, scope_schema_unref);
   self->percentiles_slide = FALSE;
   self->clock = (ScopeClock){ 0 };
+  self->steps = (ScopeSteps){ 0 };
+  self->intervals.smooth = 1;
   self->n_bad = 0;
   self->n_endpoints = 0;
   self->first_changed = 0;
@@ -464,7 +486,7 @@ scope_history_init (ScopeHistory *self)
   self->stretches = g_array_new (FALSE, FALSE, sizeof (ScopeStretch));
   self->bad = g_array_new (FALSE, FALSE, sizeof (ScopeBadRow));
   g_array_set_clear_func (self->bad, bad_row_clear);
-  scope_intervals_init (&self->intervals, DEFAULT_WINDOW);
+  scope_intervals_init (&self->intervals, DEFAULT_WINDOW, 1);
   self->response_time.kind = SCOPE_STATISTIC_AVERAGE;
   self->throughput.kind = SCOPE_STATISTIC_REQUESTS;
 }
@@ -782,7 +804,7 @@ scope_history_set_window (ScopeHistory *self,
   if (self->intervals.window == window)
     return;
   scope_intervals_clear (&self->intervals);
-  scope_intervals_init (&self->intervals, window);
+  scope_intervals_init (&self->intervals, window, self->intervals.smooth);
   extend_intervals (self);
   for (guint i = 0; i < self->entries->len; i++)
     scope_series_cache_truncate (get_entry (self, i)->series, 0);

@@ -5,6 +5,11 @@
  *
  * The interval that ends at a block begins at the block whose distance comes
  * nearest to the window, but never before the block's own stretch.
+ *
+ * Where counters move in steps of several blocks, as the workers of a
+ * distributed run report, a difference of two of them depends on how many
+ * steps happen to lie between.  Averaged over the blocks of one step they
+ * rise evenly, whatever the phases of the workers.
  */
 #include "intervals.h"
 
@@ -14,19 +19,21 @@
  * scope_intervals_init:
  * @self: uninitialised storage
  * @window: length in seconds; 0 for one block
+ * @smooth: over how many blocks counters are averaged at both ends; 1 for
+ *   counters that move with every block
  */
 void
 scope_intervals_init (ScopeIntervals *self,
-                      double          window)
+                      double          window,
+                      guint           smooth)
 {
-  *self = (ScopeIntervals){ .window = window };
+  *self = (ScopeIntervals){ .window = window, .smooth = smooth };
 }
 
 void
 scope_intervals_clear (ScopeIntervals *self)
 {
-  g_clear_pointer (&self->base, g_free);
-  g_clear_pointer (&self->duration, g_free);
+  g_clear_pointer (&self->blocks, g_free);
   self->n = self->allocated = 0;
 }
 
@@ -45,6 +52,29 @@ base_time (const double       *times,
            gint32              base)
 {
   return base == SCOPE_BASE_ZERO ? times[stretch->first] - stretch->tick : times[base];
+}
+
+/* The mean time of the blocks over which counters are averaged. */
+static double
+smooth_time (const ScopeIntervals *self,
+             const double         *times,
+             const ScopeStretch   *stretch,
+             gint32                block)
+{
+  double sum = 0;
+
+  if (block == SCOPE_BASE_ZERO)
+    return base_time (times, stretch, block) - (self->smooth - 1) / 2.0 * stretch->tick;
+  for (gint32 i = 0; i < (gint32) self->smooth; i++)
+    {
+      gint32 before = (gint32) stretch->first - (block - i);
+
+      if (before <= 0)
+        sum += times[block - i];
+      else
+        sum += times[stretch->first] - (stretch->from_zero ? before * stretch->tick : 0);
+    }
+  return sum / self->smooth;
 }
 
 static gint32
@@ -103,14 +133,13 @@ scope_intervals_extend (ScopeIntervals     *self,
   if (n_blocks > self->allocated)
     {
       self->allocated = MAX (n_blocks, self->allocated + self->allocated / 2);
-      self->base = g_renew (gint32, self->base, self->allocated);
-      self->duration = g_renew (double, self->duration, self->allocated);
+      self->blocks = g_renew (ScopeInterval, self->blocks, self->allocated);
     }
 
   for (s = n_stretches - 1; s > 0 && stretches[s].first > self->n; s--)
     ;
   if (self->n > stretches[s].first)
-    base = self->base[self->n - 1];
+    base = self->blocks[self->n - 1].base;
 
   for (guint b = self->n; b < n_blocks; b++)
     {
@@ -124,9 +153,12 @@ scope_intervals_extend (ScopeIntervals     *self,
       else
         base = find_base (self, times, stretch, b,
                           base == SCOPE_BASE_NONE ? (gint32) stretch->first : base);
-      self->base[b] = base;
-      self->duration[b] =
-        base == SCOPE_BASE_NONE ? 0 : times[b] - base_time (times, stretch, base);
+      self->blocks[b] = (ScopeInterval){ .base = base,
+                                         .stretch = stretch->first,
+                                         .from_zero = stretch->from_zero };
+      if (base != SCOPE_BASE_NONE)
+        self->blocks[b].duration = smooth_time (self, times, stretch, (gint32) b) -
+                                   smooth_time (self, times, stretch, base);
     }
   self->n = n_blocks;
 }

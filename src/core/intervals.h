@@ -26,17 +26,27 @@ typedef struct
 #define SCOPE_BASE_NONE (-1) /* no interval ends at this block */
 #define SCOPE_BASE_ZERO (-2) /* the interval begins where all counters were 0 */
 
+/* What the trailing window that ends at a block covers. */
 typedef struct
 {
-  double  window;      /* s; 0: from one block to the next */
-  guint   n;           /* blocks covered so far */
-  guint   allocated;
-  gint32 *base;        /* block, or SCOPE_BASE_ */
-  double *duration;    /* s; 0 where no interval ends */
+  gint32   base;      /* block, or SCOPE_BASE_ */
+  guint32  stretch;   /* the first block of the stretch */
+  gboolean from_zero; /* counters were 0 one tick before that */
+  double   duration;  /* s; 0 where no interval ends */
+} ScopeInterval;
+
+typedef struct
+{
+  double         window;    /* s; 0: from one block to the next */
+  guint          smooth;    /* blocks over which counters are averaged at both ends, from 1 */
+  guint          n;         /* blocks covered so far */
+  guint          allocated;
+  ScopeInterval *blocks;
 } ScopeIntervals;
 
 void scope_intervals_init     (ScopeIntervals       *self,
-                               double                window);
+                               double                window,
+                               guint                 smooth);
 void scope_intervals_clear    (ScopeIntervals       *self);
 void scope_intervals_truncate (ScopeIntervals       *self,
                                guint                 n);

@@ -32,41 +32,86 @@ typedef struct
 typedef double (*GetValue) (const Source *source,
                             guint         row);
 
-/* The counters at the block where the interval begins. */
+/* Counters at one end of an interval. */
 typedef struct
 {
-  guint64 count;
-  guint64 failures;
-  double  sum;
-} Base;
+  double count;
+  double failures;
+  double sum;
+} Counters;
 
-static inline Base
-get_base (const ScopeColumns *columns,
-          gint32              base)
+static inline Counters
+get_counters (const ScopeColumns *columns,
+              gint32              block)
 {
-  Base  zero = { 0, 0, 0.0 };
   guint row;
 
-  if (base < 0 || (guint) base < columns->first)
-    return zero;
-  row = base - columns->first;
+  if (block < 0 || (guint) block < columns->first)
+    return (Counters){ 0 };
+  row = block - columns->first;
   if (isnan (columns->sum[row]))
-    return zero;
-  return (Base){ columns->count[row], columns->failures[row], columns->sum[row] };
+    return (Counters){ 0 };
+  return (Counters){ columns->count[row], columns->failures[row], columns->sum[row] };
+}
+
+/* The mean over the blocks of a step; before its stretch a counter was 0, or
+ * is not known and taken as it was at first. */
+static Counters
+get_smooth_counters (const Source        *source,
+                     const ScopeInterval *interval,
+                     gint32               block)
+{
+  Counters mean = { 0 };
+  guint    n = source->intervals->smooth;
+
+  for (guint i = 0; i < n && block >= 0; i++)
+    {
+      gint32   b = block - (gint32) i;
+      Counters one = { 0 };
+
+      if (b >= (gint32) interval->stretch)
+        one = get_counters (source->columns, b);
+      else if (!interval->from_zero)
+        one = get_counters (source->columns, (gint32) interval->stretch);
+      mean.count += one.count / n;
+      mean.failures += one.failures / n;
+      mean.sum += one.sum / n;
+    }
+  return mean;
+}
+
+/* What was counted in the interval that ends at the row; NaN where none does. */
+static inline Counters
+get_difference (const Source *source,
+                guint         row)
+{
+  guint                block = source->columns->first + row;
+  const ScopeInterval *interval = &source->intervals->blocks[block];
+  Counters             now, before;
+
+  if (interval->base == SCOPE_BASE_NONE)
+    return (Counters){ NAN, NAN, NAN };
+  if (source->intervals->smooth > 1)
+    {
+      now = get_smooth_counters (source, interval, (gint32) block);
+      before = get_smooth_counters (source, interval, interval->base);
+    }
+  else
+    {
+      now = get_counters (source->columns, (gint32) block);
+      before = get_counters (source->columns, interval->base);
+    }
+  return (Counters){ now.count - before.count, now.failures - before.failures,
+                     now.sum - before.sum };
 }
 
 static double
 get_average (const Source *source,
              guint         row)
 {
-  const ScopeColumns *columns = source->columns;
-  gint32              b = source->intervals->base[columns->first + row];
-  Base                base = get_base (columns, b);
-  gint64              n = (gint64) (columns->count[row] - base.count);
+  Counters difference = get_difference (source, row);
 
-  if (b == SCOPE_BASE_NONE || n <= 0)
-    return NAN;
-  return fmax (0, (columns->sum[row] - base.sum) / n);
+  return difference.count > 1e-6 ? fmax (0, difference.sum / difference.count) : NAN;
 }
 
 static double
@@ -81,34 +126,25 @@ get_total_average (const Source *source,
 static double
 get_rate (const Source *source,
           guint         row,
-          guint64       now,
-          guint64       before)
+          double        n)
 {
-  guint  block = source->columns->first + row;
-  gint64 n = (gint64) (now - before);
-  double duration = source->intervals->duration[block];
+  double duration = source->intervals->blocks[source->columns->first + row].duration;
 
-  return n < 0 || duration <= 0 ? NAN : n / duration; /* 0 s where no interval ends */
+  return n >= 0 && duration > 0 ? n / duration : NAN;
 }
 
 static double
 get_request_rate (const Source *source,
                   guint         row)
 {
-  const ScopeColumns *columns = source->columns;
-
-  return get_rate (source, row, columns->count[row],
-                   get_base (columns, source->intervals->base[columns->first + row]).count);
+  return get_rate (source, row, get_difference (source, row).count);
 }
 
 static double
 get_failure_rate (const Source *source,
                   guint         row)
 {
-  const ScopeColumns *columns = source->columns;
-
-  return get_rate (source, row, columns->failures[row],
-                   get_base (columns, source->intervals->base[columns->first + row]).failures);
+  return get_rate (source, row, get_difference (source, row).failures);
 }
 
 /* A rate is there without requests. */

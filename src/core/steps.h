@@ -1,0 +1,32 @@
+/* steps.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Tells counters that move in steps of several blocks, as those of a
+ * distributed run do, from counters that move with every block.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Workers report every 3 s, a block is written every second. */
+#define SCOPE_STEP_BLOCKS 3
+
+typedef struct
+{
+  guint   n;                             /* counts since the last fall */
+  guint64 last;
+  gint64  growth[SCOPE_STEP_BLOCKS];     /* of the latest blocks */
+  guint   n_compared;
+  double  change[SCOPE_STEP_BLOCKS + 1]; /* sums of how growth differs from that of 1, 2, 3
+                                          * blocks before */
+} ScopeSteps;
+
+void  scope_steps_add       (ScopeSteps       *self,
+                             guint64           count);
+guint scope_steps_get_width (const ScopeSteps *self);
+
+G_END_DECLS
