@@ -23,6 +23,7 @@ typedef struct
   gboolean    needed;
 } Column;
 
+/* Of labels for the same place the later ones are older. */
 static const Column COLUMNS[] = {
   { "Timestamp", G_STRUCT_OFFSET (ScopeCsvHeader, stamp), TRUE },
   { "Type", G_STRUCT_OFFSET (ScopeCsvHeader, type), TRUE },
@@ -30,6 +31,9 @@ static const Column COLUMNS[] = {
   { "Total Request Count", G_STRUCT_OFFSET (ScopeCsvHeader, count), TRUE },
   { "Total Failure Count", G_STRUCT_OFFSET (ScopeCsvHeader, failures), TRUE },
   { "Total Average Response Time", G_STRUCT_OFFSET (ScopeCsvHeader, average), TRUE },
+  { "# requests", G_STRUCT_OFFSET (ScopeCsvHeader, count), FALSE },
+  { "# failures", G_STRUCT_OFFSET (ScopeCsvHeader, failures), FALSE },
+  { "Average response time", G_STRUCT_OFFSET (ScopeCsvHeader, average), FALSE },
   { "User Count", G_STRUCT_OFFSET (ScopeCsvHeader, users), FALSE },
 };
 
@@ -42,6 +46,9 @@ static const struct
   { "Failures/s", SCOPE_VALUE_FAILURE_RATE },
   { "Total Min Response Time", SCOPE_VALUE_MIN },
   { "Total Max Response Time", SCOPE_VALUE_MAX },
+  { "Requests Failed/s", SCOPE_VALUE_FAILURE_RATE },
+  { "Min response time", SCOPE_VALUE_MIN },
+  { "Max response time", SCOPE_VALUE_MAX },
 };
 
 /* Other files, told by a label that only they have at that place. */
@@ -58,15 +65,7 @@ static const struct
     N_("This is Locust’s PREFIX_failures.csv. Open PREFIX_stats_history.csv beside it.") },
   { "Count", "Traceback",
     N_("This is Locust’s PREFIX_exceptions.csv. Open PREFIX_stats_history.csv beside it.") },
-  { "Type", "Timestamp",
-    N_("This history was written by Locust 0.13 or 0.14, whose averages are cut to whole "
-       "milliseconds. Histories of Locust 1.2 and later can be opened.") },
 };
-
-/* Their header has all the labels of later ones, but in quotes. */
-#define OF_LOCUST_1_0                                                                  \
-  N_("This history was written by Locust 1.0 or 1.1, whose averages are cut to whole " \
-     "milliseconds. Histories of Locust 1.2 and later can be opened.")
 
 static guint
 find_label (const char *const *labels,
@@ -78,14 +77,18 @@ find_label (const char *const *labels,
   return SCOPE_CSV_NO_COLUMN;
 }
 
+/* "95%"; the last but one of 0.13 and 0.14 has lost its sign. */
 static gboolean
 parse_percent (const char *label,
                double     *percent)
 {
   gsize length = strlen (label);
 
-  return length > 1 && label[length - 1] == '%' &&
-         scope_parse_double (label, length - 1, percent) && *percent >= 0 && *percent <= 100;
+  if (g_str_equal (label, "99.999"))
+    length++;
+  else if (length < 2 || label[length - 1] != '%')
+    return FALSE;
+  return scope_parse_double (label, length - 1, percent) && *percent >= 0 && *percent <= 100;
 }
 
 static gboolean
@@ -114,6 +117,22 @@ find_values (ScopeCsvHeader    *self,
     if (find_value (labels[i], &values[n]))
       self->value_columns[n++] = i;
   self->schema = scope_schema_new (values, n, self->users != SCOPE_CSV_NO_COLUMN);
+  self->schema->averages_are_cut = self->is_legacy;
+}
+
+static void
+find_percentiles (ScopeCsvHeader    *self,
+                  const char *const *labels)
+{
+  double percent;
+
+  self->first_percentile = self->n_columns;
+  for (guint i = self->n_columns; i-- > 0;)
+    if (parse_percent (labels[i], &percent))
+      {
+        self->first_percentile = i;
+        self->n_percentiles++;
+      }
 }
 
 static void
@@ -161,26 +180,23 @@ scope_csv_header_new (const char *const *labels,
     copy[0] += strlen (BYTE_ORDER_MARK);
   labels = (const char *const *) copy;
 
-  if (length > 0 && record[0] == '"' && copy[0] != NULL && g_str_equal (copy[0], "Timestamp"))
-    {
-      g_set_error_literal (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_FORMAT, _(OF_LOCUST_1_0));
-      scope_csv_header_free (self);
-      return NULL;
-    }
   self->n_columns = g_strv_length (copy);
+  self->is_legacy = length > 0 && record[0] == '"';
   for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++)
-    {
-      guint column = find_label (labels, COLUMNS[i].label);
-
-      if (column == SCOPE_CSV_NO_COLUMN && COLUMNS[i].needed)
-        {
-          set_error (error, labels, COLUMNS[i].label);
-          scope_csv_header_free (self);
-          return NULL;
-        }
-      G_STRUCT_MEMBER (guint, self, COLUMNS[i].place) = column;
-    }
+    G_STRUCT_MEMBER (guint, self, COLUMNS[i].place) = SCOPE_CSV_NO_COLUMN;
+  for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++)
+    if (G_STRUCT_MEMBER (guint, self, COLUMNS[i].place) == SCOPE_CSV_NO_COLUMN)
+      G_STRUCT_MEMBER (guint, self, COLUMNS[i].place) = find_label (labels, COLUMNS[i].label);
+  for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++)
+    if (COLUMNS[i].needed &&
+        G_STRUCT_MEMBER (guint, self, COLUMNS[i].place) == SCOPE_CSV_NO_COLUMN)
+      {
+        set_error (error, labels, COLUMNS[i].label);
+        scope_csv_header_free (self);
+        return NULL;
+      }
   find_values (self, labels);
+  find_percentiles (self, labels);
   self->record = g_strndup (record, length);
   self->record_length = length;
   return self;
@@ -193,6 +209,26 @@ scope_csv_header_free (ScopeCsvHeader *self)
   g_free (self->value_columns);
   g_free (self->record);
   g_free (self);
+}
+
+/* Forgets the percentiles of a legacy header, which does not follow the
+ * user's list: what they are of is not known. */
+void
+scope_csv_header_drop_percentiles (ScopeCsvHeader *self)
+{
+  ScopeSchema          *old = self->schema;
+  g_autofree ScopeValue *values = g_new0 (ScopeValue, old->n_values + 1);
+  guint                 n = 0;
+
+  for (guint i = 0; i < old->n_values; i++)
+    if (old->values[i].kind != SCOPE_VALUE_PERCENTILE)
+      {
+        values[n] = old->values[i];
+        self->value_columns[n++] = self->value_columns[i];
+      }
+  self->schema = scope_schema_new (values, n, old->has_users);
+  self->schema->averages_are_cut = old->averages_are_cut;
+  scope_schema_unref (old);
 }
 
 /* Whether the row at @record is the header again. */

@@ -13,9 +13,14 @@ G_BEGIN_DECLS
 
 #define SCOPE_CSV_NO_COLUMN G_MAXUINT
 
+#define SCOPE_CSV_MAX_COLUMNS 128
+
 typedef struct
 {
   guint        n_columns;
+  gboolean     is_legacy;        /* of Locust 0.13 to 1.1 */
+  guint        first_percentile; /* of a legacy header: where the percentiles stand */
+  guint        n_percentiles;
   /* The place of each column, counted from 0. */
   guint        stamp;
   guint        type;
@@ -35,6 +40,7 @@ ScopeCsvHeader *scope_csv_header_new     (const char *const    *labels,
                                           gsize                 length,
                                           GError              **error);
 void            scope_csv_header_free    (ScopeCsvHeader       *self);
+void            scope_csv_header_drop_percentiles (ScopeCsvHeader *self);
 gboolean        scope_csv_header_is_same (const ScopeCsvHeader *self,
                                           const char           *record,
                                           gsize                 length);

@@ -9,8 +9,7 @@
  */
 #include "csv-parser.h"
 
-#include "csv-header.h"
-#include "csv-record.h"
+#include "csv-legacy.h"
 #include "feed.h"
 #include "number.h"
 
@@ -23,6 +22,7 @@ typedef struct
   guint32 next;  /* the identity whose row came after this one's last time */
   guint64 block; /* the last block with a row of it */
   GBytes *key;   /* owned: type and name as they stand in the file */
+  gboolean is_total;
 } Identity;
 
 struct _ScopeCsvParser
@@ -41,6 +41,7 @@ struct _ScopeCsvParser
   guint32         expected;   /* identity of the next row, if all goes as before */
   guint64         block;      /* counted from 1 */
   gint64          stamp;      /* of the last row */
+  gboolean        is_settled; /* the header's schema is what the rows hold */
   gboolean        after_total;
   gboolean        starts_run;
   guint64         line;       /* of the next row */
@@ -128,6 +129,13 @@ is_key (const Identity *identity,
   return size == length && memcmp (data, key, length) == 0;
 }
 
+/* Locust 0.13 and 0.14, which knew no user count. */
+static gboolean
+is_0_13 (const ScopeCsvHeader *header)
+{
+  return header->is_legacy && header->users == SCOPE_CSV_NO_COLUMN;
+}
+
 static guint32
 add_identity (ScopeCsvParser *self,
               ScopeBlocks    *blocks,
@@ -141,7 +149,11 @@ add_identity (ScopeCsvParser *self,
 
   public->type = scope_csv_field_to_string (type);
   public->name = scope_csv_field_to_string (name);
-  public->is_total = public->type[0] == '\0' && g_str_equal (public->name, "Aggregated");
+  public->is_total = g_str_equal (public->name, "Aggregated") &&
+                     g_str_equal (public->type, is_0_13 (self->header) ? "None" : "");
+  if (public->is_total)
+    public->type[0] = '\0';
+  identity.is_total = public->is_total;
   g_ptr_array_add (blocks->identities, public);
   g_array_append_val (self->identities, identity);
   g_hash_table_insert (self->by_key, identity.key, GUINT_TO_POINTER (id + 1));
@@ -296,8 +308,7 @@ add_row (ScopeCsvParser *self,
   identity->block = self->block;
   self->starts_run = FALSE;
   self->stamp = row->stamp;
-  self->after_total = type->length == 0 && name->length == strlen ("Aggregated") &&
-                      memcmp (name->start, "Aggregated", name->length) == 0;
+  self->after_total = identity->is_total;
   g_array_append_val (blocks->rows, *row);
   g_array_append_vals (blocks->values, values, self->header->schema->n_values);
 }
@@ -325,6 +336,46 @@ read_header (ScopeCsvParser *self,
   return self->header != NULL;
 }
 
+/* The fields of a row, one for each column of the header. */
+static gboolean
+split_row (ScopeCsvParser *self,
+           ScopeBlocks    *blocks,
+           const char     *record,
+           gsize           length,
+           ScopeCsvField  *fields)
+{
+  guint n;
+
+  if (self->header->is_legacy)
+    {
+      if (!scope_csv_legacy_split_fields (self->header, record, length, fields, &n))
+        {
+          add_bad_row (self, blocks, _("the row does not fit the header"));
+          return FALSE;
+        }
+      if (n != self->header->n_percentiles && !self->is_settled)
+        scope_csv_header_drop_percentiles (self->header);
+      return TRUE;
+    }
+  n = scope_csv_split_fields (record, length, fields, SCOPE_CSV_MAX_COLUMNS);
+  if (n == 0)
+    add_bad_row (self, blocks, _("a quote is not closed"));
+  else if (n != self->header->n_columns)
+    add_bad_row (self, blocks, _("%u columns where the header has %u"), n,
+                 self->header->n_columns);
+  return n == self->header->n_columns;
+}
+
+/* What the rows hold is known for certain once one was read. */
+static void
+settle (ScopeCsvParser *self,
+        ScopeBlocks    *blocks)
+{
+  self->is_settled = TRUE;
+  if (blocks->schema == NULL)
+    blocks->schema = scope_schema_ref (self->header->schema);
+}
+
 static gboolean
 read_record (ScopeCsvParser *self,
              ScopeBlocks    *blocks,
@@ -335,7 +386,6 @@ read_record (ScopeCsvParser *self,
   ScopeCsvField    fields[SCOPE_CSV_MAX_COLUMNS];
   float    values[SCOPE_CSV_MAX_COLUMNS];
   ScopeRow row = { 0 };
-  guint    n;
 
   length = scope_csv_trim_line_end (record, length);
   if (length == 0)
@@ -344,7 +394,6 @@ read_record (ScopeCsvParser *self,
     {
       if (!read_header (self, record, length, error))
         return FALSE;
-      blocks->schema = scope_schema_ref (self->header->schema);
       return TRUE;
     }
   if (scope_csv_header_is_same (self->header, record, length))
@@ -353,13 +402,10 @@ read_record (ScopeCsvParser *self,
       return TRUE;
     }
 
-  n = scope_csv_split_fields (record, length, fields, SCOPE_CSV_MAX_COLUMNS);
-  if (n == 0)
-    add_bad_row (self, blocks, _("a quote is not closed"));
-  else if (n != self->header->n_columns)
-    add_bad_row (self, blocks, _("%u columns where the header has %u"), n,
-                 self->header->n_columns);
-  else if (read_row (self, blocks, fields, &row, values))
+  if (!split_row (self, blocks, record, length, fields))
+    return TRUE;
+  settle (self, blocks);
+  if (read_row (self, blocks, fields, &row, values))
     add_row (self, blocks, fields, &row, values);
   return TRUE;
 }
@@ -393,6 +439,17 @@ skip (ScopeCsvParser *self,
   self->line += count_newlines (record, SCOPE_CSV_MAX_SCANNED);
 }
 
+static ScopeCsvRecordEnd
+find_end (ScopeCsvParser *self,
+          const char     *data,
+          gsize           length,
+          gsize          *end)
+{
+  if (self->header != NULL && self->header->is_legacy)
+    return scope_csv_legacy_find_record_end (self->header, data, length, &self->scanned, end);
+  return scope_csv_find_record_end (data, length, &self->scanned, &self->in_quotes, end);
+}
+
 /* Reads the whole rows at the beginning of @data.  Returns how many bytes
  * they take, or -1 where the file is no history. */
 static gssize
@@ -406,9 +463,8 @@ read_records (ScopeCsvParser *self,
 
   for (;;)
     {
-      gsize     end = 0;
-      ScopeCsvRecordEnd found = scope_csv_find_record_end (data + start, length - start, &self->scanned,
-                                         &self->in_quotes, &end);
+      gsize             end = 0;
+      ScopeCsvRecordEnd found = find_end (self, data + start, length - start, &end);
 
       if (found == SCOPE_CSV_RECORD_UNFINISHED)
         return start;
@@ -460,7 +516,7 @@ scope_csv_parser_feed (ScopeCsvParser *self,
       return NULL;
     }
   blocks =
-    scope_blocks_new (self->header ? self->header->schema : NULL, self->identities->len);
+    scope_blocks_new (self->is_settled ? self->header->schema : NULL, self->identities->len);
   if (self->tail->len > 0)
     {
       g_byte_array_append (self->tail, (const guint8 *) bytes, length);

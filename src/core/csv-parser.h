@@ -10,11 +10,10 @@
 #pragma once
 
 #include "blocks.h"
+#include "csv-header.h"
 #include "csv-record.h"
 
 G_BEGIN_DECLS
-
-#define SCOPE_CSV_MAX_COLUMNS 128
 
 typedef struct _ScopeCsvParser ScopeCsvParser;
 

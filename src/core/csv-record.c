@@ -157,20 +157,54 @@ scope_csv_split_fields (const char *record,
     }
 }
 
-/* Returns: (transfer full): the field's text as valid UTF-8. */
+/* Whether most of what is not ASCII are pairs of the characters of GB 2312,
+ * the code page of a Chinese Windows. */
+static gboolean
+looks_like_gbk (const char *text,
+                gsize       length)
+{
+  guint pairs = 0, others = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      guchar first = text[i], second = i + 1 < length ? text[i + 1] : 0;
+
+      if (first < 0x80)
+        continue;
+      if (first >= 0xa1 && second >= 0xa1)
+        pairs++;
+      else
+        others++;
+      if (second >= 0x80)
+        i++;
+    }
+  return pairs > others;
+}
+
+/**
+ * scope_csv_field_to_string:
+ * @field: a field
+ *
+ * Text that is not UTF-8 is taken for a Windows code page; what fits none is
+ * shown with replacement characters.
+ *
+ * Returns: (transfer full): the field's text as valid UTF-8
+ */
 char *
 scope_csv_field_to_string (const ScopeCsvField *field)
 {
-  GString *text = g_string_new_len (field->start, field->length);
+  g_autoptr (GString) text = g_string_new_len (field->start, field->length);
+  char               *converted;
 
   if (field->quoted)
     g_string_replace (text, "\"\"", "\"", 0);
-  if (!g_utf8_validate_len (text->str, text->len, NULL))
-    {
-      char *valid = g_utf8_make_valid (text->str, text->len);
-
-      g_string_free (text, TRUE);
-      return valid;
-    }
-  return g_string_free (text, FALSE);
+  if (g_utf8_validate_len (text->str, text->len, NULL))
+    return g_strdup (text->str);
+  converted = g_convert (text->str, text->len, "UTF-8",
+                         looks_like_gbk (text->str, text->len) ? "GB18030" : "WINDOWS-1252", NULL,
+                         NULL, NULL);
+  if (converted != NULL && memchr (text->str, '\0', text->len) == NULL)
+    return converted;
+  g_free (converted);
+  return g_utf8_make_valid (text->str, text->len);
 }

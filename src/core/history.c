@@ -714,7 +714,8 @@ scope_history_list_statistics (ScopeHistory *self)
 
   g_return_val_if_fail (SCOPE_IS_HISTORY (self), list);
 
-  g_array_append_val (list, statistic);
+  if (scope_statistic_is_available (statistic, self->schema))
+    g_array_append_val (list, statistic);
   for (guint i = 0; self->schema != NULL && i < self->schema->n_values; i++)
     {
       statistic = (ScopeStatistic){ SCOPE_STATISTIC_PERCENTILE, self->schema->values[i].percent };
@@ -749,19 +750,21 @@ scope_history_set_response_time (ScopeHistory  *self,
 ScopeStatistic
 scope_history_get_response_time (ScopeHistory *self)
 {
-  ScopeStatistic average = { .kind = SCOPE_STATISTIC_AVERAGE };
-  ScopeStatistic median = { SCOPE_STATISTIC_PERCENTILE, 50 };
+  static const ScopeStatistic defaults[] = {
+    { .kind = SCOPE_STATISTIC_AVERAGE },
+    { .kind = SCOPE_STATISTIC_PERCENTILE, .percent = 50 },
+    { .kind = SCOPE_STATISTIC_TOTAL_AVERAGE },
+  };
 
-  g_return_val_if_fail (SCOPE_IS_HISTORY (self), average);
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), defaults[0]);
 
   if (self->chose_response_time &&
       scope_statistic_is_available (self->response_time, self->schema))
     return self->response_time;
-  /* The difference of two averages that were cut to whole ms says nothing. */
-  if (self->schema != NULL && self->schema->averages_are_cut &&
-      scope_statistic_is_available (median, self->schema))
-    return median;
-  return average;
+  for (guint i = 0; i < G_N_ELEMENTS (defaults); i++)
+    if (scope_statistic_is_available (defaults[i], self->schema))
+      return defaults[i];
+  return defaults[0];
 }
 
 /* Charts @statistic of throughput, wherever the file has it. */

@@ -318,6 +318,9 @@ gboolean
 scope_statistic_is_available (ScopeStatistic     self,
                               const ScopeSchema *schema)
 {
+  /* The difference of two averages that were cut to whole ms says nothing. */
+  if (self.kind == SCOPE_STATISTIC_AVERAGE && schema != NULL && schema->averages_are_cut)
+    return FALSE;
   return !KINDS[self.kind].is_written || find_column (self, schema) >= 0;
 }
 
