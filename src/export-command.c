@@ -159,11 +159,37 @@ choose_window (ScopeHistory *history,
 }
 
 static gboolean
+choose_run (ScopeHistory *history,
+            ScopeView    *view,
+            GVariantDict *options,
+            GError      **error)
+{
+  g_autofree char *text = NULL;
+  guint            n_runs = scope_history_get_n_runs (history);
+  guint64          run;
+
+  if (!g_variant_dict_lookup (options, "run", "s", &text))
+    return TRUE;
+  if (scope_parse_uint (text, strlen (text), &run) && run >= 1 && run <= n_runs)
+    {
+      scope_view_set_run (view, (int) run - 1);
+      return TRUE;
+    }
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               ngettext ("--run=%s: the file has %u run.", "--run=%s: the file has %u runs.",
+                         n_runs),
+               text, n_runs);
+  return FALSE;
+}
+
+static gboolean
 choose (ScopeHistory *history,
+        ScopeView    *view,
         GVariantDict *options,
         GError      **error)
 {
-  return choose_window (history, options, error) &&
+  return choose_run (history, view, options, error) &&
+         choose_window (history, options, error) &&
          choose_statistic (history, options, "statistic", TRUE, error) &&
          choose_statistic (history, options, "throughput", FALSE, error);
 }
@@ -303,7 +329,7 @@ export (GVariantDict *options,
 
   if (!scope_export_check_path (path, error) || !parse_size (options, &size, error) ||
       !parse_scale (options, &size, error) || !parse_theme (options, &picture.theme, error) ||
-      !read_history (history, options, &title, error) || !choose (history, options, error) ||
+      !read_history (history, options, &title, error) || !choose (history, view, options, error) ||
       !select_endpoints (history, options, path, error))
     return FALSE;
   picture.heading = title;
@@ -320,7 +346,7 @@ int
 scope_export_command_run (GVariantDict *options)
 {
   static const char *const ours[] = { "size",      "scale",      "theme", "endpoint",
-                                      "statistic", "throughput", "window" };
+                                      "statistic", "throughput", "window", "run" };
   g_autofree char         *path = NULL;
   g_autoptr (GError)       error = NULL;
 

@@ -30,6 +30,8 @@ static const GOptionEntry OPTIONS[] = {
     N_("Throughput to export: requests, failures or written (requests)"), N_("STATISTIC") },
   { "window", 0, 0, G_OPTION_ARG_STRING, NULL,
     N_("Averaging window to export with: block, 5, 10, 30 or 60 seconds (10)"), N_("WINDOW") },
+  { "run", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Export only one run of the counters, from 1"),
+    N_("N") },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_("[FILE…]") },
   { NULL },

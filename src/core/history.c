@@ -15,8 +15,14 @@
 #include "steps.h"
 
 #include <math.h>
+#include <string.h>
 
 #define DEFAULT_WINDOW 10.0
+
+/* Counters that fall so often are not those of one test: another process
+ * writes to the file.  The workers of a test report every 3 s. */
+#define MANY_FALLS     3
+#define FALLS_WITHIN_S 12.0
 
 typedef struct
 {
@@ -48,6 +54,10 @@ struct _ScopeHistory
   ScopeStatistic  throughput;
   gboolean        chose_response_time; /* somebody did, it is not the default */
 
+  int             min_column; /* -1: the file has none */
+  int             max_column;
+  double          falls[MANY_FALLS]; /* s since the epoch: the latest, newest first */
+  gboolean        two_writers;
   gboolean        percentiles_slide; /* they are of the last 10 s, not of the run */
   ScopeClock      clock;
   ScopeSteps      steps;
@@ -222,13 +232,50 @@ note_counts_at_start (ScopeHistory *self)
     }
 }
 
+/* A reset that the count has regrown past is proved by a maximum that falls
+ * or a minimum that rises. */
 static gboolean
-has_fallen (const ScopeColumns *columns,
-            const ScopeRow     *row)
+has_fallen (ScopeHistory       *self,
+            const ScopeColumns *columns,
+            const ScopeRow     *row,
+            const float        *values)
 {
-  guint last = columns->n_rows;
+  guint last = columns->n_rows - 1;
 
-  return last > 0 && !isnan (columns->sum[last - 1]) && row->count < columns->count[last - 1];
+  if (columns->n_rows == 0 || isnan (columns->sum[last]) || columns->count[last] == 0)
+    return FALSE;
+  return row->count < columns->count[last] ||
+         (self->max_column >= 0 &&
+          values[self->max_column] < columns->values[self->max_column][last]) ||
+         (self->min_column >= 0 &&
+          values[self->min_column] > columns->values[self->min_column][last]);
+}
+
+/* Takes back the runs: what was taken for their starts is another process. */
+static void
+note_two_writers (ScopeHistory *self)
+{
+  self->two_writers = TRUE;
+  g_array_set_size (self->stretches, 1);
+  changed_from (self, 0);
+}
+
+static void
+note_fall (ScopeHistory *self,
+           guint         block)
+{
+  double time = g_array_index (self->times, double, block);
+
+  if (self->two_writers)
+    return;
+  start_stretch (self, block, TRUE);
+  if (time == self->falls[0])
+    return; /* another endpoint of the same block */
+  for (guint i = MANY_FALLS - 1; i > 0; i--)
+    self->falls[i] = self->falls[i - 1];
+  self->falls[0] = time;
+  if (time - self->falls[MANY_FALLS - 1] < FALLS_WITHIN_S)
+    note_two_writers (self);
 }
 
 static gboolean
@@ -281,7 +328,7 @@ end_block (ScopeHistory   *self,
 {
   guint width;
 
-  if (some_row_vanished (self))
+  if (!self->two_writers && some_row_vanished (self))
     start_stretch (self, self->times->len - 1, TRUE);
   scope_steps_add (&self->steps, row->count);
   width = scope_steps_get_width (&self->steps);
@@ -309,8 +356,8 @@ add_row (ScopeHistory   *self,
     entry->columns->first = block;
   g_assert (entry->columns->first + entry->columns->n_rows == block);
 
-  if (has_fallen (entry->columns, row))
-    start_stretch (self, block, TRUE);
+  if (has_fallen (self, entry->columns, row, values))
+    note_fall (self, block);
   if (block == 0 && row->count > 0)
     note_counts_at_start (self);
   scope_columns_append (entry->columns, row, values);
@@ -335,6 +382,8 @@ forget_samples (ScopeHistory *self)
   scope_intervals_clear (&self->intervals);
   g_clear_pointer (&self->schema, scope_schema_unref);
   self->percentiles_slide = FALSE;
+  self->two_writers = FALSE;
+  memset (self->falls, 0, sizeof self->falls);
   self->clock = (ScopeClock){ 0 };
   self->steps = (ScopeSteps){ 0 };
   self->intervals.smooth = 1;
@@ -502,6 +551,19 @@ scope_history_new (void)
   return g_object_new (SCOPE_TYPE_HISTORY, NULL);
 }
 
+static void
+take_schema (ScopeHistory *self,
+             ScopeSchema  *schema)
+{
+  self->schema = scope_schema_ref (schema);
+  self->min_column = self->max_column = -1;
+  for (guint i = 0; i < schema->n_values; i++)
+    if (schema->values[i].kind == SCOPE_VALUE_MIN)
+      self->min_column = (int) i;
+    else if (schema->values[i].kind == SCOPE_VALUE_MAX)
+      self->max_column = (int) i;
+}
+
 /**
  * scope_history_append:
  * @self: the history
@@ -524,7 +586,7 @@ scope_history_append (ScopeHistory *self,
   if (blocks->reset)
     forget_samples (self);
   if (self->schema == NULL && blocks->schema != NULL)
-    self->schema = scope_schema_ref (blocks->schema);
+    take_schema (self, blocks->schema);
   g_return_if_fail (blocks->rows->len == 0 || self->schema != NULL);
 
   n_before = self->entries->len;
@@ -595,6 +657,56 @@ scope_history_get_stretches (ScopeHistory *self,
   g_return_val_if_fail (SCOPE_IS_HISTORY (self), NULL);
   *n_stretches = self->stretches->len;
   return (const ScopeStretch *) self->stretches->data;
+}
+
+static guint
+find_run (ScopeHistory *self,
+          guint         run,
+          guint        *n_runs)
+{
+  guint first = self->times->len;
+
+  *n_runs = 0;
+  for (guint i = 0; i < self->stretches->len; i++)
+    {
+      const ScopeStretch *stretch = &g_array_index (self->stretches, ScopeStretch, i);
+
+      if (stretch->is_run && (*n_runs)++ == run)
+        first = stretch->first;
+    }
+  return first;
+}
+
+/* How often the counters started. */
+guint
+scope_history_get_n_runs (ScopeHistory *self)
+{
+  guint n_runs;
+
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), 0);
+  find_run (self, 0, &n_runs);
+  return n_runs;
+}
+
+/* The blocks of a run, counted from 0. */
+ScopeRun
+scope_history_get_run (ScopeHistory *self,
+                       guint         run)
+{
+  guint n_runs;
+
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), (ScopeRun){ 0 });
+  return (ScopeRun){ .first = find_run (self, run, &n_runs),
+                     .end = find_run (self, run + 1, &n_runs) };
+}
+
+/* Whether two processes write to the file, so that its counters mean
+ * nothing. */
+gboolean
+scope_history_has_two_writers (ScopeHistory *self)
+{
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), FALSE);
+  return self->two_writers;
 }
 
 /* How many endpoints there are, the total not counted. */

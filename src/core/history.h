@@ -23,6 +23,13 @@ G_BEGIN_DECLS
 #define SCOPE_TYPE_HISTORY (scope_history_get_type ())
 G_DECLARE_FINAL_TYPE (ScopeHistory, scope_history, SCOPE, HISTORY, GObject)
 
+/* What lies between two starts of the counters. */
+typedef struct
+{
+  guint first; /* block */
+  guint end;   /* the block after the last */
+} ScopeRun;
+
 /* Up to so many endpoints all are shown by default. */
 #define SCOPE_SHOWN_BY_DEFAULT 12
 
@@ -35,6 +42,10 @@ const gint64         *scope_history_get_stamps       (ScopeHistory         *self
 const guint32        *scope_history_get_users        (ScopeHistory         *self);
 const ScopeStretch   *scope_history_get_stretches    (ScopeHistory         *self,
                                                       guint                *n_stretches);
+guint                 scope_history_get_n_runs       (ScopeHistory         *self);
+ScopeRun              scope_history_get_run          (ScopeHistory         *self,
+                                                      guint                 run);
+gboolean              scope_history_has_two_writers  (ScopeHistory         *self);
 guint                 scope_history_get_n_endpoints  (ScopeHistory         *self);
 ScopeEndpoint        *scope_history_get_endpoint     (ScopeHistory         *self,
                                                       guint                 position);

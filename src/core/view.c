@@ -15,6 +15,7 @@ struct _ScopeView
   GObject       parent_instance;
 
   ScopeHistory *history; /* owned */
+  int           run;     /* counted from 0; -1: all */
   gboolean      fixed;
   double        start;   /* s since the epoch, of a fixed view */
   double        end;
@@ -63,6 +64,7 @@ scope_view_class_init (ScopeViewClass *klass)
 static void
 scope_view_init (ScopeView *self)
 {
+  self->run = -1;
 }
 
 /**
@@ -81,6 +83,14 @@ scope_view_new (ScopeHistory *history)
   return self;
 }
 
+static ScopeRun
+get_blocks (ScopeView *self)
+{
+  if (self->run >= 0 && (guint) self->run < scope_history_get_n_runs (self->history))
+    return scope_history_get_run (self->history, (guint) self->run);
+  return (ScopeRun){ .first = 0, .end = scope_history_get_n_blocks (self->history) };
+}
+
 /**
  * scope_view_get_range:
  * @self: the view
@@ -92,12 +102,12 @@ scope_view_get_range (ScopeView *self,
                       double    *start,
                       double    *end)
 {
-  guint         n;
+  ScopeRun      run;
   const double *times;
 
   g_return_if_fail (SCOPE_IS_VIEW (self));
 
-  n = scope_history_get_n_blocks (self->history);
+  run = get_blocks (self);
   times = scope_history_get_times (self->history);
   if (self->fixed)
     {
@@ -106,8 +116,9 @@ scope_view_get_range (ScopeView *self,
     }
   else
     {
-      *start = n > 0 ? times[0] : 0;
-      *end = n > 0 ? MAX (times[n - 1], *start + SHORTEST_S) : *start + SHORTEST_S;
+      *start = run.end > run.first ? times[run.first] : 0;
+      *end = run.end > run.first ? MAX (times[run.end - 1], *start + SHORTEST_S)
+                                 : *start + SHORTEST_S;
     }
 }
 
@@ -145,4 +156,32 @@ scope_view_follow (ScopeView *self)
     return;
   self->fixed = FALSE;
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * scope_view_set_run:
+ * @self: the view
+ * @run: counted from 0; -1 for all
+ *
+ * Looks at one run of the counters.
+ */
+void
+scope_view_set_run (ScopeView *self,
+                    int        run)
+{
+  g_return_if_fail (SCOPE_IS_VIEW (self));
+
+  if (self->run == run)
+    return;
+  self->run = run;
+  self->fixed = FALSE;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* The run that is looked at, counted from 0; -1 for all. */
+int
+scope_view_get_run (ScopeView *self)
+{
+  g_return_val_if_fail (SCOPE_IS_VIEW (self), -1);
+  return self->run;
 }

@@ -24,5 +24,8 @@ void       scope_view_set_fixed (ScopeView    *self,
                                  double        start,
                                  double        end);
 void       scope_view_follow    (ScopeView    *self);
+void       scope_view_set_run   (ScopeView    *self,
+                                 int           run);
+int        scope_view_get_run   (ScopeView    *self);
 
 G_END_DECLS
