@@ -280,6 +280,9 @@ report_bad_rows (ScopeHistory *history,
   guint              n_kept;
   const ScopeBadRow *bad = scope_history_get_bad_rows (history, &n_kept);
 
+  if (scope_history_has_two_writers (history))
+    g_printerr (_("locustscope: %s: counters fall every few seconds: two processes write to it\n"),
+                title);
   if (n == 0)
     return;
   g_printerr (ngettext ("locustscope: %s: %lu row could not be read:\n",

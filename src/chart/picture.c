@@ -141,6 +141,34 @@ draw_hint (cairo_t           *cr,
                    gutter->right - gutter->left);
 }
 
+/* Where the counters started again, in all charts; named in the first. */
+static void
+draw_runs (const ScopePicture *self,
+           cairo_t            *cr,
+           ScopeText          *text,
+           const ScopeTheme   *theme,
+           const ScopeGutter  *gutter,
+           const ScopeScale   *x,
+           const ScopePlot    *plots)
+{
+  guint         n_runs = scope_history_get_n_runs (self->history);
+  const double *times = scope_history_get_times (self->history);
+
+  for (guint run = 1; run < n_runs; run++)
+    {
+      double           time = times[scope_history_get_run (self->history, run).first];
+      g_autofree char *label = NULL;
+
+      if (time <= x->low || time > x->high)
+        continue;
+      /* Translators: a start of the counters, counted from 1. */
+      label = g_strdup_printf (_("Run %u"), run + 1);
+      for (guint i = 0; i < N_PLOTS; i++)
+        scope_plot_draw_mark (&plots[i], cr, text, theme, gutter, scope_scale_to_px (x, time),
+                              i == 0 ? label : NULL);
+    }
+}
+
 /* The charts, between @top and @bottom in px. */
 static void
 draw_plots (const ScopePicture *self,
@@ -189,6 +217,10 @@ draw_plots (const ScopePicture *self,
 
       scope_plot_draw_frame (&plots[i], cr, text, theme, &gutter, ticks,
                              span, note);
+    }
+  draw_runs (self, cr, text, theme, &gutter, &x, plots);
+  for (guint i = 0; i < N_PLOTS; i++)
+    {
       scope_plot_draw_curves (&plots[i], cr, theme, &gutter, self->history, bins);
       if (curves->len == 0)
         draw_hint (cr, text, theme, &gutter, &plots[i]);

@@ -188,6 +188,31 @@ scope_plot_draw_frame (const ScopePlot   *self,
   draw_labels (self, cr, text, theme, gutter);
 }
 
+/* A vertical line at @x px that something begins at; (nullable): @label stands
+ * beside its top. */
+void
+scope_plot_draw_mark (const ScopePlot   *self,
+                      cairo_t           *cr,
+                      ScopeText         *text,
+                      const ScopeTheme  *theme,
+                      const ScopeGutter *gutter,
+                      double             x,
+                      const char        *label)
+{
+  static const double dashes[] = { 3, 3 };
+
+  scope_color_set (&theme->dim, cr);
+  cairo_set_line_width (cr, 1);
+  cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
+  cairo_move_to (cr, crisp (x), self->y.from);
+  cairo_line_to (cr, crisp (x), self->y.to);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+  if (label != NULL && gutter->right - x > 4 * LABEL_GAP_PX)
+    scope_text_draw (text, cr, SCOPE_TEXT_LABEL, &theme->dim, label, round (x) + 4, self->y.to + 2,
+                     0, gutter->right - x - 4);
+}
+
 /* The curves, each through an envelope of the pixel columns in @bins. */
 void
 scope_plot_draw_curves (const ScopePlot   *self,

@@ -50,6 +50,13 @@ void   scope_plot_draw_frame   (const ScopePlot      *self,
                                 const GArray         *time_ticks,
                                 const char           *span,
                                 const char           *note);
+void   scope_plot_draw_mark    (const ScopePlot      *self,
+                                cairo_t              *cr,
+                                ScopeText            *text,
+                                const ScopeTheme     *theme,
+                                const ScopeGutter    *gutter,
+                                double                x,
+                                const char           *label);
 void   scope_plot_draw_curves  (const ScopePlot      *self,
                                 cairo_t              *cr,
                                 const ScopeTheme     *theme,

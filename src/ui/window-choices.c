@@ -3,8 +3,8 @@
  * Copyright 2026 The Locustscope authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The drop-down that says what is charted: a statistic of response times, one
- * of throughput, and the averaging window.
+ * The drop-downs that say what is charted: a statistic of response times, one
+ * of throughput, the averaging window, and one run or all.
  */
 #include "window-private.h"
 
@@ -90,7 +90,73 @@ window_cb (GSimpleAction *action,
     scope_history_set_window (self->history, g_variant_get_int32 (parameter));
 }
 
-/* Makes the actions behind the drop-down. */
+static void
+show_run (ScopeWindow *self,
+          int          run)
+{
+  g_autofree char *label = NULL;
+
+  if (run < 0)
+    label = g_strdup (_("All Runs"));
+  else
+    /* Translators: a start of the counters, counted from 1. */
+    label = g_strdup_printf (_("Run %u"), (guint) run + 1);
+  set_state (self, "run", g_variant_new_int32 (run));
+  gtk_menu_button_set_label (self->run_button, label);
+  scope_view_set_run (self->view, run);
+}
+
+static void
+run_cb (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       data)
+{
+  ScopeWindow *self = data;
+
+  if (self->view != NULL)
+    show_run (self, g_variant_get_int32 (parameter));
+}
+
+static void
+append_run (ScopeWindow *self,
+            int          run,
+            const char  *label)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, "win.run", "i", run);
+  g_menu_append_item (self->run_menu, item);
+}
+
+/* Fills the menu of runs, which is there when there are several. */
+void
+scope_window_list_runs (ScopeWindow *self)
+{
+  guint n_runs = scope_history_get_n_runs (self->history);
+
+  if (n_runs == self->listed_runs)
+    return;
+  self->listed_runs = n_runs;
+  g_menu_remove_all (self->run_menu);
+  append_run (self, -1, _("All Runs"));
+  for (guint run = 0; run < n_runs; run++)
+    {
+      guint                first = scope_history_get_run (self->history, run).first;
+      double               time = scope_history_get_times (self->history)[first];
+      g_autoptr (GDateTime) start = g_date_time_new_from_unix_local ((gint64) time);
+      g_autofree char      *clock = start ? g_date_time_format (start, "%H:%M:%S") : g_strdup ("");
+      g_autofree char      *label = NULL;
+
+      /* Translators: a run, and when it started, as in “Run 2 · 14:03:20”. */
+      label = g_strdup_printf (_("Run %u · %s"), run + 1, clock);
+      append_run (self, (int) run, label);
+    }
+  if (scope_view_get_run (self->view) >= (int) n_runs || scope_view_get_run (self->view) < 0)
+    show_run (self, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->run_button), n_runs > 1);
+}
+
+/* Makes the actions behind the drop-downs. */
 void
 scope_window_add_choices (ScopeWindow *self)
 {
@@ -98,6 +164,7 @@ scope_window_add_choices (ScopeWindow *self)
     { "response-time", response_time_cb, "s", "'average'" },
     { "throughput", throughput_cb, "s", "'requests'" },
     { "window", window_cb, "i", "10" },
+    { "run", run_cb, "i", "-1" },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);

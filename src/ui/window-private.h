@@ -35,6 +35,7 @@ struct _ScopeWindow
   guint                show_loading;   /* timeout */
   guint                update_banners; /* idle */
   guint                n_endpoints;    /* when last looked at */
+  guint                listed_runs;    /* in the menu of runs */
   gconstpointer        listed_schema;  /* borrowed, to compare: in the drop-down */
   gboolean             loaded;         /* what was there at the start was read */
 
@@ -48,10 +49,13 @@ struct _ScopeWindow
   GMenu               *window_menu;
   GMenu               *response_time_menu;
   GMenu               *throughput_menu;
+  GtkMenuButton       *run_button;
+  GMenu               *run_menu;
   GtkRevealer         *loading;
   GtkProgressBar      *progress;
   ScopeBanner         *error_banner;
   ScopeBanner         *total_banner;
+  ScopeBanner         *writers_banner;
   ScopeBanner         *shown_banner;
   ScopeBanner         *bad_rows_banner;
   ScopeBanner         *stopped_banner;
@@ -68,6 +72,7 @@ void scope_window_update_page   (ScopeWindow *self);
 void scope_window_queue_banners (ScopeWindow *self);
 void scope_window_add_choices   (ScopeWindow *self);
 void scope_window_list_choices  (ScopeWindow *self);
+void scope_window_list_runs     (ScopeWindow *self);
 void scope_window_choose_file   (ScopeWindow *self);
 void scope_window_choose_export (ScopeWindow *self);
 

@@ -158,6 +158,12 @@ update_banners_cb (gpointer data)
                          "run Locust with --csv-full-history."));
   else
     scope_banner_hide (self->total_banner);
+  if (scope_history_has_two_writers (self->history))
+    scope_banner_show (self->writers_banner,
+                       _("The counters in this file fall every few seconds: two Locust processes "
+                         "write to it. Give each its own --csv prefix; only the master needs one."));
+  else
+    scope_banner_hide (self->writers_banner);
   if (n > SCOPE_SHOWN_BY_DEFAULT && shown < n)
     {
       /* Translators: how many endpoints are shown, and of how many. */

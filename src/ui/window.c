@@ -61,6 +61,7 @@ blocks_cb (ScopeWindow *self,
   if (blocks->reset || blocks->schema != self->listed_schema)
     scope_window_list_choices (self);
   self->listed_schema = blocks->schema;
+  scope_window_list_runs (self);
   propose_selection (self);
   scope_window_queue_banners (self);
   scope_window_update_title (self);
@@ -307,10 +308,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, response_time_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, throughput_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, window_menu);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, run_button);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, run_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, loading);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, error_banner);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, total_banner);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, writers_banner);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, shown_banner);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, bad_rows_banner);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, stopped_banner);
