@@ -17,6 +17,9 @@
 #include <math.h>
 #include <string.h>
 
+/* The longest row and its line end. */
+#define MAX_SCANNED (SCOPE_CSV_MAX_ROW_BYTES + 1)
+
 typedef struct
 {
   const char *start;
@@ -37,7 +40,7 @@ struct _ScopeCsvParser
   GByteArray     *tail;       /* owned: bytes of the row that has not ended */
   gsize           scanned;    /* how much of the tail was looked at */
   gboolean        in_quotes;  /* where the looking stopped */
-  gboolean        skipping;   /* to the end of a row that is too long */
+  gboolean        skipping;   /* the rest of a row that is too long */
   GError         *error;      /* owned: not a history; nothing is read any more */
 
   GArray         *identities; /* Identity */
@@ -57,6 +60,7 @@ typedef enum
   RECORD_UNFINISHED,
   RECORD_WHOLE,
   RECORD_TORN, /* an opened quote was never closed; the next row stands below */
+  RECORD_TOO_LONG,
 } RecordEnd;
 
 static void
@@ -174,18 +178,20 @@ find_record_end (const char *data,
                  gboolean   *in_quotes,
                  gsize      *end)
 {
-  while (*scanned < length)
+  gsize limit = MIN (length, MAX_SCANNED);
+
+  while (*scanned < limit)
     {
       const char *from = data + *scanned;
-      const char *newline = memchr (from, '\n', length - *scanned);
-      const char *stop = newline ? newline : data + length;
+      const char *newline = memchr (from, '\n', limit - *scanned);
+      const char *stop = newline ? newline : data + limit;
       gboolean    undecided;
 
       if (odd_quotes (from, stop))
         *in_quotes = !*in_quotes;
       *scanned = stop - data;
       if (newline == NULL)
-        return RECORD_UNFINISHED;
+        break;
       *end = *scanned;
       if (!*in_quotes)
         return RECORD_WHOLE;
@@ -195,7 +201,7 @@ find_record_end (const char *data,
         return RECORD_UNFINISHED; /* at the line end, to look again with more */
       *scanned += 1;
     }
-  return RECORD_UNFINISHED;
+  return *scanned < MAX_SCANNED ? RECORD_UNFINISHED : RECORD_TOO_LONG;
 }
 
 static gsize
@@ -520,10 +526,10 @@ read_record (ScopeCsvParser *self,
 }
 
 static guint
-count_lines (const char *record,
-             gsize       length)
+count_newlines (const char *record,
+                gsize       length)
 {
-  guint       n = 1;
+  guint       n = 0;
   const char *end = record + length;
 
   while ((record = memchr (record, '\n', end - record)) != NULL)
@@ -532,6 +538,20 @@ count_lines (const char *record,
       record++;
     }
   return n;
+}
+
+/* A row that is longer than any real one is not kept, but its end is still
+ * looked for: what was a quoted line break in it is no row. */
+static void
+skip (ScopeCsvParser *self,
+      ScopeBlocks    *blocks,
+      const char     *record)
+{
+  if (!self->skipping)
+    add_bad_row (self, blocks, _("the row is longer than %d bytes"), SCOPE_CSV_MAX_ROW_BYTES);
+  self->skipping = TRUE;
+  self->scanned = 0;
+  self->line += count_newlines (record, MAX_SCANNED);
 }
 
 /* Reads the whole rows at the beginning of @data.  Returns how many bytes
@@ -553,32 +573,25 @@ read_records (ScopeCsvParser *self,
 
       if (found == RECORD_UNFINISHED)
         return start;
+      if (found == RECORD_TOO_LONG)
+        {
+          if (self->header == NULL && !read_header (self, "", 0, error))
+            return -1; /* not a text of lines */
+          skip (self, blocks, data + start);
+          start += MAX_SCANNED;
+          continue;
+        }
       if (self->skipping)
         self->skipping = FALSE;
       else if (found == RECORD_TORN)
         add_bad_row (self, blocks, _("a quote is not closed"));
       else if (!read_record (self, blocks, data + start, end, error))
         return -1;
-      self->line += count_lines (data + start, end);
+      self->line += count_newlines (data + start, end + 1);
       start += end + 1;
       self->scanned = 0;
       self->in_quotes = FALSE;
     }
-}
-
-/* A row that is longer than any real one is not kept. */
-static void
-drop_too_long (ScopeCsvParser *self,
-               ScopeBlocks    *blocks)
-{
-  if (self->tail->len <= SCOPE_CSV_MAX_ROW_BYTES)
-    return;
-  if (!self->skipping)
-    add_bad_row (self, blocks, _("the row is longer than %d bytes"), SCOPE_CSV_MAX_ROW_BYTES);
-  self->skipping = TRUE;
-  self->in_quotes = FALSE;
-  self->scanned = 0;
-  g_byte_array_set_size (self->tail, 0);
 }
 
 /**
@@ -626,6 +639,5 @@ scope_csv_parser_feed (ScopeCsvParser *self,
     g_byte_array_append (self->tail, (const guint8 *) bytes + used, length - used);
   else if (used > 0)
     g_byte_array_remove_range (self->tail, 0, used);
-  drop_too_long (self, blocks);
   return g_steal_pointer (&blocks);
 }
