@@ -20,6 +20,12 @@
 
 #define PAUSE_IN_TICKS 3
 
+/* s: stamps may be so far apart for no other reason than that they are whole */
+#define LONGEST_SECOND 2
+
+/* s: what a double of today's date can still tell apart */
+#define SHORTEST_STEP 1e-6
+
 static guint
 median_step (const ScopeClock *self)
 {
@@ -78,13 +84,13 @@ scope_clock_next (ScopeClock *self,
     {
       time = earliest + 0.5;
     }
-  else if (earliest + 1 <= self->last_time)
+  else if (step < 0 && earliest + 1 <= self->last_time)
     {
       /* The clock was set back: time goes on as if it had not been. */
       time = self->last_time + tick;
       self->offset = time - 0.5 - stamp;
     }
-  else if (step > PAUSE_IN_TICKS * tick)
+  else if (step > MAX (PAUSE_IN_TICKS * tick, LONGEST_SECOND))
     {
       *paused = TRUE;
       time = earliest + 0.5;
@@ -92,7 +98,8 @@ scope_clock_next (ScopeClock *self,
   else
     {
       time = CLAMP (self->last_time + tick, earliest, earliest + 0.999);
-      time = MAX (time, self->last_time + 0.001);
+      if (time <= self->last_time) /* several blocks at the end of one second */
+        time = MAX ((self->last_time + earliest + 1) / 2, self->last_time + SHORTEST_STEP);
       self->n_steps++;
       self->sum_steps += MAX (step, 0);
       self->steps[CLAMP (step, 0, SCOPE_CLOCK_LONGEST_STEP - 1)]++;
