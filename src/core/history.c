@@ -201,16 +201,20 @@ start_stretch (ScopeHistory *self,
 static void
 close_block (ScopeHistory *self)
 {
-  guint n_blocks = self->times->len;
+  guint         n_blocks = self->times->len;
+  ScopeStretch *last;
+  gboolean      starts_run;
 
   if (n_blocks == 0 || self->rows_in_block == self->entries->len)
     return;
+  last = &g_array_index (self->stretches, ScopeStretch, self->stretches->len - 1);
+  starts_run = last->is_run && last->first == n_blocks - 1;
   for (guint i = 0; i < self->entries->len; i++)
     {
       ScopeColumns *columns = get_entry (self, i)->columns;
 
       if (columns->n_rows > 0 && columns->first + columns->n_rows < n_blocks)
-        scope_columns_append_absent (columns);
+        scope_columns_append_absent (columns, starts_run);
     }
 }
 
@@ -263,7 +267,7 @@ has_fallen (const ScopeColumns *columns,
 {
   guint last = columns->n_rows;
 
-  return last > 0 && !isnan (columns->sum[last - 1]) && row->count < columns->count[last - 1];
+  return last > 0 && row->count < columns->count[last - 1];
 }
 
 static gboolean
@@ -275,21 +279,29 @@ is_in_block_before (ScopeHistory *self,
   return block > 0 && scope_columns_has_row (entry->columns, block - 1);
 }
 
+/* Whether endpoints that were in the block before are not in this one, now
+ * that its total is known.  A row that could not be read is missing too, but
+ * then the total counts requests that no row of the block does. */
 static gboolean
-some_row_vanished (ScopeHistory *self)
+some_row_vanished (ScopeHistory *self,
+                   guint64       total)
 {
-  guint block = self->times->len - 1;
+  guint    block = self->times->len - 1;
+  guint64  sum = 0;
+  gboolean vanished = FALSE;
 
   if (self->rows_in_block >= self->entries->len)
     return FALSE;
   for (guint i = 0; i < self->entries->len; i++)
     {
-      Entry *entry = get_entry (self, i);
+      Entry   *entry = get_entry (self, i);
+      gboolean present = scope_columns_has_row (entry->columns, block);
 
-      if (is_in_block_before (self, entry) && !scope_columns_has_row (entry->columns, block))
-        return TRUE;
+      if (present && !scope_endpoint_get_is_total (entry->endpoint))
+        sum += entry->columns->count[block - entry->columns->first];
+      vanished |= !present && is_in_block_before (self, entry);
     }
-  return FALSE;
+  return vanished && total <= sum;
 }
 
 static void
@@ -315,7 +327,7 @@ add_row (ScopeHistory   *self,
     note_counts_at_start (self);
   scope_columns_append (entry->columns, row, values);
   self->rows_in_block++;
-  if (scope_endpoint_get_is_total (entry->endpoint) && some_row_vanished (self))
+  if (scope_endpoint_get_is_total (entry->endpoint) && some_row_vanished (self, row->count))
     start_stretch (self, block, TRUE);
 }
 
