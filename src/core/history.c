@@ -37,7 +37,6 @@ typedef struct
   ScopeEndpoint *endpoint;  /* owned */
   ScopeColumns  *columns;   /* owned */
   GArray        *caches;    /* owned Cache: series worked out so far */
-  guint          latest_row; /* rows when the latest numbers were set */
 } Entry;
 
 struct _ScopeHistory
@@ -386,6 +385,8 @@ truncate_series (ScopeHistory *self)
     }
 }
 
+/* A batch can change the latest numbers of an endpoint that has no row in it:
+ * the endpoint is absent, or the block turned out to begin a run. */
 static void
 update_latest (ScopeHistory *self,
                Entry        *entry)
@@ -393,9 +394,8 @@ update_latest (ScopeHistory *self,
   guint n = entry->columns->n_rows;
   float response_time, throughput;
 
-  if (entry->latest_row == n || n == 0)
+  if (n == 0 || entry->columns->first + n <= self->first_changed)
     return;
-  entry->latest_row = n;
   SCOPE_STATISTIC_AVERAGE.compute (entry->columns, &self->intervals, n - 1, n, &response_time);
   SCOPE_STATISTIC_REQUEST_RATE.compute (entry->columns, &self->intervals, n - 1, n, &throughput);
   scope_endpoint_set_latest (entry->endpoint, response_time, throughput);
@@ -538,9 +538,8 @@ scope_history_append (ScopeHistory *self,
       scope_intervals_truncate (&self->intervals, self->first_changed);
       extend_intervals (self);
       truncate_series (self);
-      for (guint i = 0; i < blocks->rows->len; i++)
-        update_latest (self,
-                       get_entry (self, g_array_index (self->by_identity, guint, rows[i].identity)));
+      for (guint i = 0; i < self->entries->len; i++)
+        update_latest (self, get_entry (self, i));
     }
   if (self->entries->len > n_before)
     g_list_model_items_changed (G_LIST_MODEL (self), n_before, 0, self->entries->len - n_before);
