@@ -12,7 +12,8 @@
 
 #define N_SEEDS    4
 #define CUT_WITHIN 3000
-#define CUT_FILE   6000
+#define CUT_FILE   4500
+#define BYTES_FILE 40000
 
 typedef void (*CheckFunc) (const char *bytes,
                            gsize       length,
@@ -61,7 +62,7 @@ check_one_byte_at_a_time (const char *bytes,
                           gsize       length,
                           const char *path)
 {
-  check_pieces (bytes, length, path, 1);
+  check_pieces (bytes, MIN (length, BYTES_FILE), path, 1);
 }
 
 static void
