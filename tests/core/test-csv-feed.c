@@ -484,6 +484,37 @@ test_large_file (Fixture      *f,
   g_assert_cmpuint (scope_history_get_n_blocks (f->history), ==, 200000);
 }
 
+/* Bytes that this process has read, or -1 where the system does not tell. */
+static gint64
+count_bytes_read (void)
+{
+  g_autofree char *io = NULL;
+
+  if (!g_file_get_contents ("/proc/self/io", &io, NULL, NULL) || !g_str_has_prefix (io, "rchar: "))
+    return -1;
+  return g_ascii_strtoll (io + strlen ("rchar: "), NULL, 10);
+}
+
+/* Nobody takes the batches for a while: only a few are read ahead. */
+static void
+test_reads_ahead_a_little (Fixture      *f,
+                           gconstpointer data)
+{
+  gint64 before = count_bytes_read ();
+
+  if (before < 0)
+    {
+      g_test_skip ("the system does not tell what was read");
+      return;
+    }
+  write_large_file (f);
+  scope_feed_start (f->feed);
+  g_usleep (300000);
+  g_assert_cmpint (count_bytes_read () - before, <, 16 << 20);
+  wait_until (f, has_read_all, "progress 1");
+  g_assert_cmpint (count_bytes_read () - before, >, 30 << 20);
+}
+
 static void
 test_dispose_while_reading (Fixture      *f,
                             gconstpointer data)
@@ -564,6 +595,7 @@ main (int    argc,
     { "/csv-feed/error", test_error },
     { "/csv-feed/stop-and-go-on", test_stop_and_go_on },
     { "/csv-feed/large-file", test_large_file },
+    { "/csv-feed/reads-ahead-a-little", test_reads_ahead_a_little },
     { "/csv-feed/dispose-while-reading", test_dispose_while_reading },
     { "/csv-feed/dropped-by-its-listener", test_dropped_by_its_listener },
     { "/csv-feed/never-started", test_never_started },

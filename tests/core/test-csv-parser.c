@@ -197,6 +197,22 @@ test_two_blocks_in_one_second (void)
     g_assert_cmpint (get_row (parsed, i)->starts_block, ==, i % 3 == 0);
 }
 
+/* What comes after the total is the next block's, whatever its second. */
+static void
+test_total_ends_block (void)
+{
+  g_autoptr (GString) text = g_string_new (FIXTURE_HEADER);
+  g_autoptr (Parsed)  parsed = NULL;
+
+  fixture_row (text, 1795338539, "", "Aggregated", 0, 0);
+  fixture_row (text, 1795338539, "GET", "/a", 1, 1);
+  fixture_row (text, 1795338539, "", "Aggregated", 1, 1);
+  fixture_row (text, 1795338539, "GET", "/b", 1, 1);
+  parsed = parse (text->str);
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpint (get_row (parsed, i)->starts_block, ==, i != 2);
+}
+
 static void
 test_only_total_rows (void)
 {
@@ -397,6 +413,7 @@ main (int    argc,
   g_test_add_func ("/csv-parser/same-name-other-type", test_same_name_other_type);
   g_test_add_func ("/csv-parser/endpoint-named-aggregated", test_endpoint_named_aggregated);
   g_test_add_func ("/csv-parser/two-blocks-in-one-second", test_two_blocks_in_one_second);
+  g_test_add_func ("/csv-parser/total-ends-block", test_total_ends_block);
   g_test_add_func ("/csv-parser/only-total-rows", test_only_total_rows);
   g_test_add_func ("/csv-parser/unfinished-row", test_unfinished_row);
   g_test_add_func ("/csv-parser/line-ends", test_line_ends);

@@ -360,6 +360,30 @@ test_written_to_before_rename (Fixture      *f,
 }
 
 static void
+test_written_to_before_renamed_over (Fixture      *f,
+                                     gconstpointer data)
+{
+  g_autoptr (GString) text = make_text (20, 0);
+  g_autoptr (GString) more = g_string_new (NULL);
+  g_autoptr (GString) after = make_text (7, 1);
+  g_autofree char    *other = g_build_filename (f->folder, "other", NULL);
+  guint               n_batches, n_resets;
+
+  write_in (f->path, O_TRUNC, text->str, -1);
+  look (f);
+  n_batches = f->n_batches;
+  n_resets = f->n_resets;
+  add_blocks (more, 20, 5, 0);
+  write_in (f->path, O_APPEND, more->str, -1);
+  write_in (other, O_TRUNC, after->str, -1);
+  g_assert_cmpint (g_rename (other, f->path), ==, 0);
+  look (f);
+  assert_fresh (f);
+  g_assert_cmpuint (f->n_batches, ==, n_batches + 2);
+  g_assert_cmpuint (f->n_resets, ==, n_resets + 1);
+}
+
+static void
 test_not_a_file (Fixture      *f,
                  gconstpointer data)
 {
@@ -540,6 +564,7 @@ main (int    argc,
     { "/csv-reader/cut-and-continued", test_cut_and_continued },
     { "/csv-reader/deleted-and-created", test_deleted_and_created },
     { "/csv-reader/written-to-before-rename", test_written_to_before_rename },
+    { "/csv-reader/written-to-before-renamed-over", test_written_to_before_renamed_over },
     { "/csv-reader/not-a-file", test_not_a_file },
     { "/csv-reader/no-permission", test_no_permission },
     { "/csv-reader/other-format", test_other_format },
