@@ -19,10 +19,9 @@
 
 typedef struct
 {
-  ScopeEndpoint    *endpoint;   /* owned */
-  ScopeColumns     *columns;    /* owned */
-  ScopeSeriesCache *series;     /* owned */
-  guint             latest_row; /* rows when the latest numbers were set */
+  ScopeEndpoint    *endpoint; /* owned */
+  ScopeColumns     *columns;  /* owned */
+  ScopeSeriesCache *series;   /* owned */
 } Entry;
 
 struct _ScopeHistory
@@ -155,16 +154,20 @@ start_stretch (ScopeHistory *self,
 static void
 close_block (ScopeHistory *self)
 {
-  guint n_blocks = self->times->len;
+  guint         n_blocks = self->times->len;
+  ScopeStretch *last;
+  gboolean      starts_run;
 
   if (n_blocks == 0 || self->rows_in_block == self->entries->len)
     return;
+  last = &g_array_index (self->stretches, ScopeStretch, self->stretches->len - 1);
+  starts_run = last->is_run && last->first == n_blocks - 1;
   for (guint i = 0; i < self->entries->len; i++)
     {
       ScopeColumns *columns = get_entry (self, i)->columns;
 
       if (columns->n_rows > 0 && columns->first + columns->n_rows < n_blocks)
-        scope_columns_append_absent (columns);
+        scope_columns_append_absent (columns, starts_run);
     }
 }
 
@@ -217,7 +220,7 @@ has_fallen (const ScopeColumns *columns,
 {
   guint last = columns->n_rows;
 
-  return last > 0 && !isnan (columns->sum[last - 1]) && row->count < columns->count[last - 1];
+  return last > 0 && row->count < columns->count[last - 1];
 }
 
 static gboolean
@@ -229,21 +232,29 @@ is_in_block_before (ScopeHistory *self,
   return block > 0 && scope_columns_has_row (entry->columns, block - 1);
 }
 
+/* Whether endpoints that were in the block before are not in this one, now
+ * that its total is known.  A row that could not be read is missing too, but
+ * then the total counts requests that no row of the block does. */
 static gboolean
-some_row_vanished (ScopeHistory *self)
+some_row_vanished (ScopeHistory *self,
+                   guint64       total)
 {
-  guint block = self->times->len - 1;
+  guint    block = self->times->len - 1;
+  guint64  sum = 0;
+  gboolean vanished = FALSE;
 
   if (self->rows_in_block >= self->entries->len)
     return FALSE;
   for (guint i = 0; i < self->entries->len; i++)
     {
-      Entry *entry = get_entry (self, i);
+      Entry   *entry = get_entry (self, i);
+      gboolean present = scope_columns_has_row (entry->columns, block);
 
-      if (is_in_block_before (self, entry) && !scope_columns_has_row (entry->columns, block))
-        return TRUE;
+      if (present && !scope_endpoint_get_is_total (entry->endpoint))
+        sum += entry->columns->count[block - entry->columns->first];
+      vanished |= !present && is_in_block_before (self, entry);
     }
-  return FALSE;
+  return vanished && total <= sum;
 }
 
 static void
@@ -269,7 +280,7 @@ add_row (ScopeHistory   *self,
     note_counts_at_start (self);
   scope_columns_append (entry->columns, row, values);
   self->rows_in_block++;
-  if (scope_endpoint_get_is_total (entry->endpoint) && some_row_vanished (self))
+  if (scope_endpoint_get_is_total (entry->endpoint) && some_row_vanished (self, row->count))
     start_stretch (self, block, TRUE);
 }
 
@@ -323,6 +334,8 @@ truncate_series (ScopeHistory *self)
     }
 }
 
+/* A batch can change the latest numbers of an endpoint that has no row in it:
+ * the endpoint is absent, or the block turned out to begin a run. */
 static void
 update_latest (ScopeHistory *self,
                Entry        *entry)
@@ -330,9 +343,8 @@ update_latest (ScopeHistory *self,
   guint n = entry->columns->n_rows;
   float response_time, throughput;
 
-  if (entry->latest_row == n || n == 0)
+  if (n == 0 || entry->columns->first + n <= self->first_changed)
     return;
-  entry->latest_row = n;
   SCOPE_STATISTIC_AVERAGE.compute (entry->columns, &self->intervals, n - 1, n, &response_time);
   SCOPE_STATISTIC_REQUEST_RATE.compute (entry->columns, &self->intervals, n - 1, n, &throughput);
   scope_endpoint_set_latest (entry->endpoint, response_time, throughput);
@@ -477,9 +489,8 @@ scope_history_append (ScopeHistory *self,
       scope_intervals_truncate (&self->intervals, self->first_changed);
       extend_intervals (self);
       truncate_series (self);
-      for (guint i = 0; i < blocks->rows->len; i++)
-        update_latest (self,
-                       get_entry (self, g_array_index (self->by_identity, guint, rows[i].identity)));
+      for (guint i = 0; i < self->entries->len; i++)
+        update_latest (self, get_entry (self, i));
     }
   if (self->entries->len > n_before)
     g_list_model_items_changed (G_LIST_MODEL (self), n_before, 0, self->entries->len - n_before);

@@ -10,14 +10,16 @@
  *   throughput            = (n2 - n1) / (t2 - t1)
  *
  * with n = Total Request Count and a = Total Average Response Time.  An
- * endpoint without a row at an end counts as (0, 0) there.
+ * endpoint that has had no row in the run counts as (0, 0) there; one whose
+ * row could not be read has no value.
  */
 #include "statistic.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* The counters at the block where the interval begins. */
+/* The counters at the block where the interval begins; the sum is NaN where
+ * they are not known. */
 typedef struct
 {
   guint64 count;
@@ -34,7 +36,7 @@ get_base (const ScopeColumns *columns,
   if (base < 0 || (guint) base < columns->first)
     return zero;
   row = base - columns->first;
-  if (isnan (columns->sum[row]))
+  if (isnan (columns->sum[row]) && columns->count[row] == 0)
     return zero;
   return (Base){ columns->count[row], columns->sum[row] };
 }
@@ -52,7 +54,7 @@ compute_average (const ScopeColumns   *columns,
       Base   base = get_base (columns, b);
       gint64 n = (gint64) (columns->count[i] - base.count);
 
-      if (b == SCOPE_BASE_NONE || n <= 0 || isnan (columns->sum[i]))
+      if (b == SCOPE_BASE_NONE || n <= 0 || isnan (columns->sum[i] - base.sum))
         values[i - from] = NAN;
       else
         values[i - from] = (float) fmax (0, (columns->sum[i] - base.sum) / n);
@@ -69,10 +71,11 @@ compute_request_rate (const ScopeColumns   *columns,
   for (guint i = from; i < to; i++)
     {
       gint32 b = intervals->base[columns->first + i];
+      Base   base = get_base (columns, b);
       float  duration = intervals->duration[columns->first + i];
-      gint64 n = (gint64) (columns->count[i] - get_base (columns, b).count);
+      gint64 n = (gint64) (columns->count[i] - base.count);
 
-      if (b == SCOPE_BASE_NONE || duration <= 0 || n < 0 || isnan (columns->sum[i]))
+      if (b == SCOPE_BASE_NONE || duration <= 0 || n < 0 || isnan (columns->sum[i] - base.sum))
         values[i - from] = NAN;
       else
         values[i - from] = n / duration;
