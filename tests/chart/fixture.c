@@ -114,7 +114,7 @@ fixture_show_only (ScopeHistory *history,
  * @frame: device px round it
  * @scale: device pixels a px
  *
- * Without a frame it is transparent, with one it has the frame's colour.
+ * It is white, as is paper; the frame has a colour of its own.
  */
 void
 canvas_init (Canvas *self,
@@ -129,12 +129,12 @@ canvas_init (Canvas *self,
   self->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, self->width + 2 * frame,
                                               self->height + 2 * frame);
   self->cr = cairo_create (self->surface);
-  if (frame > 0)
-    {
-      cairo_set_source_rgb (self->cr, 1, 0, 1);
-      cairo_paint (self->cr);
-    }
+  cairo_set_source_rgb (self->cr, 1, 0, 1);
+  cairo_paint (self->cr);
   cairo_translate (self->cr, frame, frame);
+  cairo_set_source_rgb (self->cr, 1, 1, 1);
+  cairo_rectangle (self->cr, 0, 0, self->width, self->height);
+  cairo_fill (self->cr);
   cairo_scale (self->cr, scale, scale);
 }
 
