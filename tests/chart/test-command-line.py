@@ -218,8 +218,8 @@ class Endpoints(Case):
 
 class Names(Case):
     def test_paths(self):
-        for name in ('with space', 'per%cent %s %n %20', '搜索 结果', 'line\nbreak', "quote'\"<b>&",
-                     '-dash', 'tab\there'):
+        for name in ('with space', 'per%cent %s %n %20', '搜索 结果', 'line\nbreak', 'tab\there',
+                     'quote\'"<b>&', '-dash'):
             with self.subTest(name):
                 with open(SHOP, 'rb') as file:
                     path = self.write(name + '.csv', file.read())

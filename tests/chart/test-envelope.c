@@ -71,7 +71,8 @@ case_randomise (Case *self)
                                 .n = n - first - (g_test_rand_bit () && first < n) };
 
   zoom = g_test_rand_bit () ? 1 : g_test_rand_double_range (0.001, 1.5);
-  start = self->times[0] + g_test_rand_double_range (-0.2, 1) * (time - self->times[0]) * (1 - zoom);
+  start = (time - self->times[0]) * (1 - zoom);
+  start = self->times[0] + g_test_rand_double_range (-0.2, 1) * start;
   self->x = (ScopeScale){ .low = start,
                           .high = start + (time - self->times[0]) * zoom + 0.01,
                           .from = 47,

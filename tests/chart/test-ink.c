@@ -541,9 +541,11 @@ count_svg_vertices (guint  n_samples,
   ScopeScale          x = { 0, n_samples - 1, 0, width };
   ScopePen            pen = { .color = BLACK };
   ScopeInk            ink;
-  cairo_surface_t    *surface = cairo_svg_surface_create_for_stream (take_bytes, svg, width, HEIGHT);
-  cairo_t            *cr = cairo_create (surface);
+  cairo_surface_t    *surface;
+  cairo_t            *cr;
 
+  surface = cairo_svg_surface_create_for_stream (take_bytes, svg, width, HEIGHT);
+  cr = cairo_create (surface);
   for (guint b = 0; b < n_samples; b++)
     {
       times[b] = b;

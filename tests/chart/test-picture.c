@@ -224,7 +224,7 @@ test_fit (void)
   scope_text_init (&text, canvas.cr, "Sans", 13);
   range.end = scope_history_get_n_blocks (scene.history);
   for (guint i = 0; i < 8; i++)
-    for (int height = 40; height < 900; height += 77)
+    for (int height = 5; height < 900; height += 77)
       {
         g_autoptr (GArray) curves = g_array_new (FALSE, FALSE, sizeof (guint));
         ScopeSeries series = scope_history_get_series (scene.history, i, &SCOPE_STATISTIC_AVERAGE);
@@ -341,6 +341,36 @@ test_sizes (gconstpointer data)
       rows = find_grid_rows (&scene, &canvas);
       g_assert_cmpuint (rows->len, >=, 4);
       g_assert_cmpint (find_second_chart (&scene, &canvas), >, 0);
+    }
+}
+
+/* The charts come before the legend: the lines of their time ticks are as high
+ * as they are together. */
+static void
+test_small_with_legend (void)
+{
+  static const int sizes[][3] = { { 240, 220, 20 }, { 300, 300, 60 }, { 360, 400, 100 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_auto (Scene)    scene = { 0 };
+      g_auto (Canvas)   canvas = { 0 };
+      const ScopeColor *grid;
+      int               highest = 0;
+
+      scene_init (&scene, fixture_load_run (SHOP));
+      scene.picture.heading = "run.csv";
+      draw (&scene, &canvas, sizes[i][0], sizes[i][1]);
+      grid = &get_theme (&scene)->grid;
+      for (int x = 0; x < canvas.width; x++)
+        {
+          int n = 0;
+
+          for (int y = 0; y < canvas.height; y++)
+            n += canvas_is (&canvas, x, y, grid);
+          highest = MAX (highest, n);
+        }
+      g_assert_cmpint (highest, >=, sizes[i][2]);
     }
 }
 
@@ -547,6 +577,7 @@ main (int   argc,
   g_test_add_func ("/picture/gutter", test_gutter);
   g_test_add_data_func ("/picture/sizes/window", NULL, test_sizes);
   g_test_add_data_func ("/picture/sizes/export", "shop_full_stats_history.csv", test_sizes);
+  g_test_add_func ("/picture/sizes/small-with-legend", test_small_with_legend);
   g_test_add_func ("/picture/sizes/tiny", test_tiny_sizes);
   g_test_add_func ("/picture/large-font", test_large_font);
   g_test_add_func ("/picture/long-names", test_long_names);

@@ -171,7 +171,8 @@ test_number_ticks_below_zero (void)
   check_number_ticks (&scale, 34);
   for (guint i = 0; i < ticks->len; i++)
     g_string_append_printf (labels, "%s ", get (ticks, i)->label);
-  g_assert_cmpstr (labels->str, ==, "-0.25 -0.20 -0.15 -0.10 -0.05 0.00 0.05 0.10 0.15 0.20 0.25 0.30 ");
+  g_assert_cmpstr (labels->str, ==,
+                   "-0.25 -0.20 -0.15 -0.10 -0.05 0.00 0.05 0.10 0.15 0.20 0.25 0.30 ");
 }
 
 static void

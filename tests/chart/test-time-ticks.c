@@ -139,7 +139,8 @@ check (double     low,
       g_assert_cmpfloat (tick->value, >=, low);
       g_assert_cmpfloat (tick->value, <=, low + span);
       g_assert_cmpfloat (tick->value, ==, floor (tick->value));
-      g_assert_cmpfloat_with_epsilon (tick->position, scope_scale_to_px (&scale, tick->value), 1e-6);
+      g_assert_cmpfloat_with_epsilon (tick->position, scope_scale_to_px (&scale, tick->value),
+                                      1e-6);
       g_assert_cmpint (wall_seconds (tick->value, zone) % (gint64) step, ==, 0);
       g_assert_cmpstr (tick->label, ==, label);
       if (i > 0)
