@@ -153,7 +153,7 @@ select_endpoints (ScopeHistory *history,
   const char             *unmatched;
   g_autofree char        *name = NULL;
 
-  scope_selection_propose (history);
+  scope_selection_settle (history);
   /* Bytes, like a file name: patterns are those of the file's names, whatever
    * the locale. */
   if (!g_variant_dict_lookup (options, "endpoint", "^a&ay", &patterns) ||

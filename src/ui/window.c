@@ -91,7 +91,7 @@ progress_cb (ScopeWindow *self)
     return;
   self->loaded = TRUE;
   hide_loading (self);
-  scope_selection_propose (self->history);
+  scope_selection_settle (self->history);
   if (self->replay == NULL && scope_feed_get_error (self->feed) == NULL &&
       scope_csv_feed_get_exists (SCOPE_CSV_FEED (self->feed)))
     scope_recent_files_add (self->file);

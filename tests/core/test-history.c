@@ -8,6 +8,7 @@
  * test-history-batches.c.
  */
 #include "fixture.h"
+#include "selection.h"
 
 #include <math.h>
 
@@ -456,6 +457,7 @@ test_slots (void)
           row (&w, 0, name, 1, 1);
         }
       flush (&w);
+      scope_selection_show_all (w.history, TRUE);
       for (guint i = 1; i <= 40; i++)
         {
           guint slot = scope_endpoint_get_slot (scope_history_get_endpoint (w.history, i));

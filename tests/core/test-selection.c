@@ -182,6 +182,49 @@ test_match (void)
     }
 }
 
+static char *
+get_slots (ScopeHistory *history)
+{
+  GString *slots = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (history)); i++)
+    g_string_append_printf (
+      slots, "%d ", (int) scope_endpoint_get_slot (scope_history_get_endpoint (history, i)));
+  return g_string_free (slots, FALSE);
+}
+
+/* Colours do not depend on how often defaults were proposed on the way, and
+ * ten that are shown of many have ten undashed ones. */
+static void
+test_colors (void)
+{
+  g_autoptr (ScopeHistory) once = make_history (60);
+  g_autoptr (ScopeHistory) often = make_history (60);
+  g_autofree char         *slots = NULL;
+  g_autofree char         *slots_often = NULL;
+  gboolean                 taken[SCOPE_N_SLOT_COLORS] = { FALSE };
+
+  scope_selection_settle (once);
+  for (guint i = 0; i < 5; i++)
+    scope_selection_propose (often);
+  scope_selection_settle (often);
+  slots = get_slots (once);
+  slots_often = get_slots (often);
+  g_assert_cmpstr (slots, ==, slots_often);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (once)); i++)
+    {
+      ScopeEndpoint *endpoint = scope_history_get_endpoint (once, i);
+      guint          slot = scope_endpoint_get_slot (endpoint);
+
+      if (!scope_endpoint_get_visible (endpoint))
+        continue;
+      g_assert_cmpuint (slot, <, SCOPE_N_SLOT_COLORS);
+      g_assert_false (taken[slot]);
+      taken[slot] = TRUE;
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -194,5 +237,6 @@ main (int    argc,
   g_test_add_func ("/selection/echo-is-no-choice", test_echo_is_no_choice);
   g_test_add_func ("/selection/all-none-invert", test_all_none_invert);
   g_test_add_func ("/selection/match", test_match);
+  g_test_add_func ("/selection/colors", test_colors);
   return g_test_run ();
 }
