@@ -12,6 +12,7 @@
 #include "csv-parser.h"
 #include "csv-reader.h"
 #include "export.h"
+#include "feed.h"
 #include "number.h"
 #include "selection.h"
 
@@ -209,13 +210,17 @@ read_file (ScopeHistory *history,
            GError      **error)
 {
   g_autoptr (ScopeCsvReader) reader = scope_csv_reader_new (path);
+  g_autofree char           *name = g_filename_display_name (path);
 
   if (!scope_csv_reader_look (reader, append_cb, history, error))
-    return FALSE;
+    {
+      /* Where a window has the name in its title. */
+      if (error && g_error_matches (*error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_FORMAT))
+        g_prefix_error (error, "%s: ", name);
+      return FALSE;
+    }
   if (!scope_csv_reader_get_position (reader).exists)
     {
-      g_autofree char *name = g_filename_display_name (path);
-
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("“%s” does not exist."), name);
       return FALSE;
     }
@@ -250,7 +255,7 @@ select_default (ScopeHistory *history,
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (history));
 
-  scope_selection_propose (history);
+  scope_selection_settle (history);
   for (guint i = 0; g_str_has_suffix (path, ".csv") && i < n; i++)
     scope_endpoint_set_visible (scope_history_get_endpoint (history, i), TRUE);
 }
@@ -263,13 +268,16 @@ select_endpoints (ScopeHistory *history,
 {
   g_autofree const char **patterns = NULL;
   const char             *unmatched;
+  g_autofree char        *name = NULL;
 
   select_default (history, path);
-  if (!g_variant_dict_lookup (options, "endpoint", "^a&s", &patterns))
+  /* Bytes, like a file name: patterns are those of the file's names, whatever
+   * the locale. */
+  if (!g_variant_dict_lookup (options, "endpoint", "^a&ay", &patterns) ||
+      scope_selection_match (history, patterns, &unmatched))
     return TRUE;
-  return scope_selection_match (history, patterns, &unmatched) ||
-         set_usage_error (error, _("--endpoint=%s: no endpoint of that name in the file."),
-                          unmatched);
+  name = g_filename_display_name (unmatched);
+  return set_usage_error (error, _("--endpoint=%s: no endpoint of that name in the file."), name);
 }
 
 static void
@@ -365,6 +373,8 @@ scope_export_command_run (GVariantDict *options)
     }
   if (export (options, path, &error))
     return 0;
+  /* One line, whatever the names of files. */
+  g_strdelimit (error->message, "\r\n", ' ');
   g_printerr ("locustscope: %s\n", error->message);
   return 1;
 }

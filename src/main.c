@@ -21,7 +21,7 @@ static const GOptionEntry OPTIONS[] = {
   { "scale", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Pixels a unit of size in a PNG (2)"), N_("N") },
   { "theme", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Colors of the exported picture (light)"),
     N_("light|dark") },
-  { "endpoint", 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL,
+  { "endpoint", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL,
     N_("Export only endpoints whose name, or type and name, fit; may be repeated"), N_("PATTERN") },
   { "statistic", 0, 0, G_OPTION_ARG_STRING, NULL,
     N_("Response time to export: average, min, max, total-average, p50, p99.9, … (average)"),

@@ -79,8 +79,6 @@ append_row (GString      *row,
             guint         position,
             guint         block)
 {
-  ScopeStatistic requests = { .kind = SCOPE_STATISTIC_REQUESTS };
-  ScopeStatistic failures = { .kind = SCOPE_STATISTIC_FAILURES };
   ScopeEndpoint *endpoint = scope_history_get_endpoint (history, position);
   guint32        users = scope_history_get_users (history)[block];
 
@@ -90,8 +88,8 @@ append_row (GString      *row,
   append_text (row, scope_endpoint_get_name (endpoint));
   append_number (row, scope_history_get_value (history, position,
                                                scope_history_get_response_time (history), block));
-  append_number (row, scope_history_get_value (history, position, requests, block));
-  append_number (row, scope_history_get_value (history, position, failures, block));
+  append_number (row, scope_history_get_value (history, position, SCOPE_STATISTIC (REQUESTS), block));
+  append_number (row, scope_history_get_value (history, position, SCOPE_STATISTIC (FAILURES), block));
   append_number (row, users == SCOPE_USERS_UNKNOWN ? NAN : users);
   g_string_append (row, "\r\n");
 }

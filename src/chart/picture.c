@@ -20,8 +20,10 @@
 #define TIME_TICK_GAP_PX 34
 #define NARROW_PX        560
 
-/* The share of the height that a legend may take. */
-#define LEGEND_SHARE 0.35
+/* The share of the height that a legend may take, and what the charts keep of
+ * it before there is one. */
+#define LEGEND_SHARE  0.35
+#define MIN_CHARTS_PX 220
 
 /* Response time has a little more of the height than throughput. */
 static const struct
@@ -258,16 +260,17 @@ scope_picture_draw (const ScopePicture *self,
   if (self->heading != NULL)
     {
       g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-      double                start, end, legend;
+      double                start, end, legend, room;
 
       get_range (self, &start, &end);
       top = draw_heading (self, cr, &text, theme, width, start, end, zone);
+      room = MAX (height - top - 2 * MARGIN_PX - MIN_CHARTS_PX, 0);
       legend = scope_legend_strip_height (curves->len, width - 2 * MARGIN_PX,
-                                          height * LEGEND_SHARE, &text);
+                                          MIN (height * LEGEND_SHARE, room), &text);
       bottom = height - MARGIN_PX - legend;
       scope_legend_strip_draw (self->history, curves, cr, &text, theme, MARGIN_PX, bottom,
                                width - 2 * MARGIN_PX, legend);
-      bottom -= MARGIN_PX;
+      bottom -= legend > 0 ? MARGIN_PX : 0;
     }
   if (scope_history_get_n_blocks (self->history) > 0)
     draw_plots (self, cr, &text, theme, curves, width, top, bottom);

@@ -75,6 +75,7 @@ scope_plot_fit (ScopePlot      *self,
     .from = floor (top + height) - 0.5,
     .to = ceil (top + self->title_height) + 0.5,
   };
+  self->y.from = MAX (self->y.from, self->y.to + 1); /* never upside down */
   self->ticks = scope_scale_number_ticks (&self->y, TICK_SPACING_PX);
 }
 

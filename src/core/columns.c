@@ -81,17 +81,21 @@ scope_columns_append (ScopeColumns   *self,
 /**
  * scope_columns_append_absent:
  * @self: the columns
+ * @starts_run: whether the next block is the first of a run
  *
- * Notes that the next block has no row of this endpoint.
+ * Notes that the next block has no row of this endpoint: it has had no
+ * request in the run, or its row could not be read.
  */
 void
-scope_columns_append_absent (ScopeColumns *self)
+scope_columns_append_absent (ScopeColumns *self,
+                             gboolean      starts_run)
 {
-  guint i = self->n_rows;
+  guint    i = self->n_rows;
+  gboolean anew = starts_run || i == 0;
 
   make_room (self);
-  self->count[i] = 0;
-  self->failures[i] = 0;
+  self->count[i] = anew ? 0 : self->count[i - 1];
+  self->failures[i] = anew ? 0 : self->failures[i - 1];
   self->sum[i] = NAN;
   for (guint v = 0; v < self->n_values; v++)
     self->values[v][i] = NAN;

@@ -4,7 +4,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The packed columns of one endpoint.  Row i belongs to block first + i.  A
- * block in which the endpoint has no row holds an absent one (sum is NaN).
+ * block in which the endpoint has no row holds an absent one (sum is NaN),
+ * with the counters that it last had in the run.
  */
 #pragma once
 
@@ -30,7 +31,8 @@ void          scope_columns_free          (ScopeColumns     *self);
 void          scope_columns_append        (ScopeColumns     *self,
                                            const ScopeRow   *row,
                                            const float      *values);
-void          scope_columns_append_absent (ScopeColumns     *self);
+void          scope_columns_append_absent (ScopeColumns     *self,
+                                           gboolean          starts_run);
 gboolean      scope_columns_has_row       (const ScopeColumns *self,
                                            guint             block);
 

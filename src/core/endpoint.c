@@ -33,6 +33,7 @@ enum
   PROP_TYPE_NAME = 1,
   PROP_NAME,
   PROP_VISIBLE,
+  PROP_SLOT,
   PROP_RESPONSE_TIME,
   PROP_THROUGHPUT,
   N_PROPS
@@ -43,20 +44,13 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (ScopeEndpoint, scope_endpoint, G_TYPE_OBJECT)
 
 static void
-take_slot (ScopeEndpoint *self)
-{
-  if (self->slot == SCOPE_SLOT_NONE && self->slots != NULL)
-    self->slot = scope_slots_take (self->slots, g_str_hash (self->type) * 31 + g_str_hash (self->name));
-}
-
-static void
 show (ScopeEndpoint *self,
       gboolean       visible)
 {
   if (self->visible == !!visible)
     return;
   if (visible)
-    take_slot (self);
+    scope_endpoint_take_slot (self);
   self->visible = !!visible;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VISIBLE]);
 }
@@ -90,6 +84,9 @@ scope_endpoint_get_property (GObject    *object,
       break;
     case PROP_VISIBLE:
       g_value_set_boolean (value, self->visible);
+      break;
+    case PROP_SLOT:
+      g_value_set_uint (value, self->slot);
       break;
     case PROP_RESPONSE_TIME:
       g_value_set_double (value, self->response_time);
@@ -133,6 +130,8 @@ scope_endpoint_class_init (ScopeEndpointClass *klass)
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, read);
   properties[PROP_VISIBLE] =
     g_param_spec_boolean ("visible", NULL, NULL, FALSE, read | G_PARAM_WRITABLE);
+  properties[PROP_SLOT] =
+    g_param_spec_uint ("slot", NULL, NULL, 0, G_MAXUINT, SCOPE_SLOT_NONE, read);
   properties[PROP_RESPONSE_TIME] =
     g_param_spec_double ("response-time", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, read);
   properties[PROP_THROUGHPUT] =
@@ -204,6 +203,33 @@ scope_endpoint_get_slot (ScopeEndpoint *self)
   return self->slot;
 }
 
+/* Gives the place in the palette back, unless the user has chosen what is
+ * shown of this endpoint. */
+void
+scope_endpoint_drop_slot (ScopeEndpoint *self)
+{
+  g_return_if_fail (SCOPE_IS_ENDPOINT (self));
+
+  if (self->chosen || self->slot == SCOPE_SLOT_NONE)
+    return;
+  scope_slots_release (self->slots, self->slot);
+  self->slot = SCOPE_SLOT_NONE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SLOT]);
+}
+
+/* Takes a place in the palette, if it has none yet. */
+void
+scope_endpoint_take_slot (ScopeEndpoint *self)
+{
+  g_return_if_fail (SCOPE_IS_ENDPOINT (self));
+
+  if (self->slot != SCOPE_SLOT_NONE || self->slots == NULL)
+    return;
+  self->slot =
+    scope_slots_take (self->slots, g_str_hash (self->type) * 31 + g_str_hash (self->name));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SLOT]);
+}
+
 gboolean
 scope_endpoint_get_visible (ScopeEndpoint *self)
 {
@@ -252,12 +278,8 @@ scope_endpoint_propose_visible (ScopeEndpoint *self,
   if (self->chosen)
     return;
   show (self, visible);
-  if (!visible && self->slot != SCOPE_SLOT_NONE)
-    {
-      /* Nobody has grown used to its colour yet. */
-      scope_slots_release (self->slots, self->slot);
-      self->slot = SCOPE_SLOT_NONE;
-    }
+  if (!visible)
+    scope_endpoint_drop_slot (self); /* nobody has grown used to it yet */
 }
 
 /* The latest response time in ms; NaN where there was no request. */

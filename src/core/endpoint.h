@@ -27,6 +27,8 @@ const char    *scope_endpoint_get_type_name     (ScopeEndpoint *self);
 const char    *scope_endpoint_get_name          (ScopeEndpoint *self);
 gboolean       scope_endpoint_get_is_total      (ScopeEndpoint *self);
 guint          scope_endpoint_get_slot          (ScopeEndpoint *self);
+void           scope_endpoint_drop_slot         (ScopeEndpoint *self);
+void           scope_endpoint_take_slot         (ScopeEndpoint *self);
 gboolean       scope_endpoint_get_visible       (ScopeEndpoint *self);
 void           scope_endpoint_set_visible       (ScopeEndpoint *self,
                                                  gboolean       visible);

@@ -26,10 +26,9 @@
 
 typedef struct
 {
-  ScopeEndpoint    *endpoint;   /* owned */
-  ScopeColumns     *columns;    /* owned */
-  ScopeSeriesCache *series;     /* owned */
-  guint             latest_row; /* rows when the latest numbers were set */
+  ScopeEndpoint    *endpoint; /* owned */
+  ScopeColumns     *columns;  /* owned */
+  ScopeSeriesCache *series;   /* owned */
 } Entry;
 
 struct _ScopeHistory
@@ -175,16 +174,20 @@ start_stretch (ScopeHistory *self,
 static void
 close_block (ScopeHistory *self)
 {
-  guint n_blocks = self->times->len;
+  guint         n_blocks = self->times->len;
+  ScopeStretch *last;
+  gboolean      starts_run;
 
   if (n_blocks == 0 || self->rows_in_block == self->entries->len)
     return;
+  last = &g_array_index (self->stretches, ScopeStretch, self->stretches->len - 1);
+  starts_run = last->is_run && last->first == n_blocks - 1;
   for (guint i = 0; i < self->entries->len; i++)
     {
       ScopeColumns *columns = get_entry (self, i)->columns;
 
       if (columns->n_rows > 0 && columns->first + columns->n_rows < n_blocks)
-        scope_columns_append_absent (columns);
+        scope_columns_append_absent (columns, starts_run);
     }
 }
 
@@ -242,8 +245,9 @@ has_fallen (ScopeHistory       *self,
 {
   guint last = columns->n_rows - 1;
 
-  if (columns->n_rows == 0 || isnan (columns->sum[last]) || columns->count[last] == 0)
+  if (columns->n_rows == 0 || columns->count[last] == 0)
     return FALSE;
+  /* A row that could not be read has no minimum and no maximum. */
   return row->count < columns->count[last] ||
          (self->max_column >= 0 &&
           values[self->max_column] < columns->values[self->max_column][last]) ||
@@ -287,21 +291,29 @@ is_in_block_before (ScopeHistory *self,
   return block > 0 && scope_columns_has_row (entry->columns, block - 1);
 }
 
+/* Whether endpoints that were in the block before are not in this one, now
+ * that its total is known.  A row that could not be read is missing too, but
+ * then the total counts requests that no row of the block does. */
 static gboolean
-some_row_vanished (ScopeHistory *self)
+some_row_vanished (ScopeHistory *self,
+                   guint64       total)
 {
-  guint block = self->times->len - 1;
+  guint    block = self->times->len - 1;
+  guint64  sum = 0;
+  gboolean vanished = FALSE;
 
   if (self->rows_in_block >= self->entries->len)
     return FALSE;
   for (guint i = 0; i < self->entries->len; i++)
     {
-      Entry *entry = get_entry (self, i);
+      Entry   *entry = get_entry (self, i);
+      gboolean present = scope_columns_has_row (entry->columns, block);
 
-      if (is_in_block_before (self, entry) && !scope_columns_has_row (entry->columns, block))
-        return TRUE;
+      if (present && !scope_endpoint_get_is_total (entry->endpoint))
+        sum += entry->columns->count[block - entry->columns->first];
+      vanished |= !present && is_in_block_before (self, entry);
     }
-  return FALSE;
+  return vanished && total <= sum;
 }
 
 /* In a file of whole-run percentiles none is ever 0 after a request; in one
@@ -328,7 +340,7 @@ end_block (ScopeHistory   *self,
 {
   guint width;
 
-  if (!self->two_writers && some_row_vanished (self))
+  if (!self->two_writers && some_row_vanished (self, row->count))
     start_stretch (self, self->times->len - 1, TRUE);
   scope_steps_add (&self->steps, row->count);
   width = scope_steps_get_width (&self->steps);
@@ -423,6 +435,8 @@ truncate_series (ScopeHistory *self)
     }
 }
 
+/* A batch can change the latest numbers of an endpoint that has no row in it:
+ * the endpoint is absent, or the block turned out to begin a run. */
 static void
 update_latest (ScopeHistory *self,
                Entry        *entry)
@@ -430,9 +444,8 @@ update_latest (ScopeHistory *self,
   guint n = entry->columns->n_rows;
   float response_time, throughput;
 
-  if (entry->latest_row == n || n == 0)
+  if (n == 0 || entry->columns->first + n <= self->first_changed)
     return;
-  entry->latest_row = n;
   scope_statistic_compute (scope_history_get_response_time (self), self->schema, entry->columns,
                            &self->intervals, n - 1, n, &response_time);
   scope_statistic_compute (scope_history_get_throughput (self), self->schema, entry->columns,
@@ -606,9 +619,8 @@ scope_history_append (ScopeHistory *self,
       scope_intervals_truncate (&self->intervals, self->first_changed);
       extend_intervals (self);
       truncate_series (self);
-      for (guint i = 0; i < blocks->rows->len; i++)
-        update_latest (self,
-                       get_entry (self, g_array_index (self->by_identity, guint, rows[i].identity)));
+      for (guint i = 0; i < self->entries->len; i++)
+        update_latest (self, get_entry (self, i));
     }
   if (self->entries->len > n_before)
     g_list_model_items_changed (G_LIST_MODEL (self), n_before, 0, self->entries->len - n_before);
@@ -799,11 +811,9 @@ scope_history_get_value (ScopeHistory  *self,
 static void
 choose (ScopeHistory *self)
 {
+  self->first_changed = 0;
   for (guint i = 0; i < self->entries->len; i++)
-    {
-      get_entry (self, i)->latest_row = 0;
-      update_latest (self, get_entry (self, i));
-    }
+    update_latest (self, get_entry (self, i));
   g_signal_emit (self, signals[CHOSEN], 0);
 }
 

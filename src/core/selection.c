@@ -67,6 +67,40 @@ scope_selection_propose (ScopeHistory *history)
                                     n_endpoints <= SCOPE_SHOWN_BY_DEFAULT || i < SHOWN_OF_MORE);
 }
 
+static int
+compare_endpoints (gconstpointer a,
+                   gconstpointer b)
+{
+  return scope_endpoint_compare (*(ScopeEndpoint *const *) a, *(ScopeEndpoint *const *) b);
+}
+
+/**
+ * scope_selection_settle:
+ * @history: a history that was read to its end
+ *
+ * Shows what is shown by default, and hands out colours anew: so they depend
+ * on what the file holds, not on the order and the pieces in which it came.
+ */
+void
+scope_selection_settle (ScopeHistory *history)
+{
+  guint                 n = g_list_model_get_n_items (G_LIST_MODEL (history));
+  g_autoptr (GPtrArray) shown = g_ptr_array_new ();
+
+  scope_selection_propose (history);
+  for (guint i = 0; i < n; i++)
+    {
+      ScopeEndpoint *endpoint = scope_history_get_endpoint (history, i);
+
+      scope_endpoint_drop_slot (endpoint);
+      if (scope_endpoint_get_visible (endpoint))
+        g_ptr_array_add (shown, endpoint);
+    }
+  g_ptr_array_sort (shown, compare_endpoints);
+  for (guint i = 0; i < shown->len; i++)
+    scope_endpoint_take_slot (g_ptr_array_index (shown, i));
+}
+
 /* Shows, or hides, every endpoint; the total only where it stands alone. */
 void
 scope_selection_show_all (ScopeHistory *history,

@@ -10,8 +10,9 @@
  *   throughput            = (n2 - n1) / (t2 - t1)
  *
  * with n = Total Request Count and a = Total Average Response Time.  An
- * endpoint without a row at an end counts as (0, 0) there.  Everything else
- * is what Locust wrote, and named so.
+ * endpoint that has had no row in the run counts as (0, 0) there; one whose
+ * row could not be read has no value.  Everything else is what Locust wrote,
+ * and named so.
  */
 #include "statistic.h"
 
@@ -20,6 +21,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
+
+/* What is left of equal sums after products and differences. */
+#define ROUNDING_MS 1e-3
 
 typedef struct
 {
@@ -32,7 +36,8 @@ typedef struct
 typedef double (*GetValue) (const Source *source,
                             guint         row);
 
-/* Counters at one end of an interval. */
+/* Counters at one end of an interval; the sum is NaN where they are not
+ * known. */
 typedef struct
 {
   double count;
@@ -49,7 +54,7 @@ get_counters (const ScopeColumns *columns,
   if (block < 0 || (guint) block < columns->first)
     return (Counters){ 0 };
   row = block - columns->first;
-  if (isnan (columns->sum[row]))
+  if (isnan (columns->sum[row]) && columns->count[row] == 0)
     return (Counters){ 0 };
   return (Counters){ columns->count[row], columns->failures[row], columns->sum[row] };
 }
@@ -101,6 +106,8 @@ get_difference (const Source *source,
       now = get_counters (source->columns, (gint32) block);
       before = get_counters (source->columns, interval->base);
     }
+  if (isnan (now.sum - before.sum))
+    return (Counters){ NAN, NAN, NAN };
   return (Counters){ now.count - before.count, now.failures - before.failures,
                      now.sum - before.sum };
 }
@@ -111,7 +118,10 @@ get_average (const Source *source,
 {
   Counters difference = get_difference (source, row);
 
-  return difference.count > 1e-6 ? fmax (0, difference.sum / difference.count) : NAN;
+  /* A sum that falls though the count rises is no sum of one run. */
+  if (!(difference.count > 1e-6) || difference.sum < -ROUNDING_MS)
+    return NAN;
+  return fmax (0, difference.sum / difference.count);
 }
 
 static double

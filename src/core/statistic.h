@@ -33,6 +33,8 @@ typedef struct
   double             percent; /* of a percentile, otherwise 0 */
 } ScopeStatistic;
 
+#define SCOPE_STATISTIC(name) ((ScopeStatistic){ .kind = SCOPE_STATISTIC_##name })
+
 gboolean scope_statistic_parse            (const char           *id,
                                            ScopeStatistic       *statistic);
 char    *scope_statistic_dup_id           (ScopeStatistic        self);

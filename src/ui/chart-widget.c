@@ -129,6 +129,8 @@ items_changed_cb (ScopeChartWidget *self,
       g_signal_handlers_disconnect_by_func (endpoint, visible_changed_cb, self);
       g_signal_connect_object (endpoint, "notify::visible", G_CALLBACK (visible_changed_cb), self,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (endpoint, "notify::slot", G_CALLBACK (visible_changed_cb), self,
+                               G_CONNECT_SWAPPED);
     }
   queue_refresh (self);
 }

@@ -110,5 +110,7 @@ scope_line_sample_set_endpoint (ScopeLineSample *self,
   /* Its colour is chosen when it is first shown. */
   g_signal_connect_object (endpoint, "notify::visible", G_CALLBACK (gtk_widget_queue_draw), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (endpoint, "notify::slot", G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

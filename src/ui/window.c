@@ -96,7 +96,7 @@ progress_cb (ScopeWindow *self)
   self->loaded = TRUE;
   hide_loading (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->chart));
-  scope_selection_propose (self->history);
+  scope_selection_settle (self->history);
   if (self->replay == NULL && scope_feed_get_error (self->feed) == NULL &&
       scope_csv_feed_get_exists (SCOPE_CSV_FEED (self->feed)))
     scope_recent_files_add (self->file);
