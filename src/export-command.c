@@ -55,7 +55,7 @@ parse_size (GVariantDict    *options,
     return set_usage_error (error, _("--size=%s: not a size such as 1200x800."), text);
   if (width < SCOPE_EXPORT_MIN_PX || height < SCOPE_EXPORT_MIN_PX || width > SCOPE_EXPORT_MAX_PX ||
       height > SCOPE_EXPORT_MAX_PX)
-    return set_usage_error (error, _("--size=%s: width and height go from 100 to 16384."), text);
+    return set_usage_error (error, _("--size=%s: width and height go from 240 to 16384."), text);
   size->width = (int) width;
   size->height = (int) height;
   return TRUE;
@@ -74,6 +74,21 @@ parse_scale (GVariantDict    *options,
       size->scale < SCOPE_EXPORT_MIN_SCALE || size->scale > SCOPE_EXPORT_MAX_SCALE)
     return set_usage_error (error, _("--scale=%s: not a number from 0.5 to 8."), text);
   return TRUE;
+}
+
+static gboolean
+check_pixels (const char            *path,
+              const ScopeExportSize *size,
+              GError               **error)
+{
+  if (!g_str_has_suffix (path, ".png") ||
+      MAX (size->width, size->height) * size->scale <= SCOPE_EXPORT_MAX_PIXELS)
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _("A PNG of %d × %d at scale %g is larger than %d pixels a side: give a smaller "
+                 "--size or --scale."),
+               size->width, size->height, size->scale, SCOPE_EXPORT_MAX_PIXELS);
+  return FALSE;
 }
 
 static gboolean
@@ -339,7 +354,7 @@ export (GVariantDict *options,
   ScopePicture picture = { .history = history, .view = view, .font = FONT, .font_px = FONT_PX };
 
   if (!scope_export_check_path (path, error) || !parse_size (options, &size, error) ||
-      !parse_scale (options, &size, error) || !parse_theme (options, &picture.theme, error) ||
+      !parse_scale (options, &size, error) || !check_pixels (path, &size, error) || !parse_theme (options, &picture.theme, error) ||
       !read_history (history, options, &title, error) || !choose (history, view, options, error) ||
       !select_endpoints (history, options, path, error))
     return FALSE;

@@ -13,8 +13,9 @@
 
 G_BEGIN_DECLS
 
-#define SCOPE_EXPORT_MIN_PX    100
+#define SCOPE_EXPORT_MIN_PX    240
 #define SCOPE_EXPORT_MAX_PX    16384
+#define SCOPE_EXPORT_MAX_PIXELS 32767 /* a side of an image, in device pixels */
 #define SCOPE_EXPORT_MIN_SCALE 0.5
 #define SCOPE_EXPORT_MAX_SCALE 8.0
 

@@ -58,9 +58,12 @@ format_latest (ScopeEndpoint *endpoint)
 {
   double           response_time = scope_endpoint_get_response_time (endpoint);
   double           throughput = scope_endpoint_get_throughput (endpoint);
-  g_autofree char *ms = isnan (response_time) ? g_strdup ("–") : scope_format_number (response_time);
+  g_autofree char *ms = scope_format_number (response_time);
   g_autofree char *rate = isnan (throughput) ? g_strdup ("–") : scope_format_number (throughput);
 
+  if (isnan (response_time))
+    /* Translators: no response time, and the latest throughput, as in “– · 0/s”. */
+    return g_strdup_printf (_("– · %s/s"), rate);
   /* Translators: latest response time and throughput, as in “31 ms · 12.4/s”. */
   return g_strdup_printf (_("%s ms · %s/s"), ms, rate);
 }

@@ -292,9 +292,13 @@ scope_format_range (double     start,
   g_autofree char *to_day = format_time (end, zone, "%Y-%m-%d");
   g_autofree char *from = format_time (start, zone, "%H:%M:%S");
   g_autofree char *to = format_time (end, zone, "%H:%M:%S");
+  g_autofree char *from_offset = scope_format_utc_offset (start, zone);
   g_autofree char *offset = scope_format_utc_offset (end, zone);
   gboolean         same_day = g_str_equal (from_day, to_day);
 
+  if (!g_str_equal (from_offset, offset)) /* summer time began or ended */
+    return g_strdup_printf ("%s %s (%s) – %s%s%s (%s)", from_day, from, from_offset,
+                            same_day ? "" : to_day, same_day ? "" : " ", to, offset);
   return g_strdup_printf ("%s %s – %s%s%s (%s)", from_day, from, same_day ? "" : to_day,
                           same_day ? "" : " ", to, offset);
 }

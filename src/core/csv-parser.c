@@ -17,6 +17,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Of a cell that is no number. */
+#define SHOWN_CHARACTERS 40
+
 typedef struct
 {
   guint32 next;  /* the identity whose row came after this one's last time */
@@ -202,6 +205,23 @@ is_not_available (const ScopeCsvField *field)
   return field->length == 3 && memcmp (field->start, "N/A", 3) == 0;
 }
 
+/* The beginning of a cell, fit to be shown: whole characters, on one line. */
+static char *
+dup_shown (const ScopeCsvField *field)
+{
+  ScopeCsvField    first = *field;
+  g_autofree char *text = NULL;
+  char            *shown;
+
+  first.length = MIN (first.length, 4 * SHOWN_CHARACTERS);
+  text = scope_csv_field_to_string (&first);
+  shown = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), SHOWN_CHARACTERS));
+  for (char *p = shown; *p != '\0'; p++)
+    if (g_ascii_iscntrl (*p))
+      *p = ' ';
+  return shown;
+}
+
 static gboolean
 read_counters (ScopeCsvParser *self,
                ScopeBlocks    *blocks,
@@ -210,6 +230,7 @@ read_counters (ScopeCsvParser *self,
 {
   const ScopeCsvHeader *header = self->header;
   guint64               stamp, users = 0;
+  g_autofree char      *shown = NULL;
   struct
   {
     guint    column;
@@ -229,8 +250,9 @@ read_counters (ScopeCsvParser *self,
         continue;
       if (scope_parse_uint (field->start, field->length, integers[i].value))
         continue;
-      add_bad_row (self, blocks, _("column %u is not a whole number: “%.*s”"),
-                   integers[i].column + 1, (int) MIN (field->length, 40), field->start);
+      shown = dup_shown (field);
+      add_bad_row (self, blocks, _("column %u is not a whole number: “%s”"),
+                   integers[i].column + 1, shown);
       return FALSE;
     }
   row->stamp = (gint64) stamp;
@@ -247,6 +269,7 @@ read_number (ScopeCsvParser *self,
              double         *number)
 {
   const ScopeCsvField *field = &fields[column];
+  g_autofree char     *shown = NULL;
 
   if (is_not_available (field))
     {
@@ -255,8 +278,8 @@ read_number (ScopeCsvParser *self,
     }
   if (scope_parse_double (field->start, field->length, number))
     return TRUE;
-  add_bad_row (self, blocks, _("column %u is not a number: “%.*s”"), column + 1,
-               (int) MIN (field->length, 40), field->start);
+  shown = dup_shown (field);
+  add_bad_row (self, blocks, _("column %u is not a number: “%s”"), column + 1, shown);
   return FALSE;
 }
 

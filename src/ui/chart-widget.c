@@ -12,7 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #define MIN_WIDTH_PX      240
-#define MIN_HEIGHT_PX     220
+#define MIN_HEIGHT_PX     140
 #define NATURAL_WIDTH_PX  800
 #define NATURAL_HEIGHT_PX 560
 

@@ -15,6 +15,10 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* The usual methods are not cut; a long one does not push names away. */
+#define METHOD_WIDTH_CHARS 5
+#define METHOD_CHARS       8
+
 struct _ScopeLegend
 {
   GtkWidget            parent_instance;
@@ -43,7 +47,8 @@ typedef struct
   void       (*unbind) (GtkListItem *item);
 } Cell;
 
-#define BINDING "scope-binding"
+#define BINDING  "scope-binding"
+#define ENDPOINT "scope-endpoint"
 
 static GtkWidget *
 make_switch (void)
@@ -57,6 +62,22 @@ make_switch (void)
   return box;
 }
 
+/* The row is a widget of the list's own: it has the focus, so it is named, and
+ * knows its endpoint for the keys pressed there. */
+static void
+name_row (GtkWidget     *check,
+          ScopeEndpoint *endpoint,
+          const char    *label)
+{
+  GtkWidget *cell = gtk_widget_get_parent (gtk_widget_get_parent (check));
+  GtkWidget *row = cell ? gtk_widget_get_parent (cell) : NULL;
+
+  if (row == NULL)
+    return;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_object_set_data_full (G_OBJECT (row), ENDPOINT, g_object_ref (endpoint), g_object_unref);
+}
+
 static void
 bind_switch (GtkListItem   *item,
              ScopeEndpoint *endpoint)
@@ -66,6 +87,7 @@ bind_switch (GtkListItem   *item,
   g_autofree char *label = scope_endpoint_dup_label (endpoint);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  name_row (check, endpoint, label);
   scope_line_sample_set_endpoint (SCOPE_LINE_SAMPLE (sample), endpoint);
   g_object_set_data (G_OBJECT (item), BINDING,
                      g_object_bind_property (endpoint, "visible", check, "active",
@@ -91,8 +113,10 @@ make_label (float            xalign,
 static GtkWidget *
 make_method (void)
 {
-  GtkWidget *label = make_label (0, PANGO_ELLIPSIZE_NONE);
+  GtkWidget *label = make_label (0, PANGO_ELLIPSIZE_END);
 
+  gtk_label_set_width_chars (GTK_LABEL (label), METHOD_WIDTH_CHARS);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), METHOD_CHARS);
   gtk_widget_add_css_class (label, "method");
   return label;
 }
@@ -225,6 +249,23 @@ activate_cb (ScopeLegend *self,
   scope_endpoint_set_visible (endpoint, !scope_endpoint_get_visible (endpoint));
 }
 
+/* Space switches the row in focus, as Return does. */
+static gboolean
+key_pressed_cb (ScopeLegend    *self,
+                guint           key,
+                guint           code,
+                GdkModifierType modifiers)
+{
+  GtkWidget     *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  ScopeEndpoint *endpoint = focus ? g_object_get_data (G_OBJECT (focus), ENDPOINT) : NULL;
+
+  if (endpoint == NULL || (modifiers & gtk_accelerator_get_default_mod_mask ()) != 0 ||
+      (key != GDK_KEY_space && key != GDK_KEY_KP_Space))
+    return FALSE;
+  scope_endpoint_set_visible (endpoint, !scope_endpoint_get_visible (endpoint));
+  return TRUE;
+}
+
 static void
 show_all (GtkWidget  *widget,
           const char *action,
@@ -294,7 +335,13 @@ scope_legend_class_init (ScopeLegendClass *klass)
 static void
 scope_legend_init (ScopeLegend *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
   set_cell (self->switch_column, &SWITCH);
   set_cell (self->method_column, &METHOD);
   set_cell (self->name_column, &NAME);

@@ -90,6 +90,20 @@ show_export_error (ScopeWindow  *self,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* A name without any ending gets the usual one, unless that would overwrite
+ * what the user was not asked about. */
+static void
+add_missing_ending (char **path)
+{
+  g_autofree char *name = g_path_get_basename (*path);
+  g_autofree char *with_ending = g_strconcat (*path, ".png", NULL);
+
+  if (strchr (name, '.') != NULL || g_file_test (with_ending, G_FILE_TEST_EXISTS))
+    return;
+  g_free (*path);
+  *path = g_steal_pointer (&with_ending);
+}
+
 static void
 export_response_cb (ScopeWindow *self,
                     int          response)
@@ -114,6 +128,7 @@ export_response_cb (ScopeWindow *self,
       show_export_error (self, error);
       return;
     }
+  add_missing_ending (&path);
   theme = gtk_file_chooser_get_choice (GTK_FILE_CHOOSER (chooser), THEME_CHOICE);
   picture.theme = g_strcmp0 (theme, "dark") == 0 ? SCOPE_THEME_DARK : SCOPE_THEME_LIGHT;
   picture.heading = self->title;
@@ -162,7 +177,8 @@ scope_window_choose_export (ScopeWindow *self)
     gtk_file_chooser_native_new (_("Export Charts"), GTK_WINDOW (self),
                                  GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"), _("_Cancel"));
 
-  add_filter (GTK_FILE_CHOOSER (chooser), _("Pictures (.png, .svg, .pdf)"), "*.[psPS][nvdNVD][gfGF]");
+  add_filter (GTK_FILE_CHOOSER (chooser), _("Pictures and tables (.png, .svg, .pdf, .csv)"),
+              "*.[pscPSC][nvdsNVDS][gfvGFV]");
   gtk_file_chooser_add_choice (GTK_FILE_CHOOSER (chooser), THEME_CHOICE, _("Colors"), ids, labels);
   gtk_file_chooser_set_choice (GTK_FILE_CHOOSER (chooser), THEME_CHOICE, "light");
   if (self->replay == NULL)

@@ -43,17 +43,18 @@ describe_state (ScopeWindow *self)
     return g_strdup (_("Reading was stopped"));
   if (scope_feed_get_error (self->feed) != NULL)
     return g_strdup (_("Cannot be read"));
+  if (!self->loaded)
+    return g_strdup (_("Reading…"));
   time = format_last_time (self);
+  if (has_blocks (self) && !scope_csv_feed_get_exists (SCOPE_CSV_FEED (self->feed)))
+    /* Translators: the file was deleted or moved; the time of the last rows. */
+    return g_strdup_printf (_("File gone · %s"), time);
   switch (scope_feed_get_state (self->feed))
     {
     case SCOPE_FEED_LIVE:
-      if (!self->loaded)
-        return g_strdup (_("Reading…"));
       /* Translators: the test runs; the time of the latest rows. */
       return g_strdup_printf (_("● Live · %s"), time);
     case SCOPE_FEED_ENDED:
-      if (!self->loaded)
-        return g_strdup (_("Reading…"));
       /* Translators: the test is over; the time of the last rows. */
       return g_strdup_printf (_("Ended · %s"), time);
     case SCOPE_FEED_WAITING:

@@ -123,6 +123,7 @@ running_cb (ScopeWindow *self)
                          scope_feed_get_progress (self->feed) * 100);
 
       hide_loading (self);
+      scope_selection_settle (self->history); /* of what was read */
       scope_banner_show (self->stopped_banner, text);
     }
   scope_window_update_title (self);
@@ -167,6 +168,20 @@ follow (ScopeWindow *self,
   scope_window_update_page (self);
 }
 
+/* "results_stats_history.csv – folder": many have the same name. */
+static char *
+dup_recent_label (GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *folder_name = g_filename_display_basename (folder);
+  g_autofree char *label = g_strdup_printf ("%s – %s", name, folder_name);
+  g_auto (GStrv)   parts = g_strsplit (label, "_", -1);
+
+  return g_strdelimit (g_strjoinv ("__", parts), "\r\n\t", ' '); /* no mnemonics */
+}
+
 static void
 update_recent_menu (ScopeWindow *self)
 {
@@ -177,15 +192,14 @@ update_recent_menu (ScopeWindow *self)
     {
       GFile                *file = g_ptr_array_index (files, i);
       g_autofree char      *uri = g_file_get_uri (file);
-      g_autofree char      *path = g_file_get_path (file);
-      g_autofree char      *name = g_filename_display_basename (path);
-      g_auto (GStrv)        parts = g_strsplit (name, "_", -1);
-      g_autofree char      *label = g_strjoinv ("__", parts); /* no mnemonics */
+      g_autofree char      *label = dup_recent_label (file);
       g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
       g_menu_item_set_action_and_target (item, "app.open-file", "s", uri);
       g_menu_append_item (self->recent_menu, item);
     }
+  if (files->len == 0)
+    g_menu_append (self->recent_menu, _("No recent files"), "win.nothing");
 }
 
 /* Which window a file is shown in is the application's business. */

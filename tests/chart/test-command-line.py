@@ -100,7 +100,7 @@ class Pictures(Case):
     def test_size_and_scale(self):
         for size, scale, pixels in (('600x400', '1', (600, 400)), ('600x400', '2', (1200, 800)),
                                     ('333x257', '1.5', (500, 386)), ('400x300', '0.5', (200, 150)),
-                                    ('100x100', '1', (100, 100))):
+                                    ('240x240', '1', (240, 240))):
             self.export('a.png', SHOP, '--size', size, '--scale', scale)
             self.assertEqual(png.size(self.path('a.png')), pixels)
 
@@ -111,9 +111,9 @@ class Pictures(Case):
         self.assertTrue(svg.rstrip().endswith('</svg>'))
 
     def test_pdf(self):
-        pdf = self.export('a.pdf', '--size=400x200', SHOP)
+        pdf = self.export('a.pdf', '--size=400x240', SHOP)
         self.assertTrue(pdf.startswith(b'%PDF-'))
-        self.assertRegex(pdf, rb'/MediaBox \[ 0 0 300(\.0*)? 150(\.0*)? \]')
+        self.assertRegex(pdf, rb'/MediaBox \[ 0 0 300(\.0*)? 180(\.0*)? \]')
 
     def test_theme(self):
         backgrounds = []
