@@ -247,7 +247,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  gtktest_init (&argc, &argv, 120);
+  gtktest_init (&argc, &argv, 900);
   adw_init ();
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   ADD ("/chart-widget/draws", test_draws);

@@ -12,7 +12,7 @@
 
 #include <glib/gstdio.h>
 
-#define LOADED_TIMEOUT_MS 10000
+#define LOADED_TIMEOUT_MS 60000
 
 /* Enough not to be read in one turn of the main context. */
 #define LARGE_BLOCKS 60000
@@ -353,7 +353,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  gtktest_init (&argc, &argv, 170);
+  gtktest_init (&argc, &argv, 900);
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   ADD ("/window/templates", test_templates);
   ADD ("/window/about", test_about);
