@@ -1,0 +1,262 @@
+/* test-chart-widget.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The charts in a window: what is switched on is drawn, and nothing is drawn
+ * twice.  Where exactly a curve runs is for the tests of the picture.
+ */
+#include "chart-widget.h"
+#include "gtktest.h"
+
+#include <adwaita.h>
+
+#define WIDTH  700
+#define HEIGHT 500
+
+/* The charts are described to a screen reader every 3 s at most. */
+#define DESCRIBE_TIMEOUT_MS 6000
+
+static const char *const ENDPOINTS[] = { "GET /cart", "POST /cart", "GET /search", NULL };
+
+typedef struct
+{
+  ScopeHistory     *history; /* owned */
+  ScopeView        *view;    /* owned */
+  ScopeChartWidget *chart;   /* borrowed: in the window */
+  GtkWidget        *window;
+} Fixture;
+
+static void
+set_up (Fixture      *self,
+        gconstpointer data)
+{
+  self->history = gtktest_history_new (ENDPOINTS, 60);
+  self->view = scope_view_new (self->history);
+  self->chart = g_object_new (SCOPE_TYPE_CHART_WIDGET, NULL);
+  scope_chart_widget_set_history (self->chart, self->history, self->view);
+  self->window = gtktest_show (GTK_WIDGET (self->chart), WIDTH, HEIGHT);
+}
+
+static void
+tear_down (Fixture      *self,
+           gconstpointer data)
+{
+  gtktest_destroy (self->window);
+  g_assert_finalize_object (self->view);
+  g_assert_finalize_object (self->history);
+}
+
+static ScopeEndpoint *
+find_endpoint (Fixture    *self,
+               const char *label)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->history)); i++)
+    {
+      ScopeEndpoint   *endpoint = scope_history_get_endpoint (self->history, i);
+      g_autofree char *own = scope_endpoint_dup_label (endpoint);
+
+      if (g_str_equal (own, label))
+        return endpoint;
+    }
+  g_error ("no endpoint %s", label);
+}
+
+static guint
+count_pixels (Fixture    *self,
+              const char *label)
+{
+  g_autoptr (GdkTexture) texture = gtktest_render (GTK_WIDGET (self->chart));
+  ScopePicture           picture = scope_chart_widget_get_picture (self->chart);
+  ScopePen pen = scope_theme_get_pen (scope_theme_get (picture.theme), find_endpoint (self, label));
+
+  return gtktest_count (texture,
+                        &(GdkRGBA){ pen.color.red, pen.color.green, pen.color.blue, 1 });
+}
+
+/* Returns: (transfer full): what the widget draws at the moment. */
+static GskRenderNode *
+get_node (Fixture *self)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  GTK_WIDGET_GET_CLASS (self->chart)->snapshot (GTK_WIDGET (self->chart), snapshot);
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+static void
+assert_redrawn (Fixture        *self,
+                GskRenderNode **node)
+{
+  GskRenderNode *now = get_node (self);
+
+  g_assert_true (now != *node);
+  gsk_render_node_unref (*node);
+  *node = now;
+}
+
+static void
+assert_kept (Fixture       *self,
+             GskRenderNode *node)
+{
+  GskRenderNode *now = get_node (self);
+
+  g_assert_true (now == node);
+  gsk_render_node_unref (now);
+}
+
+static void
+test_draws (Fixture      *self,
+            gconstpointer data)
+{
+  for (guint i = 0; ENDPOINTS[i] != NULL; i++)
+    g_assert_cmpuint (count_pixels (self, ENDPOINTS[i]), >, WIDTH / 2);
+}
+
+static void
+test_switched_off (Fixture      *self,
+                   gconstpointer data)
+{
+  scope_endpoint_set_visible (find_endpoint (self, "POST /cart"), FALSE);
+  g_assert_cmpuint (count_pixels (self, "POST /cart"), ==, 0);
+  g_assert_cmpuint (count_pixels (self, "GET /cart"), >, WIDTH / 2);
+  g_assert_cmpuint (count_pixels (self, "GET /search"), >, WIDTH / 2);
+
+  scope_endpoint_set_visible (find_endpoint (self, "POST /cart"), TRUE);
+  g_assert_cmpuint (count_pixels (self, "POST /cart"), >, WIDTH / 2);
+}
+
+static void
+test_drawn_once (Fixture      *self,
+                 gconstpointer data)
+{
+  GskRenderNode *node = get_node (self);
+
+  gtk_widget_queue_draw (GTK_WIDGET (self->chart));
+  gtktest_wait_frames (self->window, 3);
+  assert_kept (self, node);
+  /* Set to what it is: nothing has changed. */
+  scope_endpoint_set_visible (find_endpoint (self, "GET /cart"), TRUE);
+  scope_chart_widget_set_history (self->chart, self->history, self->view);
+  gtktest_wait_frames (self->window, 3);
+  assert_kept (self, node);
+  gsk_render_node_unref (node);
+}
+
+static void
+test_drawn_again (Fixture      *self,
+                  gconstpointer data)
+{
+  GskRenderNode *node = get_node (self);
+
+  scope_endpoint_set_visible (find_endpoint (self, "GET /cart"), FALSE);
+  gtktest_wait_frames (self->window, 2);
+  assert_redrawn (self, &node);
+  gtk_window_set_default_size (GTK_WINDOW (self->window), WIDTH + 80, HEIGHT);
+  gtktest_wait_frames (self->window, 10);
+  assert_redrawn (self, &node);
+  gsk_render_node_unref (node);
+}
+
+static gboolean
+is_redrawn (gpointer data)
+{
+  gpointer      *self_and_node = data;
+  GskRenderNode *now = get_node (self_and_node[0]);
+  gboolean       redrawn = now != self_and_node[1];
+
+  gsk_render_node_unref (now);
+  return redrawn;
+}
+
+static void
+test_follows (Fixture      *self,
+              gconstpointer data)
+{
+  static const char *const more[] = { "GET /cart", "POST /cart", "GET /search", "PUT /new", NULL };
+  GskRenderNode           *node = get_node (self);
+  gpointer                 self_and_node[] = { self, node };
+
+  gtktest_append (self->history, more, 20);
+  g_assert_true (gtktest_wait_until (is_redrawn, self_and_node, 3000));
+  g_assert_cmpuint (count_pixels (self, "PUT /new"), >, WIDTH / 8);
+  /* The charts listen to endpoints that came later, too. */
+  scope_endpoint_set_visible (find_endpoint (self, "PUT /new"), FALSE);
+  g_assert_cmpuint (count_pixels (self, "PUT /new"), ==, 0);
+  gsk_render_node_unref (node);
+}
+
+static void
+test_dark (Fixture      *self,
+           gconstpointer data)
+{
+  AdwStyleManager       *manager = adw_style_manager_get_default ();
+  g_autoptr (GdkTexture) texture = NULL;
+  guint                  n_white;
+
+  adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_FORCE_DARK);
+  g_assert_cmpuint (count_pixels (self, "GET /cart"), >, WIDTH / 2);
+  texture = gtktest_render (GTK_WIDGET (self->chart));
+  n_white = gtktest_count (texture, &(GdkRGBA){ 1, 1, 1, 1 });
+  adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_DEFAULT);
+  g_assert_cmpuint (n_white, <, WIDTH * HEIGHT / 20);
+}
+
+static void
+test_empty (void)
+{
+  g_autoptr (ScopeHistory) history = scope_history_new ();
+  g_autoptr (ScopeView)    view = scope_view_new (history);
+  ScopeChartWidget        *chart = g_object_new (SCOPE_TYPE_CHART_WIDGET, NULL);
+  GtkWidget               *window = gtktest_show (GTK_WIDGET (chart), WIDTH, HEIGHT);
+
+  scope_chart_widget_set_history (chart, history, view);
+  gtktest_wait_frames (window, 2);
+  gtktest_destroy (window);
+}
+
+static gboolean
+is_described (gpointer data)
+{
+  ScopeChartWidget *chart = data;
+  ScopePicture      picture = scope_chart_widget_get_picture (chart);
+  g_autofree char  *words = scope_picture_describe (&picture);
+  g_autofree char  *differs = gtk_test_accessible_check_property (
+    GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words);
+
+  return differs == NULL;
+}
+
+static void
+test_accessible (Fixture      *self,
+                 gconstpointer data)
+{
+  GtkAccessible   *chart = GTK_ACCESSIBLE (self->chart);
+  ScopePicture     picture = scope_chart_widget_get_picture (self->chart);
+  g_autofree char *words = scope_picture_describe (&picture);
+
+  gtk_test_accessible_assert_role (chart, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_property (chart, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Response time and throughput");
+  g_assert_nonnull (strstr (words, "/search"));
+  scope_endpoint_set_visible (find_endpoint (self, "GET /search"), FALSE);
+  g_assert_true (gtktest_wait_until (is_described, self->chart, DESCRIBE_TIMEOUT_MS));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  gtktest_init (&argc, &argv, 900);
+  adw_init ();
+#define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+  ADD ("/chart-widget/draws", test_draws);
+  ADD ("/chart-widget/switched-off", test_switched_off);
+  ADD ("/chart-widget/drawn-once", test_drawn_once);
+  ADD ("/chart-widget/drawn-again", test_drawn_again);
+  ADD ("/chart-widget/follows", test_follows);
+  ADD ("/chart-widget/dark", test_dark);
+  ADD ("/chart-widget/accessible", test_accessible);
+  g_test_add_func ("/chart-widget/empty", test_empty);
+  return g_test_run ();
+}

@@ -1,0 +1,330 @@
+/* test-legend.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The legend's rows are real widgets: a test reads and presses them.
+ */
+#include "gtktest.h"
+#include "legend.h"
+#include "scale.h"
+
+#include <adwaita.h>
+
+#define WIDTH  420
+#define HEIGHT 500
+
+#define N_COLUMNS 5
+
+/* What a window of this height can hold, with those that the list view keeps
+ * ready above and below. */
+#define MOST_ROWS 300
+
+enum
+{
+  COLUMN_SWITCH,
+  COLUMN_METHOD,
+  COLUMN_NAME,
+  COLUMN_RESPONSE_TIME,
+  COLUMN_THROUGHPUT
+};
+
+static const char *const ENDPOINTS[] = { "GET /cart", "POST /cart", "GET two\nlines, \"quoted\"",
+                                         NULL };
+
+typedef struct
+{
+  ScopeHistory *history; /* owned */
+  ScopeLegend  *legend;  /* borrowed: in the window */
+  GtkWidget    *window;
+} Fixture;
+
+static void
+set_up (Fixture      *self,
+        gconstpointer data)
+{
+  self->history = gtktest_history_new (ENDPOINTS, 30);
+  self->legend = g_object_new (SCOPE_TYPE_LEGEND, NULL);
+  scope_legend_set_history (self->legend, self->history);
+  self->window = gtktest_show (GTK_WIDGET (self->legend), WIDTH, HEIGHT);
+}
+
+static void
+tear_down (Fixture      *self,
+           gconstpointer data)
+{
+  gtktest_destroy (self->window);
+  g_assert_finalize_object (self->history);
+}
+
+/* Returns: (transfer none): the check button of the row in that place. */
+static GtkCheckButton *
+get_check (Fixture *self,
+           guint    row)
+{
+  g_autoptr (GPtrArray) checks = gtktest_find_all (GTK_WIDGET (self->legend),
+                                                   GTK_TYPE_CHECK_BUTTON);
+
+  g_assert_cmpuint (row, <, checks->len);
+  return g_ptr_array_index (checks, row);
+}
+
+/* Returns: (transfer none): what the row of @check says in that column. */
+static const char *
+get_text (GtkCheckButton *check,
+          guint           column)
+{
+  GtkWidget            *box = gtk_widget_get_parent (GTK_WIDGET (check));
+  GtkWidget            *row = gtk_widget_get_parent (gtk_widget_get_parent (box));
+  g_autoptr (GPtrArray) labels = gtktest_find_all (row, GTK_TYPE_LABEL);
+
+  g_assert_cmpuint (labels->len, ==, N_COLUMNS - 1); /* all but the switch */
+  return gtk_label_get_text (g_ptr_array_index (labels, column - 1));
+}
+
+static ScopeEndpoint *
+get_endpoint (Fixture    *self,
+              const char *name,
+              const char *type)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->history)); i++)
+    {
+      ScopeEndpoint *endpoint = scope_history_get_endpoint (self->history, i);
+
+      if (g_str_equal (scope_endpoint_get_name (endpoint), name) &&
+          g_str_equal (scope_endpoint_get_type_name (endpoint), type))
+        return endpoint;
+    }
+  g_error ("no endpoint %s %s", type, name);
+}
+
+static void
+test_rows (Fixture      *self,
+           gconstpointer data)
+{
+  static const char *const expected[][2] = {
+    { "", "Aggregated" }, { "GET", "/cart" }, { "POST", "/cart" }, { "GET", "two lines, \"quoted\"" },
+  };
+  g_autoptr (GPtrArray) checks = gtktest_find_all (GTK_WIDGET (self->legend),
+                                                   GTK_TYPE_CHECK_BUTTON);
+
+  g_assert_cmpuint (checks->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < checks->len; i++)
+    {
+      GtkCheckButton *check = g_ptr_array_index (checks, i);
+
+      g_assert_cmpstr (get_text (check, COLUMN_METHOD), ==, expected[i][0]);
+      g_assert_cmpstr (get_text (check, COLUMN_NAME), ==, expected[i][1]);
+    }
+}
+
+/* A name with a line break takes as much room as any other. */
+static void
+test_one_line (Fixture      *self,
+               gconstpointer data)
+{
+  int first = gtk_widget_get_height (
+    gtk_widget_get_parent (gtk_widget_get_parent (GTK_WIDGET (get_check (self, 1)))));
+  int last = gtk_widget_get_height (
+    gtk_widget_get_parent (gtk_widget_get_parent (GTK_WIDGET (get_check (self, 3)))));
+
+  g_assert_cmpint (first, >, 0);
+  g_assert_cmpint (last, ==, first);
+}
+
+static void
+test_both_ways (Fixture      *self,
+                gconstpointer data)
+{
+  ScopeEndpoint  *endpoint = get_endpoint (self, "/cart", "POST");
+  GtkCheckButton *check = get_check (self, 2);
+
+  g_assert_true (gtk_check_button_get_active (check));
+  gtk_check_button_set_active (check, FALSE);
+  g_assert_false (scope_endpoint_get_visible (endpoint));
+  g_assert_true (scope_endpoint_get_chosen (endpoint));
+  g_assert_true (scope_endpoint_get_visible (get_endpoint (self, "/cart", "GET")));
+
+  scope_endpoint_set_visible (endpoint, TRUE);
+  g_assert_true (gtk_check_button_get_active (check));
+}
+
+/* A row that is shown but not touched is not the user's choice. */
+static void
+test_not_chosen (Fixture      *self,
+                 gconstpointer data)
+{
+  g_assert_false (scope_endpoint_get_chosen (get_endpoint (self, "/cart", "POST")));
+  scope_endpoint_propose_visible (get_endpoint (self, "/cart", "POST"), FALSE);
+  g_assert_false (gtk_check_button_get_active (get_check (self, 2)));
+  g_assert_false (scope_endpoint_get_chosen (get_endpoint (self, "/cart", "POST")));
+}
+
+/* A click on the row, or Return, is as good as one on the box. */
+static void
+test_activate (Fixture      *self,
+               gconstpointer data)
+{
+  g_autoptr (GPtrArray) views = gtktest_find_all (GTK_WIDGET (self->legend), GTK_TYPE_COLUMN_VIEW);
+
+  g_assert_cmpuint (views->len, ==, 1);
+  g_signal_emit_by_name (views->pdata[0], "activate", 2);
+  g_assert_false (scope_endpoint_get_visible (get_endpoint (self, "/cart", "POST")));
+  g_assert_false (gtk_check_button_get_active (get_check (self, 2)));
+}
+
+static void
+test_numbers (Fixture      *self,
+              gconstpointer data)
+{
+  static const char *const faster[] = { "POST /cart", "GET /cart",
+                                        "GET two\nlines, \"quoted\"", NULL };
+  ScopeEndpoint           *endpoint = get_endpoint (self, "/cart", "POST");
+  GtkCheckButton          *check = get_check (self, 2);
+  g_autofree char         *response_time = NULL;
+  g_autofree char         *throughput = NULL;
+
+  /* The second endpoint of the list: 200 ms, 11 requests a second. */
+  g_assert_cmpstr (get_text (check, COLUMN_RESPONSE_TIME), ==, "200");
+  response_time = scope_format_number (scope_endpoint_get_response_time (endpoint));
+  throughput = scope_format_number (scope_endpoint_get_throughput (endpoint));
+  g_assert_cmpstr (get_text (check, COLUMN_RESPONSE_TIME), ==, response_time);
+  g_assert_cmpstr (get_text (check, COLUMN_THROUGHPUT), ==, throughput);
+  g_assert_cmpfloat_with_epsilon (scope_endpoint_get_throughput (endpoint), 11, 0.2);
+
+  /* From here on it is another's turn to be the second. */
+  gtktest_append (self->history, faster, 20);
+  g_assert_cmpstr (get_text (get_check (self, 2), COLUMN_RESPONSE_TIME), !=, response_time);
+  g_assert_cmpstr (get_text (get_check (self, 2), COLUMN_RESPONSE_TIME), ==, "100");
+}
+
+static void
+test_no_numbers (void)
+{
+  g_autoptr (ScopeHistory) history = gtktest_history_new (ENDPOINTS, 1);
+  ScopeLegend             *legend = g_object_new (SCOPE_TYPE_LEGEND, NULL);
+  GtkWidget               *window;
+  Fixture                  self = { history, legend, NULL };
+
+  scope_endpoint_set_latest (scope_history_get_endpoint (history, 1), NAN, NAN);
+  scope_legend_set_history (legend, history);
+  window = gtktest_show (GTK_WIDGET (legend), WIDTH, HEIGHT);
+  g_assert_cmpstr (get_text (get_check (&self, 2), COLUMN_RESPONSE_TIME), ==, "–");
+  g_assert_cmpstr (get_text (get_check (&self, 2), COLUMN_THROUGHPUT), ==, "–");
+  gtktest_destroy (window);
+}
+
+static guint
+count_active (Fixture *self)
+{
+  g_autoptr (GPtrArray) checks = gtktest_find_all (GTK_WIDGET (self->legend),
+                                                   GTK_TYPE_CHECK_BUTTON);
+  guint                 n = 0;
+
+  for (guint i = 0; i < checks->len; i++)
+    n += gtk_check_button_get_active (g_ptr_array_index (checks, i));
+  return n;
+}
+
+static void
+press (Fixture    *self,
+       const char *action)
+{
+  g_autoptr (GPtrArray) buttons = gtktest_find_all (GTK_WIDGET (self->legend), GTK_TYPE_BUTTON);
+
+  for (guint i = 0; i < buttons->len; i++)
+    if (g_strcmp0 (gtk_actionable_get_action_name (buttons->pdata[i]), action) == 0)
+      {
+        g_signal_emit_by_name (buttons->pdata[i], "clicked");
+        return;
+      }
+  g_error ("no button for %s", action);
+}
+
+static void
+test_all_none_invert (Fixture      *self,
+                      gconstpointer data)
+{
+  ScopeEndpoint *total = get_endpoint (self, "Aggregated", "");
+
+  scope_endpoint_propose_visible (total, FALSE);
+  press (self, "legend.none");
+  g_assert_cmpuint (count_active (self), ==, 0);
+  gtk_check_button_set_active (get_check (self, 1), TRUE);
+  press (self, "legend.invert");
+  g_assert_cmpuint (count_active (self), ==, 2);
+  g_assert_false (gtk_check_button_get_active (get_check (self, 1)));
+  press (self, "legend.all");
+  g_assert_cmpuint (count_active (self), ==, 3);
+  g_assert_false (scope_endpoint_get_visible (total));
+}
+
+/* Before a file is opened there is nothing to switch; pressing does no harm. */
+static void
+test_empty (void)
+{
+  ScopeLegend *legend = g_object_new (SCOPE_TYPE_LEGEND, NULL);
+  GtkWidget   *window = gtktest_show (GTK_WIDGET (legend), WIDTH, HEIGHT);
+
+  gtktest_destroy (window);
+}
+
+static void
+test_ten_thousand (void)
+{
+  g_autoptr (GPtrArray)    names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray)    checks = NULL;
+  g_autoptr (ScopeHistory) history = NULL;
+  ScopeLegend             *legend = g_object_new (SCOPE_TYPE_LEGEND, NULL);
+  GtkWidget               *window = gtktest_show (GTK_WIDGET (legend), WIDTH, HEIGHT);
+  gint64                   start;
+
+  for (guint i = 0; i < 10000; i++)
+    g_ptr_array_add (names, g_strdup_printf ("GET /endpoint/%05u", i));
+  g_ptr_array_add (names, NULL);
+  history = gtktest_history_new ((const char *const *) names->pdata, 2);
+
+  start = g_get_monotonic_time ();
+  scope_legend_set_history (legend, history);
+  gtktest_wait_frames (window, 2);
+  g_test_message ("%.0f ms until the rows were there", (g_get_monotonic_time () - start) / 1e3);
+  checks = gtktest_find_all (GTK_WIDGET (legend), GTK_TYPE_CHECK_BUTTON);
+  g_assert_cmpuint (checks->len, >, 10);
+  g_assert_cmpuint (checks->len, <, MOST_ROWS);
+  gtktest_destroy (window);
+}
+
+static void
+test_accessible (Fixture      *self,
+                 gconstpointer data)
+{
+  g_autoptr (GPtrArray) views = gtktest_find_all (GTK_WIDGET (self->legend), GTK_TYPE_COLUMN_VIEW);
+
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (views->pdata[0]),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Endpoints");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (get_check (self, 2)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "POST /cart");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (get_check (self, 3)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "GET two lines, \"quoted\"");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  gtktest_init (&argc, &argv, 900);
+  adw_init ();
+#define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+  ADD ("/legend/rows", test_rows);
+  ADD ("/legend/one-line", test_one_line);
+  ADD ("/legend/both-ways", test_both_ways);
+  ADD ("/legend/not-chosen", test_not_chosen);
+  ADD ("/legend/activate", test_activate);
+  ADD ("/legend/numbers", test_numbers);
+  ADD ("/legend/all-none-invert", test_all_none_invert);
+  ADD ("/legend/accessible", test_accessible);
+  g_test_add_func ("/legend/no-numbers", test_no_numbers);
+  g_test_add_func ("/legend/empty", test_empty);
+  g_test_add_func ("/legend/ten-thousand", test_ten_thousand);
+  return g_test_run ();
+}

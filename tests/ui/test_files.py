@@ -1,0 +1,160 @@
+# Copyright 2026 The Locustscope authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which file is shown in which window, and what a window says where it shows no charts."""
+import os
+import subprocess
+import time
+
+from scope import ID, Scope, copy_run, run, run_file, start_again, wait_for, xdo
+
+SHOP = run_file("shop_full")
+CART = "GET /api/cart"
+
+
+def assert_grows(app):
+    """Status, numbers and picture go on by themselves."""
+    app.wait_for_status("● Live")
+    before = app.status(), app.pixels(app.chart())
+    wait_for(lambda: app.status() != before[0], "the time of the latest rows to move")
+    wait_for(lambda: app.pixels(app.chart()) != before[1], "the charts to grow")
+
+
+def test_sample_by_one_click(folder):
+    with Scope() as app:
+        app.click(app.button("Open Sample Run"))
+        app.label("Sample Run")
+        wait_for(lambda: len(app.rows()) > 5, "endpoints in the legend")
+        assert_grows(app)
+        wait_for(lambda: app.is_drawn(app.curve_color("GET /api/products")), "its curves")
+
+
+def test_demo(folder):
+    with Scope("--demo") as app:
+        app.label("Sample Run")
+        assert_grows(app)
+
+
+def test_recent(folder):
+    path = os.path.join(folder, "recent_stats_history.csv")
+    os.rename(copy_run("shop_full", folder), path)
+    with Scope(path) as app:
+        app.wait_for_status("Ended")
+        time.sleep(0.5)  # GTK keeps the list in a file that it writes a little later
+    with Scope() as app:
+        row = app.find("list item", os.path.basename(path))
+        app.click(row)
+        app.wait_for_status("Ended")
+        assert app.window("recent_stats_history.csv – Locustscope")
+        # And from the menu beside Open, in a window that shows something.
+        menu = next(n for n in app.root.find_all("push button") if n.description == "Recent files")
+        app.click(menu)
+        app.find("menu item", lambda n: "recent_stats_history.csv" in n)
+        app.key("Escape")
+    os.remove(path)
+    with Scope() as app:
+        app.label("See Every Endpoint")
+        assert not app.root.find_all("list item", os.path.basename(path))
+
+
+def test_file_that_does_not_exist_yet(folder):
+    path = os.path.join(folder, "later_stats_history.csv")
+    with open(SHOP, "rb") as f:
+        lines = f.read().splitlines(keepends=True)
+    with Scope(path) as app:
+        app.label("Waiting for the Test")
+        app.label("does not exist yet")
+        assert app.status() == "Waiting"
+        with open(path, "wb", buffering=0) as f:
+            f.write(lines[0])
+            app.label("no rows in later_stats_history.csv yet")
+            assert app.status() == "Waiting"
+            f.write(b"".join(lines[1:200]))
+            app.wait_for_status("● Live")
+            color = app.curve_color(CART)
+            wait_for(lambda: app.is_drawn(color), "the curve")
+            assert "GET /api/report (late)" not in app.rows()
+            f.write(b"".join(lines[200:]))
+            wait_for(lambda: "GET /api/report (late)" in app.rows(), "the rows that came later")
+
+
+def test_one_window_a_file(folder):
+    other = copy_run("shop_full", folder)
+    with Scope(SHOP) as app:
+        app.wait_for_charts()
+        first = xdo("getactivewindow")
+        start_again(other)
+        wait_for(lambda: len(app.windows()) == 2, "a second window")
+        second = wait_for(lambda: xdo("getactivewindow") not in ("", first)
+                          and xdo("getactivewindow"), "the second window to be in front")
+        start_again(SHOP)
+        wait_for(lambda: xdo("getactivewindow") == first, "the first window to be raised")
+        start_again(os.path.join(os.path.dirname(SHOP), "..", "runs", os.path.basename(SHOP)))
+        start_again(other)
+        wait_for(lambda: xdo("getactivewindow") == second, "the second window to be raised")
+        assert len(app.windows()) == 2, app.windows()
+
+
+def test_start_page_is_used(folder):
+    with Scope() as app:
+        start_again(SHOP)
+        app.wait_for_charts()
+        assert len(app.windows()) == 1, app.windows()
+
+
+def test_only_aggregated(folder):
+    with Scope(run_file("shop_nohist")) as app:
+        app.label("run Locust with --csv-full-history")
+        rows = app.rows()
+        assert list(rows) == ["Aggregated"], rows
+        assert app.is_on("Aggregated")
+        assert app.is_drawn(app.curve_color("Aggregated"), 200)
+
+
+def test_many_endpoints(folder):
+    with Scope(run_file("many_endpoints")) as app:
+        app.label("10 of 286 endpoints shown")
+        app.click(app.button("Show All"))
+        wait_for(lambda: not app.has_label("endpoints shown"), "the bar to go")
+        rows = app.rows()
+        assert len(rows) > 10 and all("checked" in box.states for name, (box, _, _) in rows.items()
+                                      if name != "Aggregated"), rows
+
+
+def test_wrong_file(folder):
+    path = os.path.join(folder, "notes.csv")
+    with open(path, "w") as f:
+        f.write("day,what\n1,nothing\n")
+    with Scope(path) as app:
+        app.label("This File Cannot Be Shown")
+        assert "sensitive" not in app.button("Export").states
+        app.click(app.button("Open Another…"))
+        app.answer_file_dialog("Open Statistics History", SHOP)
+        wait_for(lambda: app.window(f"{os.path.basename(SHOP)} – Locustscope"), "the other file")
+        wait_for(lambda: app.rows(), "its endpoints")
+
+
+def test_folder_is_no_file(folder):
+    with Scope(folder) as app:
+        app.label("This File Cannot Be Shown")
+
+
+def test_not_on_this_computer(folder):
+    with Scope() as app:
+        start_again("http://127.0.0.1:1/x_stats_history.csv")
+        assert "not on this computer" in app.dismiss("The File Was Not Opened")
+
+
+def test_desktop_knows_it(folder):
+    """By this a desktop finds the program's name and icon."""
+    with Scope() as app:
+        window = next(iter(app.xwindows()))
+        said = subprocess.run(["xprop", "-id", window, "_GTK_APPLICATION_ID"],
+                              capture_output=True, text=True)
+        assert f'"{ID}"' in said.stdout, said.stdout
+
+
+if __name__ == "__main__":
+    run(test_sample_by_one_click, test_demo, test_recent, test_file_that_does_not_exist_yet,
+        test_one_window_a_file, test_start_page_is_used, test_only_aggregated, test_many_endpoints,
+        test_wrong_file, test_folder_is_no_file, test_not_on_this_computer,
+        test_desktop_knows_it)

@@ -1,0 +1,97 @@
+# Copyright 2026 The Locustscope authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Everything without a pointer."""
+import os
+
+from scope import Scope, copy_run, run, run_file, wait_for, xdo
+
+FILE = run_file("shop_full")
+
+
+def focused(app):
+    return next((n for n in app.root.find_all() if "focused" in n.states), None)
+
+
+def tab_until(app, fits, what, most=30):
+    for _ in range(most):
+        node = focused(app)
+        if node is not None and fits(node):
+            return node
+        app.key("Tab")
+        wait_for(lambda: repr(focused(app)) != repr(node), "the focus to move", 2)
+    raise AssertionError(f"Tab does not lead to {what}")
+
+
+def test_open_and_export(folder):
+    path = copy_run("shop_full", folder)
+    png = os.path.join(folder, "charts.png")
+    with Scope() as app:
+        app.label("See Every Endpoint")
+        app.key("ctrl+o")
+        app.answer_file_dialog("Open Statistics History", path)
+        app.wait_for_status("Ended")
+        app.key("ctrl+e")
+        app.answer_file_dialog("Export Charts", png)
+        wait_for(lambda: os.path.exists(png), "the picture")
+
+
+def test_start_page(folder):
+    with Scope() as app:
+        app.label("See Every Endpoint")
+        tab_until(app, lambda n: n.name.endswith("Open Sample Run"), "Open Sample Run")
+        app.key("space")
+        app.label("Sample Run")
+
+
+def test_legend(folder):
+    """Tab into the list, arrows along it; Space or Return switches."""
+    name, below = "POST /api/cart", "POST /api/checkout"
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        tab_until(app, lambda n: n.name == name, name)
+        color = app.curve_color(name)
+        app.key("space")
+        app.wait_for_box(name, False)
+        wait_for(lambda: not app.is_drawn(color, 1), "its curves to go")
+        app.key("space")
+        app.wait_for_box(name, True)
+        wait_for(lambda: app.is_drawn(color), "its curves to come")
+        app.key("Down")
+        wait_for(lambda: focused(app).find_all("check box", below), "the focus to be a row below")
+        app.key("Return")
+        app.wait_for_box(below, False)
+        assert app.is_on(name)
+
+
+def test_f9(folder):
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        legend = app.find("tree table", "Endpoints")
+        wide = app.chart().bounds[2]
+        app.key("F9")
+        wait_for(lambda: not legend.seen() and app.chart().bounds[2] > wide, "the legend to go")
+        app.key("F9")
+        wait_for(lambda: legend.seen() and app.chart().bounds[2] == wide, "the legend to come")
+
+
+def test_windows(folder):
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        app.key("ctrl+question")
+        wait_for(lambda: len(app.windows()) == 2, "the shortcuts")
+        app.label("Show or hide the legend")
+        app.key("Escape")
+        wait_for(lambda: len(app.windows()) == 1, "the shortcuts to go")
+        first = xdo("getactivewindow")
+        app.key("ctrl+n")
+        wait_for(lambda: len(app.windows()) == 2, "another window")
+        wait_for(lambda: xdo("getactivewindow") != first, "it to be in front")
+        app.key("ctrl+w")
+        wait_for(lambda: len(app.windows()) == 1, "it to close")
+        app.key("ctrl+q")
+        assert app.proc.wait(10) == 0
+        assert app.output() == "", app.output()
+
+
+if __name__ == "__main__":
+    run(test_open_and_export, test_start_page, test_legend, test_f9, test_windows)
