@@ -133,6 +133,9 @@ find_percentiles (ScopeCsvHeader    *self,
         self->first_percentile = i;
         self->n_percentiles++;
       }
+  while (self->first_percentile + self->n_side_by_side < self->n_columns &&
+         parse_percent (labels[self->first_percentile + self->n_side_by_side], &percent))
+    self->n_side_by_side++;
 }
 
 static void
@@ -154,6 +157,23 @@ set_error (GError           **error,
                  "“%s”. Open the PREFIX_stats_history.csv that “locust --csv PREFIX "
                  "--csv-full-history” writes."),
                missing);
+}
+
+/* Such rows are taken apart by the places of their columns, which no release
+ * has changed: TYPE, NAME, STAMP or STAMP, USERS, TYPE, NAME, then numbers
+ * with the percentiles side by side. */
+static gboolean
+is_in_legacy_order (const ScopeCsvHeader *self)
+{
+  guint texts = self->users == SCOPE_CSV_NO_COLUMN ? 3 : 4;
+
+  if (self->users == SCOPE_CSV_NO_COLUMN
+        ? self->type != 0 || self->name != 1 || self->stamp != 2
+        : self->stamp != 0 || self->users != 1 || self->type != 2 || self->name != 3)
+    return FALSE;
+  return self->first_percentile >= texts &&
+         self->first_percentile + self->n_percentiles <= self->n_columns &&
+         self->n_side_by_side == self->n_percentiles;
 }
 
 /**
@@ -181,7 +201,6 @@ scope_csv_header_new (const char *const *labels,
   labels = (const char *const *) copy;
 
   self->n_columns = g_strv_length (copy);
-  self->is_legacy = length > 0 && record[0] == '"';
   for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++)
     G_STRUCT_MEMBER (guint, self, COLUMNS[i].place) = SCOPE_CSV_NO_COLUMN;
   for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++)
@@ -195,8 +214,9 @@ scope_csv_header_new (const char *const *labels,
         scope_csv_header_free (self);
         return NULL;
       }
-  find_values (self, labels);
   find_percentiles (self, labels);
+  self->is_legacy = length > 0 && record[0] == '"' && is_in_legacy_order (self);
+  find_values (self, labels);
   self->record = g_strndup (record, length);
   self->record_length = length;
   return self;

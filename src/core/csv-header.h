@@ -21,6 +21,7 @@ typedef struct
   gboolean     is_legacy;        /* of Locust 0.13 to 1.1 */
   guint        first_percentile; /* of a legacy header: where the percentiles stand */
   guint        n_percentiles;
+  guint        n_side_by_side;   /* of them, from the first on */
   /* The place of each column, counted from 0. */
   guint        stamp;
   guint        type;

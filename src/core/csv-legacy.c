@@ -86,7 +86,7 @@ split_identity (const ScopeCsvHeader *header,
 
   if (length < 5 || text[0] != '"' || end[-1] != '"')
     return FALSE;
-  middle = memmem (text, length, "\",\"", 3);
+  middle = memmem (text + 1, length - 1, "\",\"", 3);
   if (middle == NULL || middle + 3 > end - 1)
     return FALSE;
   set_field (&fields[header->type], text + 1, middle);

@@ -37,6 +37,8 @@ struct _ScopeWindow
   guint                n_endpoints;    /* when last looked at */
   guint                listed_runs;    /* in the menu of runs */
   gconstpointer        listed_schema;  /* borrowed, to compare: in the drop-down */
+  int                  width;          /* px */
+  guint                adapt;          /* idle: the width has changed */
   gboolean             loaded;         /* what was there at the start was read */
 
   /* template */
@@ -49,6 +51,9 @@ struct _ScopeWindow
   GMenu               *window_menu;
   GMenu               *response_time_menu;
   GMenu               *throughput_menu;
+  GtkWidget           *wide_bar;   /* the drop-downs in the header bar */
+  GtkWidget           *narrow_bar; /* the same below the charts */
+  GtkWidget           *export_button;
   GtkMenuButton       *run_button;
   GMenu               *run_menu;
   GtkRevealer         *loading;

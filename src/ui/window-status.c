@@ -132,7 +132,8 @@ show_bad_rows (ScopeWindow *self)
   const ScopeBadRow *bad = scope_history_get_bad_rows (self->history, &n_kept);
   g_autofree char   *text = NULL;
 
-  if (n == 0 || n_kept == 0)
+  /* Two writers damage each other's rows: that one reason is enough. */
+  if (n == 0 || n_kept == 0 || scope_history_has_two_writers (self->history))
     {
       scope_banner_hide (self->bad_rows_banner);
       return;
@@ -151,15 +152,16 @@ update_banners_cb (gpointer data)
   ScopeWindow *self = data;
   guint        n = scope_history_get_n_endpoints (self->history);
   guint        shown = scope_selection_count (self->history);
+  gboolean     two_writers = scope_history_has_two_writers (self->history);
 
   self->update_banners = 0;
-  if (scope_history_has_only_total (self->history))
+  if (scope_history_has_only_total (self->history) && !two_writers)
     scope_banner_show (self->total_banner,
                        _("This file holds only the total of all endpoints. To see a curve for each, "
                          "run Locust with --csv-full-history."));
   else
     scope_banner_hide (self->total_banner);
-  if (scope_history_has_two_writers (self->history))
+  if (two_writers)
     scope_banner_show (self->writers_banner,
                        _("The counters in this file fall every few seconds: two Locust processes "
                          "write to it. Give each its own --csv prefix; only the master needs one."));

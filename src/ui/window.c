@@ -17,6 +17,13 @@
 /* A file that is read at once needs no progress bar. */
 #define LOADING_DELAY_MS 300
 
+/* Below this the header bar has no room for the drop-downs. */
+#define NARROW_PX 720
+
+#define LEGEND_SHARE  0.36
+#define MIN_LEGEND_PX 320
+#define MAX_LEGEND_PX 600
+
 #define SHOWN_RECENT       8
 #define SAMPLE_FILE_NAME   "sample_stats_history.csv"
 
@@ -284,6 +291,40 @@ accept_drops (ScopeWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
+/* libadwaita 1.2 has no breakpoints: what a narrow header bar cannot hold
+ * stands below the charts, and the legend takes its share of a wide window. */
+static gboolean
+adapt_cb (gpointer data)
+{
+  ScopeWindow *self = data;
+  gboolean     narrow = self->width < NARROW_PX;
+
+  self->adapt = 0;
+  gtk_widget_set_visible (self->wide_bar, !narrow);
+  gtk_widget_set_visible (self->export_button, !narrow);
+  gtk_widget_set_visible (self->narrow_bar, narrow);
+  gtk_widget_set_size_request (
+    GTK_WIDGET (self->legend),
+    (int) CLAMP (self->width * LEGEND_SHARE, MIN_LEGEND_PX, MAX_LEGEND_PX), -1);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+scope_window_size_allocate (GtkWidget *widget,
+                            int        width,
+                            int        height,
+                            int        baseline)
+{
+  ScopeWindow *self = SCOPE_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (scope_window_parent_class)->size_allocate (widget, width, height, baseline);
+  if (width == self->width)
+    return;
+  self->width = width;
+  if (self->adapt == 0) /* not while widgets are being given their places */
+    self->adapt = g_idle_add_full (G_PRIORITY_HIGH_IDLE, adapt_cb, self, NULL);
+}
+
 static void
 scope_window_dispose (GObject *object)
 {
@@ -291,6 +332,7 @@ scope_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->show_loading, g_source_remove);
   g_clear_handle_id (&self->update_banners, g_source_remove);
+  g_clear_handle_id (&self->adapt, g_source_remove);
   /* The action holds the flap, and what is in the flap holds the action. */
   if (self->show_legend != NULL)
     g_action_map_remove_action (G_ACTION_MAP (self), g_action_get_name (self->show_legend));
@@ -322,6 +364,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, response_time_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, throughput_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, window_menu);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, wide_bar);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, narrow_bar);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, export_button);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, run_button);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, run_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, loading);
@@ -346,6 +391,7 @@ scope_window_class_init (ScopeWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = scope_window_dispose;
+  widget_class->size_allocate = scope_window_size_allocate;
   g_type_ensure (SCOPE_TYPE_BANNER);
   g_type_ensure (SCOPE_TYPE_CHART_WIDGET);
   g_type_ensure (SCOPE_TYPE_LEGEND);

@@ -111,7 +111,7 @@ def test_failed_export_says_why(folder):
     with Scope(FILE) as app:
         app.wait_for_charts()
         export_by_dialog(app, os.path.join(folder, "charts.txt"))
-        assert "does not end in .png, .svg or .pdf" in app.dismiss(NOT_EXPORTED)
+        assert "does not end in .png, .svg, .pdf or .csv" in app.dismiss(NOT_EXPORTED)
         assert not os.path.exists(os.path.join(folder, "charts.txt"))
 
 
