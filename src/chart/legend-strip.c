@@ -86,6 +86,7 @@ draw_entry (ScopeEndpoint    *endpoint,
   scope_color_set (&pen.color, cr);
   cairo_set_line_width (cr, 2);
   cairo_set_dash (cr, pen.dashes, pen.n_dashes, 0);
+  cairo_set_line_cap (cr, pen.dashes ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
   cairo_move_to (cr, x, middle);
   cairo_line_to (cr, x + SAMPLE_PX, middle);
   cairo_stroke (cr);

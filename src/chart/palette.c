@@ -51,9 +51,10 @@ static const ScopeTheme THEMES[] = {
   },
 };
 
-static const double LONG_DASHES[] = { 7, 3 };
-static const double DOTS[] = { 2, 2.5 };
-static const double DASH_DOTS[] = { 8, 2.5, 2, 2.5 };
+/* Lines are drawn with a round pen, which lengthens each dash by its width. */
+static const double LONG_DASHES[] = { 6, 5 };
+static const double DOTS[] = { 0.5, 4 };
+static const double DASH_DOTS[] = { 7, 4.5, 0.5, 4.5 };
 
 static const struct
 {

@@ -47,6 +47,7 @@ scope_line_sample_snapshot (GtkWidget   *widget,
   scope_color_set (&pen.color, cr);
   cairo_set_line_width (cr, LINE_WIDTH_PX);
   cairo_set_dash (cr, pen.dashes, pen.n_dashes, 0);
+  cairo_set_line_cap (cr, pen.dashes ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
   cairo_move_to (cr, 0, height / 2.0);
   cairo_line_to (cr, width, height / 2.0);
   cairo_stroke (cr);
