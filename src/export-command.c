@@ -359,6 +359,7 @@ export (GVariantDict *options,
       !select_endpoints (history, options, path, error))
     return FALSE;
   picture.heading = title;
+  picture.failures = g_variant_dict_contains (options, "failures");
   return scope_export (&picture, &size, path, error);
 }
 
@@ -372,7 +373,7 @@ int
 scope_export_command_run (GVariantDict *options)
 {
   static const char *const ours[] = { "size",      "scale",      "theme", "endpoint",
-                                      "statistic", "throughput", "window", "run" };
+                                      "statistic", "throughput", "window", "run", "failures" };
   g_autofree char         *path = NULL;
   g_autoptr (GError)       error = NULL;
 

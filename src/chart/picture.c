@@ -10,6 +10,7 @@
 
 #include "legend-strip.h"
 #include "plot.h"
+#include "users-strip.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -25,17 +26,27 @@
 #define LEGEND_SHARE  0.35
 #define MIN_CHARTS_PX 220
 
-/* Response time has a little more of the height than throughput. */
+static ScopeStatistic
+get_failures (ScopeHistory *history)
+{
+  return SCOPE_STATISTIC (FAILURES);
+}
+
+/* Response time has a little more of the height than the others. */
 static const struct
 {
   ScopeStatistic (*get_statistic) (ScopeHistory *history);
-  double share;
+  double weight;
 } PLOTS[] = {
   { scope_history_get_response_time, 0.55 },
   { scope_history_get_throughput, 0.45 },
+  { get_failures, 0.3 }, /* if it is asked for */
 };
 
-#define N_PLOTS G_N_ELEMENTS (PLOTS)
+#define MAX_PLOTS G_N_ELEMENTS (PLOTS)
+
+/* Below this there is no room for the users. */
+#define MIN_HEIGHT_WITH_USERS_PX 330
 
 static int
 compare_positions (gconstpointer a,
@@ -151,7 +162,8 @@ draw_runs (const ScopePicture *self,
            const ScopeTheme   *theme,
            const ScopeGutter  *gutter,
            const ScopeScale   *x,
-           const ScopePlot    *plots)
+           const ScopePlot    *plots,
+           guint               n_plots)
 {
   guint         n_runs = scope_history_get_n_runs (self->history);
   const double *times = scope_history_get_times (self->history);
@@ -165,10 +177,21 @@ draw_runs (const ScopePicture *self,
         continue;
       /* Translators: a start of the counters, counted from 1. */
       label = g_strdup_printf (_("Run %u"), run + 1);
-      for (guint i = 0; i < N_PLOTS; i++)
+      for (guint i = 0; i < n_plots; i++)
         scope_plot_draw_mark (&plots[i], cr, text, theme, gutter, scope_scale_to_px (x, time),
                               i == 0 ? label : NULL);
     }
+}
+
+/* The height of the strip of users; 0 where there is none or no room. */
+static double
+get_users_height (const ScopePicture *self,
+                  ScopeBlockRange     range,
+                  double              room,
+                  ScopeText          *text)
+{
+  return room < MIN_HEIGHT_WITH_USERS_PX ? 0
+                                         : scope_users_strip_height (self->history, range, text);
 }
 
 /* The charts, between @top and @bottom in px. */
@@ -186,22 +209,31 @@ draw_plots (const ScopePicture *self,
   double                start, end;
   ScopeBlockRange       range = get_range (self, &start, &end);
   double                time_height = scope_text_height (text, SCOPE_TEXT_LABEL) + TICK_GAP_PX;
-  double                height = bottom - top - time_height - (N_PLOTS - 1) * PLOT_GAP_PX;
+  guint                 n_plots = self->failures ? MAX_PLOTS : MAX_PLOTS - 1;
+  double                users = get_users_height (self, range, bottom - top, text);
+  double                height =
+    bottom - top - time_height - users - (n_plots - (users > 0 ? 0 : 1)) * PLOT_GAP_PX;
+  double                weights = 0;
   ScopeGutter gutter = { .margin = MARGIN_PX, .right = width - MARGIN_PX, .end = width - MARGIN_PX };
-  ScopePlot   plots[N_PLOTS];
+  ScopePlot   plots[MAX_PLOTS];
   ScopeScale  x;
   g_autoptr (GArray) ticks = NULL;
   g_autoptr (GArray) bins = NULL;
   const ScopeStretch *stretches;
   guint               n_stretches;
 
-  for (guint i = 0; i < N_PLOTS; i++)
+  for (guint i = 0; i < n_plots; i++)
+    weights += PLOTS[i].weight;
+  if (users > 0)
+    gutter.left = gutter.margin + scope_users_strip_gutter (self->history, range, text);
+  for (guint i = 0; i < n_plots; i++)
     {
+      double share = height * PLOTS[i].weight / weights;
+
       scope_plot_init (&plots[i], PLOTS[i].get_statistic (self->history), curves);
-      scope_plot_fit (&plots[i], self->history, range, top, height * PLOTS[i].share, text);
-      top += height * PLOTS[i].share + PLOT_GAP_PX;
-      gutter.left =
-        MAX (gutter.left, gutter.margin + scope_plot_label_width (&plots[i], text));
+      scope_plot_fit (&plots[i], self->history, range, top, share, text);
+      top += share + PLOT_GAP_PX;
+      gutter.left = MAX (gutter.left, gutter.margin + scope_plot_label_width (&plots[i], text));
     }
   gutter.left = MIN (ceil (gutter.left), gutter.right - 1);
 
@@ -212,7 +244,7 @@ draw_plots (const ScopePicture *self,
   bins = scope_bins_new (scope_history_get_times (self->history), range, stretches, n_stretches,
                          &x, self->column);
 
-  for (guint i = 0; i < N_PLOTS; i++)
+  for (guint i = 0; i < n_plots; i++)
     {
       g_autofree char *span = scope_history_dup_span (self->history, plots[i].statistic);
       g_autofree char *note = i == 0 ? make_note (self, end, width, zone) : NULL;
@@ -220,15 +252,17 @@ draw_plots (const ScopePicture *self,
       scope_plot_draw_frame (&plots[i], cr, text, theme, &gutter, ticks,
                              span, note);
     }
-  draw_runs (self, cr, text, theme, &gutter, &x, plots);
-  for (guint i = 0; i < N_PLOTS; i++)
+  draw_runs (self, cr, text, theme, &gutter, &x, plots, n_plots);
+  for (guint i = 0; i < n_plots; i++)
     {
       scope_plot_draw_curves (&plots[i], cr, theme, &gutter, self->history, bins);
       if (curves->len == 0)
         draw_hint (cr, text, theme, &gutter, &plots[i]);
     }
-  draw_time_labels (cr, text, theme, &gutter, ticks, plots[N_PLOTS - 1].y.from + TICK_GAP_PX);
-  for (guint i = 0; i < N_PLOTS; i++)
+  if (users > 0)
+    scope_users_strip_draw (self->history, range, bins, cr, text, theme, &gutter, top, users);
+  draw_time_labels (cr, text, theme, &gutter, ticks, bottom - time_height + TICK_GAP_PX);
+  for (guint i = 0; i < n_plots; i++)
     scope_plot_clear (&plots[i]);
 }
 

@@ -23,6 +23,7 @@ typedef struct
   const char   *font;     /* borrowed: a family */
   double        font_px;
   const char   *heading;  /* borrowed; NULL: no heading and no legend */
+  gboolean      failures; /* a third chart, of failures/s */
   double        column;   /* px of a device pixel: 1, or 0.5 at scale 2 */
 } ScopePicture;
 

@@ -36,6 +36,7 @@ struct _ScopeChartWidget
   GSignalGroup  *history_signals;
   GSignalGroup  *view_signals;
 
+  gboolean       failures;   /* a third chart is shown */
   int            node_width;
   int            node_height;
   int            node_scale;
@@ -337,6 +338,19 @@ scope_chart_widget_set_history (ScopeChartWidget *self,
   drop_picture (self);
 }
 
+/* Shows, or hides, a third chart of failures/s. */
+void
+scope_chart_widget_set_failures (ScopeChartWidget *self,
+                                 gboolean          failures)
+{
+  g_return_if_fail (SCOPE_IS_CHART_WIDGET (self));
+
+  if (self->failures == !!failures)
+    return;
+  self->failures = !!failures;
+  drop_picture (self);
+}
+
 /* The picture as it is on the screen: for an export of the same. */
 ScopePicture
 scope_chart_widget_get_picture (ScopeChartWidget *self)
@@ -348,6 +362,7 @@ scope_chart_widget_get_picture (ScopeChartWidget *self)
     .theme = get_theme (),
     .font = self->font,
     .font_px = self->font_px,
+    .failures = self->failures,
     .column = 1.0 / gtk_widget_get_scale_factor (GTK_WIDGET (self)),
   };
 }

@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (ScopeChartWidget, scope_chart_widget, SCOPE, CHART_WIDGET,
 void         scope_chart_widget_set_history (ScopeChartWidget *self,
                                              ScopeHistory     *history,
                                              ScopeView        *view);
+void         scope_chart_widget_set_failures (ScopeChartWidget *self,
+                                              gboolean          failures);
 ScopePicture scope_chart_widget_get_picture (ScopeChartWidget *self);
 
 G_END_DECLS

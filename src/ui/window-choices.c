@@ -156,6 +156,15 @@ scope_window_list_runs (ScopeWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->run_button), n_runs > 1);
 }
 
+static void
+failures_cb (GSimpleAction *action,
+             GVariant      *state,
+             gpointer       data)
+{
+  g_simple_action_set_state (action, state);
+  scope_chart_widget_set_failures (SCOPE_WINDOW (data)->chart, g_variant_get_boolean (state));
+}
+
 /* Makes the actions behind the drop-downs. */
 void
 scope_window_add_choices (ScopeWindow *self)
@@ -165,12 +174,14 @@ scope_window_add_choices (ScopeWindow *self)
     { "throughput", throughput_cb, "s", "'requests'" },
     { "window", window_cb, "i", "10" },
     { "run", run_cb, "i", "-1" },
+    { "failures", NULL, NULL, "false", failures_cb },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   g_menu_append_submenu (self->choice_menu, _("Response _Time"),
                          G_MENU_MODEL (self->response_time_menu));
   g_menu_append_submenu (self->choice_menu, _("Th_roughput"), G_MENU_MODEL (self->throughput_menu));
+  g_menu_append (self->choice_menu, _("_Failures Chart"), "win.failures");
   g_menu_append_section (self->choice_menu, _("Averaging Window"),
                          G_MENU_MODEL (self->window_menu));
 }
