@@ -1,0 +1,419 @@
+/* history-append.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rows are sorted into columns here, and here it is decided which blocks
+ * belong together: counters that fall, or rows that are missing from a whole
+ * block, start a new run.  A block whose rest has not been read yet is
+ * already part of the history; its endpoints' columns are one row shorter
+ * until the rest comes.
+ */
+#include "history-private.h"
+
+#include <math.h>
+#include <string.h>
+
+static char *
+make_key (const char *type,
+          const char *name)
+{
+  return g_strconcat (type, "\n", name, NULL);
+}
+
+static guint
+add_entry (ScopeHistory        *self,
+           const ScopeIdentity *identity)
+{
+  g_autofree char *key = make_key (identity->type, identity->name);
+  ScopeHistoryEntry *entry = g_new0 (ScopeHistoryEntry, 1);
+  ScopeEndpoint   *endpoint = g_hash_table_lookup (self->known, key);
+
+  if (!identity->is_total)
+    self->n_endpoints++;
+  if (endpoint == NULL)
+    {
+      endpoint = scope_endpoint_new (identity->type, identity->name, identity->is_total,
+                                     self->slots, self->n_endpoints <= SCOPE_SHOWN_BY_DEFAULT);
+      g_hash_table_insert (self->known, g_steal_pointer (&key), endpoint);
+    }
+  entry->endpoint = g_object_ref (endpoint);
+  entry->columns = scope_columns_new (0, self->schema->n_values); /* first: at its first row */
+  entry->series = scope_series_cache_new ();
+  g_ptr_array_add (self->entries, entry);
+  return self->entries->len - 1;
+}
+
+static void
+changed_from (ScopeHistory *self,
+              guint         block)
+{
+  self->first_changed = MIN (self->first_changed, block);
+  scope_intervals_truncate (&self->intervals, block);
+}
+
+static void
+start_stretch (ScopeHistory *self,
+               guint         block,
+               gboolean      is_run)
+{
+  ScopeStretch *last = NULL;
+  ScopeStretch  stretch = { .first = block,
+                            .from_zero = is_run,
+                            .is_run = is_run,
+                            .tick = scope_clock_tick (&self->clock) };
+
+  if (self->stretches->len > 0)
+    last = &g_array_index (self->stretches, ScopeStretch, self->stretches->len - 1);
+  if (last != NULL && last->first == block)
+    {
+      /* The file's first block cannot be told from the rest of a run. */
+      if (block == 0 || !is_run || last->is_run)
+        return;
+      *last = stretch;
+    }
+  else
+    {
+      g_array_append_val (self->stretches, stretch);
+    }
+  changed_from (self, block);
+}
+
+/* A block that is followed by another is whole: endpoints that have no row in
+ * it are absent. */
+static void
+close_block (ScopeHistory *self)
+{
+  guint         n_blocks = self->times->len;
+  ScopeStretch *last;
+  gboolean      starts_run;
+
+  if (n_blocks == 0 || self->rows_in_block == self->entries->len)
+    return;
+  last = &g_array_index (self->stretches, ScopeStretch, self->stretches->len - 1);
+  starts_run = last->is_run && last->first == n_blocks - 1;
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      ScopeColumns *columns = scope_history_get_entry (self, i)->columns;
+
+      if (columns->n_rows > 0 && columns->first + columns->n_rows < n_blocks)
+        scope_columns_append_absent (columns, starts_run);
+    }
+}
+
+static void
+add_block (ScopeHistory   *self,
+           const ScopeRow *row)
+{
+  gboolean      paused;
+  double        time;
+  guint         block = self->times->len;
+  ScopeStretch *last;
+
+  close_block (self);
+  time = scope_clock_next (&self->clock, row->stamp, &paused);
+  g_array_append_val (self->times, time);
+  g_array_append_val (self->stamps, row->stamp);
+  g_array_append_val (self->users, row->users);
+  self->rows_in_block = 0;
+
+  if (block == 0 || paused || row->starts_run)
+    {
+      start_stretch (self, block, block == 0 || row->starts_run);
+      return;
+    }
+  /* Only now is the tick known that the zero of a run lies before it. */
+  last = &g_array_index (self->stretches, ScopeStretch, self->stretches->len - 1);
+  if (last->first == block - 1 && last->from_zero)
+    {
+      last->tick = scope_clock_tick (&self->clock);
+      changed_from (self, block - 1);
+    }
+}
+
+/* A file that begins in the middle of a test does not tell what its counters
+ * were one tick before. */
+static void
+note_counts_at_start (ScopeHistory *self)
+{
+  ScopeStretch *first = &g_array_index (self->stretches, ScopeStretch, 0);
+
+  if (first->from_zero)
+    {
+      first->from_zero = FALSE;
+      changed_from (self, 0);
+    }
+}
+
+/* A reset that the count has regrown past is proved by a maximum that falls
+ * or a minimum that rises. */
+static gboolean
+has_fallen (ScopeHistory       *self,
+            const ScopeColumns *columns,
+            const ScopeRow     *row,
+            const float        *values)
+{
+  guint last = columns->n_rows - 1;
+
+  if (columns->n_rows == 0 || columns->count[last] == 0)
+    return FALSE;
+  /* A row that could not be read has no minimum and no maximum. */
+  return row->count < columns->count[last] ||
+         (self->max_column >= 0 &&
+          values[self->max_column] < columns->values[self->max_column][last]) ||
+         (self->min_column >= 0 &&
+          values[self->min_column] > columns->values[self->min_column][last]);
+}
+
+/* Takes back the runs: what was taken for their starts is another process. */
+static void
+note_two_writers (ScopeHistory *self)
+{
+  self->two_writers = TRUE;
+  g_array_set_size (self->stretches, 1);
+  changed_from (self, 0);
+}
+
+static void
+note_fall (ScopeHistory *self,
+           guint         block)
+{
+  double time = g_array_index (self->times, double, block);
+
+  if (self->two_writers)
+    return;
+  start_stretch (self, block, TRUE);
+  if (time == self->falls[0])
+    return; /* another endpoint of the same block */
+  for (guint i = SCOPE_MANY_FALLS - 1; i > 0; i--)
+    self->falls[i] = self->falls[i - 1];
+  self->falls[0] = time;
+  if (time - self->falls[SCOPE_MANY_FALLS - 1] < SCOPE_FALLS_WITHIN_S)
+    note_two_writers (self);
+}
+
+static gboolean
+is_in_block_before (ScopeHistory *self,
+                    ScopeHistoryEntry *entry)
+{
+  guint block = self->times->len - 1;
+
+  return block > 0 && scope_columns_has_row (entry->columns, block - 1);
+}
+
+/* Whether endpoints that were in the block before are not in this one, now
+ * that its total is known.  A row that could not be read is missing too, but
+ * then the total counts requests that no row of the block does. */
+static gboolean
+some_row_vanished (ScopeHistory *self,
+                   guint64       total)
+{
+  guint    block = self->times->len - 1;
+  guint64  sum = 0;
+  gboolean vanished = FALSE;
+
+  if (self->rows_in_block >= self->entries->len)
+    return FALSE;
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      ScopeHistoryEntry *entry = scope_history_get_entry (self, i);
+      gboolean present = scope_columns_has_row (entry->columns, block);
+
+      if (present && !scope_endpoint_get_is_total (entry->endpoint))
+        sum += entry->columns->count[block - entry->columns->first];
+      vanished |= !present && is_in_block_before (self, entry);
+    }
+  return vanished && total <= sum;
+}
+
+/* In a file of whole-run percentiles none is ever 0 after a request; in one
+ * of sliding percentiles those of an endpoint's first row always are. */
+static void
+note_percentiles (ScopeHistory   *self,
+                  const ScopeRow *row,
+                  const float    *values)
+{
+  if (self->percentiles_slide || row->count == 0 || row->average < 1)
+    return;
+  for (guint i = 0; i < self->schema->n_values; i++)
+    if (self->schema->values[i].kind == SCOPE_VALUE_PERCENTILE)
+      {
+        self->percentiles_slide = values[i] == 0;
+        return;
+      }
+}
+
+/* The total row is the last of its block. */
+static void
+end_block (ScopeHistory   *self,
+           const ScopeRow *row)
+{
+  guint width;
+
+  if (!self->two_writers && some_row_vanished (self, row->count))
+    start_stretch (self, self->times->len - 1, TRUE);
+  scope_steps_add (&self->steps, row->count);
+  width = scope_steps_get_width (&self->steps);
+  if (self->intervals.smooth != width)
+    {
+      self->intervals.smooth = width;
+      changed_from (self, 0);
+    }
+}
+
+static void
+add_row (ScopeHistory   *self,
+         const ScopeRow *row,
+         const float    *values)
+{
+  ScopeHistoryEntry *entry;
+  guint  block;
+
+  if (row->starts_block || self->times->len == 0)
+    add_block (self, row);
+  block = self->times->len - 1;
+
+  entry = scope_history_get_entry (self, g_array_index (self->by_identity, guint, row->identity));
+  if (entry->columns->n_rows == 0)
+    entry->columns->first = block;
+  g_assert (entry->columns->first + entry->columns->n_rows == block);
+
+  if (has_fallen (self, entry->columns, row, values))
+    note_fall (self, block);
+  if (block == 0 && row->count > 0)
+    note_counts_at_start (self);
+  scope_columns_append (entry->columns, row, values);
+  note_percentiles (self, row, values);
+  self->rows_in_block++;
+  if (scope_endpoint_get_is_total (entry->endpoint))
+    end_block (self, row);
+}
+
+/* The file was begun anew: only the user's choices stay. */
+static void
+forget_samples (ScopeHistory *self)
+{
+  guint n = self->entries->len;
+
+  g_ptr_array_set_size (self->entries, 0);
+  g_array_set_size (self->by_identity, 0);
+  g_array_set_size (self->times, 0);
+  g_array_set_size (self->stamps, 0);
+  g_array_set_size (self->users, 0);
+  g_array_set_size (self->stretches, 0);
+  g_array_set_size (self->bad, 0);
+  scope_intervals_clear (&self->intervals);
+  g_clear_pointer (&self->schema, scope_schema_unref);
+  self->percentiles_slide = FALSE;
+  self->two_writers = FALSE;
+  memset (self->falls, 0, sizeof self->falls);
+  self->clock = (ScopeClock){ 0 };
+  self->steps = (ScopeSteps){ 0 };
+  self->intervals.smooth = 1;
+  self->n_bad = 0;
+  self->n_endpoints = 0;
+  self->first_changed = 0;
+  if (n > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
+}
+
+static void
+note_bad_rows (ScopeHistory *self,
+               ScopeBlocks  *blocks)
+{
+  self->n_bad += blocks->n_bad;
+  for (guint i = 0; i < blocks->bad->len && self->bad->len < SCOPE_BAD_ROWS_KEPT; i++)
+    {
+      ScopeBadRow bad = g_array_index (blocks->bad, ScopeBadRow, i);
+
+      bad.reason = g_strdup (bad.reason);
+      g_array_append_val (self->bad, bad);
+    }
+}
+
+/* Series that were worked out beyond what has changed are cut there. */
+static void
+truncate_series (ScopeHistory *self)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      ScopeHistoryEntry *entry = scope_history_get_entry (self, i);
+      guint  keep = self->first_changed > entry->columns->first
+                      ? self->first_changed - entry->columns->first
+                      : 0;
+
+      scope_series_cache_truncate (entry->series, keep);
+    }
+}
+
+/* Works out the windows of blocks that are new or have changed. */
+void
+scope_history_extend_intervals (ScopeHistory *self)
+{
+  if (self->times->len == 0)
+    return;
+  scope_intervals_extend (&self->intervals, (const double *) self->times->data, self->times->len,
+                          (const ScopeStretch *) self->stretches->data, self->stretches->len);
+}
+
+static void
+take_schema (ScopeHistory *self,
+             ScopeSchema  *schema)
+{
+  self->schema = scope_schema_ref (schema);
+  self->min_column = self->max_column = -1;
+  for (guint i = 0; i < schema->n_values; i++)
+    if (schema->values[i].kind == SCOPE_VALUE_MIN)
+      self->min_column = (int) i;
+    else if (schema->values[i].kind == SCOPE_VALUE_MAX)
+      self->max_column = (int) i;
+}
+
+/**
+ * scope_history_append:
+ * @self: the history
+ * @blocks: the next rows of the file, or the first ones of a new file
+ *
+ * Takes in a batch, then emits ::items-changed where endpoints are new and
+ * ::appended.
+ */
+void
+scope_history_append (ScopeHistory *self,
+                      ScopeBlocks  *blocks)
+{
+  const ScopeRow *rows = (const ScopeRow *) blocks->rows->data;
+  const float    *values = (const float *) blocks->values->data;
+  guint           n_before;
+
+  g_return_if_fail (SCOPE_IS_HISTORY (self));
+  g_return_if_fail (blocks != NULL);
+
+  if (blocks->reset)
+    forget_samples (self);
+  if (self->schema == NULL && blocks->schema != NULL)
+    take_schema (self, blocks->schema);
+  g_return_if_fail (blocks->rows->len == 0 || self->schema != NULL);
+
+  n_before = self->entries->len;
+  self->first_changed = self->times->len > 0 ? self->times->len - 1 : 0;
+  for (guint i = 0; i < blocks->identities->len; i++)
+    {
+      guint position = add_entry (self, g_ptr_array_index (blocks->identities, i));
+
+      g_array_append_val (self->by_identity, position);
+    }
+  for (guint i = 0; i < blocks->rows->len; i++)
+    add_row (self, &rows[i], values + (gsize) i * self->schema->n_values);
+  note_bad_rows (self, blocks);
+
+  if (blocks->rows->len > 0)
+    {
+      scope_intervals_truncate (&self->intervals, self->first_changed);
+      scope_history_extend_intervals (self);
+      truncate_series (self);
+      scope_history_update_latest (self);
+    }
+  if (self->entries->len > n_before)
+    g_list_model_items_changed (G_LIST_MODEL (self), n_before, 0, self->entries->len - n_before);
+  g_signal_emit_by_name (self, "appended", self->first_changed);
+}

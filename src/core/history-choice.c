@@ -1,0 +1,182 @@
+/* history-choice.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is charted of the history: a statistic of response times, one of
+ * throughput, and the window over which both are taken.
+ */
+#include "history-private.h"
+
+#include <math.h>
+
+/* A batch can change the latest numbers of an endpoint that has no row in it:
+ * the endpoint is absent, or the block turned out to begin a run. */
+static void
+update_latest (ScopeHistory      *self,
+               ScopeHistoryEntry *entry)
+{
+  guint n = entry->columns->n_rows;
+  float response_time, throughput;
+
+  if (n == 0 || entry->columns->first + n <= self->first_changed)
+    return;
+  scope_statistic_compute (scope_history_get_response_time (self), self->schema, entry->columns,
+                           &self->intervals, n - 1, n, &response_time);
+  scope_statistic_compute (scope_history_get_throughput (self), self->schema, entry->columns,
+                           &self->intervals, n - 1, n, &throughput);
+  scope_endpoint_set_latest (entry->endpoint, response_time, throughput);
+}
+
+/* Works out the latest numbers of all endpoints that a batch has changed. */
+void
+scope_history_update_latest (ScopeHistory *self)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    update_latest (self, scope_history_get_entry (self, i));
+}
+
+/* Another choice: the latest numbers are worked out anew. */
+static void
+choose (ScopeHistory *self)
+{
+  self->first_changed = 0;
+  scope_history_update_latest (self);
+  g_signal_emit_by_name (self, "chosen");
+}
+
+/**
+ * scope_history_list_statistics:
+ * @self: the history
+ *
+ * Returns: (transfer full) (element-type ScopeStatistic): the statistics of
+ *   response times that the file has, then those of throughput
+ */
+GArray *
+scope_history_list_statistics (ScopeHistory *self)
+{
+  static const ScopeStatisticKind fixed[] = {
+    SCOPE_STATISTIC_MIN,      SCOPE_STATISTIC_MAX,      SCOPE_STATISTIC_TOTAL_AVERAGE,
+    SCOPE_STATISTIC_REQUESTS, SCOPE_STATISTIC_FAILURES, SCOPE_STATISTIC_WRITTEN,
+  };
+  GArray        *list = g_array_new (FALSE, FALSE, sizeof (ScopeStatistic));
+  ScopeStatistic statistic = { .kind = SCOPE_STATISTIC_AVERAGE };
+
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), list);
+
+  if (scope_statistic_is_available (statistic, self->schema))
+    g_array_append_val (list, statistic);
+  for (guint i = 0; self->schema != NULL && i < self->schema->n_values; i++)
+    {
+      statistic = (ScopeStatistic){ SCOPE_STATISTIC_PERCENTILE, self->schema->values[i].percent };
+      if (self->schema->values[i].kind == SCOPE_VALUE_PERCENTILE)
+        g_array_append_val (list, statistic);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (fixed); i++)
+    {
+      statistic = (ScopeStatistic){ .kind = fixed[i] };
+      if (scope_statistic_is_available (statistic, self->schema))
+        g_array_append_val (list, statistic);
+    }
+  return list;
+}
+
+/* Charts @statistic of response times, wherever the file has it. */
+void
+scope_history_set_response_time (ScopeHistory  *self,
+                                 ScopeStatistic statistic)
+{
+  g_return_if_fail (SCOPE_IS_HISTORY (self));
+  g_return_if_fail (scope_statistic_is_response_time (statistic));
+
+  self->chose_response_time = TRUE;
+  if (scope_statistic_equal (self->response_time, statistic))
+    return;
+  self->response_time = statistic;
+  choose (self);
+}
+
+/* What is charted of response times: what was chosen, if the file has it. */
+ScopeStatistic
+scope_history_get_response_time (ScopeHistory *self)
+{
+  static const ScopeStatistic defaults[] = {
+    { .kind = SCOPE_STATISTIC_AVERAGE },
+    { .kind = SCOPE_STATISTIC_PERCENTILE, .percent = 50 },
+    { .kind = SCOPE_STATISTIC_TOTAL_AVERAGE },
+  };
+
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), defaults[0]);
+
+  if (self->chose_response_time &&
+      scope_statistic_is_available (self->response_time, self->schema))
+    return self->response_time;
+  for (guint i = 0; i < G_N_ELEMENTS (defaults); i++)
+    if (scope_statistic_is_available (defaults[i], self->schema))
+      return defaults[i];
+  return defaults[0];
+}
+
+/* Charts @statistic of throughput, wherever the file has it. */
+void
+scope_history_set_throughput (ScopeHistory  *self,
+                              ScopeStatistic statistic)
+{
+  g_return_if_fail (SCOPE_IS_HISTORY (self));
+  g_return_if_fail (!scope_statistic_is_response_time (statistic));
+
+  if (scope_statistic_equal (self->throughput, statistic))
+    return;
+  self->throughput = statistic;
+  choose (self);
+}
+
+/* What is charted of throughput: what was chosen, if the file has it. */
+ScopeStatistic
+scope_history_get_throughput (ScopeHistory *self)
+{
+  ScopeStatistic requests = { .kind = SCOPE_STATISTIC_REQUESTS };
+
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), requests);
+  return scope_statistic_is_available (self->throughput, self->schema) ? self->throughput
+                                                                       : requests;
+}
+
+/**
+ * scope_history_set_window:
+ * @self: the history
+ * @window: the averaging window in seconds; 0 is one block
+ */
+void
+scope_history_set_window (ScopeHistory *self,
+                          double        window)
+{
+  g_return_if_fail (SCOPE_IS_HISTORY (self));
+  g_return_if_fail (window >= 0);
+
+  if (self->intervals.window == window)
+    return;
+  scope_intervals_clear (&self->intervals);
+  scope_intervals_init (&self->intervals, window, self->intervals.smooth);
+  scope_history_extend_intervals (self);
+  for (guint i = 0; i < self->entries->len; i++)
+    scope_series_cache_truncate (scope_history_get_entry (self, i)->series, 0);
+  choose (self);
+}
+
+/* The averaging window in seconds; 0 is one block. */
+double
+scope_history_get_window (ScopeHistory *self)
+{
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), 0);
+  return self->intervals.window;
+}
+
+/* Returns: (transfer full): what a value of @statistic covers in this file. */
+char *
+scope_history_dup_span (ScopeHistory  *self,
+                        ScopeStatistic statistic)
+{
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), NULL);
+  return scope_statistic_dup_span (statistic, self->intervals.window, !self->percentiles_slide);
+}

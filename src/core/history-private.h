@@ -1,0 +1,73 @@
+/* history-private.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the files that make up the history share.
+ */
+#pragma once
+
+#include "clock.h"
+#include "history.h"
+#include "steps.h"
+
+G_BEGIN_DECLS
+
+/* Counters that fall so often are not those of one test: another process
+ * writes to the file.  The workers of a test report every 3 s. */
+#define SCOPE_MANY_FALLS     3
+#define SCOPE_FALLS_WITHIN_S 12.0
+
+typedef struct
+{
+  ScopeEndpoint    *endpoint; /* owned */
+  ScopeColumns     *columns;  /* owned */
+  ScopeSeriesCache *series;   /* owned */
+} ScopeHistoryEntry;
+
+struct _ScopeHistory
+{
+  GObject         parent_instance;
+
+  /* owned */
+  ScopeSchema    *schema;
+  GPtrArray      *entries;    /* ScopeHistoryEntry, in the order of appearance */
+  ScopeSlots     *slots;
+  GHashTable     *known;      /* key -> ScopeEndpoint, also of earlier files */
+  GArray         *by_identity; /* guint: the feed's identity -> entry */
+  GArray         *times;      /* double: s since the epoch, rising */
+  GArray         *stamps;     /* gint64: s since the epoch, as in the file */
+  GArray         *users;      /* guint32, or SCOPE_USERS_UNKNOWN */
+  GArray         *stretches;  /* ScopeStretch */
+  GArray         *bad;        /* ScopeBadRow: the first few */
+  ScopeIntervals  intervals;
+
+  /* what is charted, if the file has it */
+  ScopeStatistic  response_time;
+  ScopeStatistic  throughput;
+  gboolean        chose_response_time; /* somebody did, it is not the default */
+
+  int             min_column; /* -1: the file has none */
+  int             max_column;
+  double          falls[SCOPE_MANY_FALLS]; /* s since the epoch: the latest, newest first */
+  gboolean        two_writers;
+  gboolean        percentiles_slide; /* they are of the last 10 s, not of the run */
+  ScopeClock      clock;
+  ScopeSteps      steps;
+  guint64         n_bad;
+  guint           n_endpoints;   /* entries but the total */
+  guint           rows_in_block; /* of the last block */
+  guint           first_changed; /* block */
+};
+
+static inline ScopeHistoryEntry *
+scope_history_get_entry (ScopeHistory *self,
+                         guint         position)
+{
+  return g_ptr_array_index (self->entries, position);
+}
+
+void scope_history_extend_intervals (ScopeHistory *self);
+void scope_history_update_latest    (ScopeHistory *self);
+
+G_END_DECLS
