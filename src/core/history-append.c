@@ -403,7 +403,7 @@ scope_history_append (ScopeHistory *self,
       g_array_append_val (self->by_identity, position);
     }
   for (guint i = 0; i < blocks->rows->len; i++)
-    add_row (self, &rows[i], values + (gsize) i * self->schema->n_values);
+    add_row (self, &rows[i], values ? values + (gsize) i * self->schema->n_values : NULL);
   note_bad_rows (self, blocks);
 
   if (blocks->rows->len > 0)
