@@ -40,6 +40,7 @@ struct _ScopeHistory
   GPtrArray      *entries;    /* Entry, in the order of appearance */
   ScopeSlots     *slots;
   GHashTable     *known;      /* key -> ScopeEndpoint, also of earlier files */
+  GHashTable     *keys;       /* of this file */
   GArray         *by_identity; /* guint: the feed's identity -> entry */
   GArray         *times;      /* double: s since the epoch, rising */
   GArray         *stamps;     /* gint64: s since the epoch, as in the file */
@@ -117,8 +118,16 @@ add_entry (ScopeHistory        *self,
 {
   g_autofree char *key = make_key (identity->type, identity->name);
   Entry           *entry = g_new0 (Entry, 1);
-  ScopeEndpoint   *endpoint = g_hash_table_lookup (self->known, key);
+  ScopeEndpoint   *endpoint;
 
+  /* Two names that could not be decoded can look alike. */
+  while (!g_hash_table_add (self->keys, g_strdup (key)))
+    {
+      g_autofree char *shorter = g_steal_pointer (&key);
+
+      key = g_strconcat (shorter, "\n", NULL);
+    }
+  endpoint = g_hash_table_lookup (self->known, key);
   if (!identity->is_total)
     self->n_endpoints++;
   if (endpoint == NULL)
@@ -385,6 +394,7 @@ forget_samples (ScopeHistory *self)
   guint n = self->entries->len;
 
   g_ptr_array_set_size (self->entries, 0);
+  g_hash_table_remove_all (self->keys);
   g_array_set_size (self->by_identity, 0);
   g_array_set_size (self->times, 0);
   g_array_set_size (self->stamps, 0);
@@ -501,6 +511,7 @@ scope_history_finalize (GObject *object)
   g_clear_pointer (&self->schema, scope_schema_unref);
   g_ptr_array_unref (self->entries);
   g_hash_table_unref (self->known);
+  g_hash_table_unref (self->keys);
   scope_slots_unref (self->slots);
   g_array_unref (self->by_identity);
   g_array_unref (self->times);
@@ -541,6 +552,7 @@ scope_history_init (ScopeHistory *self)
   self->entries = g_ptr_array_new_with_free_func (entry_free);
   self->slots = scope_slots_new ();
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->by_identity = g_array_new (FALSE, FALSE, sizeof (guint));
   self->times = g_array_new (FALSE, FALSE, sizeof (double));
   self->stamps = g_array_new (FALSE, FALSE, sizeof (gint64));
