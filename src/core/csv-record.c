@@ -157,8 +157,9 @@ scope_csv_split_fields (const char *record,
     }
 }
 
-/* Whether most of what is not ASCII are pairs of the characters of GB 2312,
- * the code page of a Chinese Windows. */
+/* Whether most of what is not ASCII are pairs of bytes as in GB 2312, the code
+ * page of a Chinese Windows.  One pair alone can also be two letters of a
+ * European one, as in “Größe”. */
 static gboolean
 looks_like_gbk (const char *text,
                 gsize       length)
@@ -178,7 +179,7 @@ looks_like_gbk (const char *text,
       if (second >= 0x80)
         i++;
     }
-  return pairs > others;
+  return pairs > 1 && pairs > others;
 }
 
 /**

@@ -27,8 +27,16 @@ add_entry (ScopeHistory        *self,
 {
   g_autofree char *key = make_key (identity->type, identity->name);
   ScopeHistoryEntry *entry = g_new0 (ScopeHistoryEntry, 1);
-  ScopeEndpoint   *endpoint = g_hash_table_lookup (self->known, key);
+  ScopeEndpoint   *endpoint;
 
+  /* Two names that could not be decoded can look alike. */
+  while (!g_hash_table_add (self->keys, g_strdup (key)))
+    {
+      g_autofree char *shorter = g_steal_pointer (&key);
+
+      key = g_strconcat (shorter, "\n", NULL);
+    }
+  endpoint = g_hash_table_lookup (self->known, key);
   if (!identity->is_total)
     self->n_endpoints++;
   if (endpoint == NULL)
@@ -296,6 +304,7 @@ forget_samples (ScopeHistory *self)
   guint n = self->entries->len;
 
   g_ptr_array_set_size (self->entries, 0);
+  g_hash_table_remove_all (self->keys);
   g_array_set_size (self->by_identity, 0);
   g_array_set_size (self->times, 0);
   g_array_set_size (self->stamps, 0);

@@ -34,6 +34,7 @@ struct _ScopeHistory
   GPtrArray      *entries;    /* ScopeHistoryEntry, in the order of appearance */
   ScopeSlots     *slots;
   GHashTable     *known;      /* key -> ScopeEndpoint, also of earlier files */
+  GHashTable     *keys;       /* of this file */
   GArray         *by_identity; /* guint: the feed's identity -> entry */
   GArray         *times;      /* double: s since the epoch, rising */
   GArray         *stamps;     /* gint64: s since the epoch, as in the file */

@@ -74,6 +74,7 @@ scope_history_finalize (GObject *object)
   g_clear_pointer (&self->schema, scope_schema_unref);
   g_ptr_array_unref (self->entries);
   g_hash_table_unref (self->known);
+  g_hash_table_unref (self->keys);
   scope_slots_unref (self->slots);
   g_array_unref (self->by_identity);
   g_array_unref (self->times);
@@ -114,6 +115,7 @@ scope_history_init (ScopeHistory *self)
   self->entries = g_ptr_array_new_with_free_func (entry_free);
   self->slots = scope_slots_new ();
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->by_identity = g_array_new (FALSE, FALSE, sizeof (guint));
   self->times = g_array_new (FALSE, FALSE, sizeof (double));
   self->stamps = g_array_new (FALSE, FALSE, sizeof (gint64));

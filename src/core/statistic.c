@@ -176,6 +176,15 @@ get_written_time (const Source *source,
   return source->columns->count[row] == 0 || value == 0 ? NAN : value;
 }
 
+/* A minimum or maximum of 0 ms is one. */
+static double
+get_written_extreme (const Source *source,
+                     guint         row)
+{
+  return source->columns->count[row] == 0 ? NAN
+                                          : source->columns->values[source->column][row];
+}
+
 static const struct
 {
   const char *id;    /* as on the command line */
@@ -207,7 +216,7 @@ static const struct
     .name = N_("Minimum"),
     .title = N_("Response time (ms)"),
     .span = N_("minimum since the start"),
-    .get_value = get_written_time,
+    .get_value = get_written_extreme,
     .is_written = TRUE,
     .value = SCOPE_VALUE_MIN,
   },
@@ -216,7 +225,7 @@ static const struct
     .name = N_("Maximum"),
     .title = N_("Response time (ms)"),
     .span = N_("maximum since the start"),
-    .get_value = get_written_time,
+    .get_value = get_written_extreme,
     .is_written = TRUE,
     .value = SCOPE_VALUE_MAX,
   },

@@ -12,8 +12,12 @@
 
 #include <math.h>
 
-#define LIKE_A_STAIRCASE 0.5
-#define MIN_COMPARED     9
+#define LIKE_A_STAIRCASE 0.4
+
+/* With fewer blocks, or fewer requests in them, a single process looks like a
+ * staircase now and then by chance. */
+#define MIN_COMPARED 18
+#define MIN_REQUESTS 40
 
 /* Takes the count of the total row of the next block. */
 void
@@ -32,6 +36,7 @@ scope_steps_add (ScopeSteps *self,
       for (guint lag = 1; lag <= SCOPE_STEP_BLOCKS; lag++)
         self->change[lag] += fabs ((double) (growth - self->growth[lag - 1]));
       self->n_compared++;
+      self->requests += growth;
     }
   for (guint i = SCOPE_STEP_BLOCKS - 1; i > 0; i--)
     self->growth[i] = self->growth[i - 1];
@@ -44,7 +49,7 @@ scope_steps_get_width (const ScopeSteps *self)
 {
   double neighbours = MIN (self->change[1], self->change[2]);
 
-  return self->n_compared >= MIN_COMPARED &&
+  return self->n_compared >= MIN_COMPARED && self->requests >= MIN_REQUESTS &&
              self->change[SCOPE_STEP_BLOCKS] < LIKE_A_STAIRCASE * neighbours
            ? SCOPE_STEP_BLOCKS
            : 1;

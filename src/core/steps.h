@@ -21,6 +21,7 @@ typedef struct
   guint64 last;
   gint64  growth[SCOPE_STEP_BLOCKS];     /* of the latest blocks */
   guint   n_compared;
+  guint64 requests;                      /* in the blocks that were compared */
   double  change[SCOPE_STEP_BLOCKS + 1]; /* sums of how growth differs from that of 1, 2, 3
                                           * blocks before */
 } ScopeSteps;

@@ -225,6 +225,22 @@ fixture_row (GString    *text,
                           count / 10, g_ascii_dtostr (number, sizeof number, average));
 }
 
+/* Appends a row whose every cell is given, under FIXTURE_HEADER. */
+void
+fixture_full_row (GString          *text,
+                  const FixtureRow *row)
+{
+  char average[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_printf (text,
+                          "%" G_GINT64_FORMAT ",5,%s,%s,1.500000,0.250000,%s,%s,%" G_GUINT64_FORMAT
+                          ",%" G_GUINT64_FORMAT ",12,%s,%g,%g,64.0\r\n",
+                          row->stamp, g_str_equal (row->name, "Aggregated") ? "" : "GET", row->name,
+                          row->p50, row->p95, row->count, row->failures,
+                          g_ascii_dtostr (average, sizeof average, row->average), row->min,
+                          row->max);
+}
+
 void
 fixture_append (ScopeHistory   *history,
                 ScopeCsvParser *parser,

@@ -32,6 +32,21 @@ typedef struct
   GError      *error;      /* owned */
 } Parsed;
 
+/* A row with all that can be charted; a percentile is text, as it can be
+ * "N/A". */
+typedef struct
+{
+  gint64      stamp;
+  const char *name; /* "Aggregated" is the total */
+  guint64     count;
+  guint64     failures;
+  double      average;
+  const char *p50;
+  const char *p95;
+  double      min;
+  double      max;
+} FixtureRow;
+
 char         *fixture_path         (const char    *folder,
                                     const char    *name);
 GPtrArray    *fixture_histories    (void);
@@ -55,6 +70,8 @@ void          fixture_row          (GString       *text,
                                     const char    *name,
                                     guint64        count,
                                     double         average);
+void          fixture_full_row     (GString       *text,
+                                    const FixtureRow *row);
 void          fixture_append       (ScopeHistory  *history,
                                     ScopeCsvParser *parser,
                                     const char    *text);
