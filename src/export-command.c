@@ -319,6 +319,7 @@ report_bad_rows (ScopeHistory *history,
 static gboolean
 read_history (ScopeHistory *history,
               GVariantDict *options,
+              const char   *path,
               char        **title,
               GError      **error)
 {
@@ -333,6 +334,8 @@ read_history (ScopeHistory *history,
       *title = g_strdup (_("Sample Run"));
       return read_sample (history, error);
     }
+  if (!scope_export_check_source (path, names[0], error))
+    return FALSE;
   *title = g_filename_display_basename (names[0]);
   if (!read_file (history, names[0], error))
     return FALSE;
@@ -355,7 +358,7 @@ export (GVariantDict *options,
 
   if (!scope_export_check_path (path, error) || !parse_size (options, &size, error) ||
       !parse_scale (options, &size, error) || !check_pixels (path, &size, error) || !parse_theme (options, &picture.theme, error) ||
-      !read_history (history, options, &title, error) || !choose (history, view, options, error) ||
+      !read_history (history, options, path, &title, error) || !choose (history, view, options, error) ||
       !select_endpoints (history, options, path, error))
     return FALSE;
   picture.heading = title;

@@ -14,12 +14,13 @@
 #include <cairo-svg.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <stdlib.h>
+#include <sys/stat.h>
 
 /* A px is 1/96 inch, a point 1/72. */
 #define POINTS_PER_PX 0.75
 
 #define FILE_MODE 0666
+#define MAX_LINKS 16
 
 const ScopeExportSize SCOPE_EXPORT_DEFAULT_SIZE = { .width = 1200, .height = 800, .scale = 2 };
 
@@ -104,6 +105,24 @@ scope_export_check_path (const char *path,
   return find_format (path, error) >= 0;
 }
 
+/* Whether writing to @path would not overwrite the history at @source. */
+gboolean
+scope_export_check_source (const char *path,
+                           const char *source,
+                           GError    **error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  struct stat      there, read;
+
+  if (stat (path, &there) != 0 || stat (source, &read) != 0 || there.st_dev != read.st_dev ||
+      there.st_ino != read.st_ino)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
+               _("“%s” is the history itself, which is never overwritten. Choose another name."),
+               name);
+  return FALSE;
+}
+
 static gboolean
 check_cairo (cairo_status_t status,
              GError       **error)
@@ -149,15 +168,45 @@ draw (const ScopePicture    *picture,
   return check_cairo (status, error);
 }
 
-/* Where @path is a link, what it leads to is replaced, not the link. */
+/* Where @path is a link, what it leads to is replaced, not the link, even if
+ * nothing is there yet. */
 static char *
 resolve (const char *path)
 {
-  char *target = realpath (path, NULL);
-  char *copy = g_strdup (target ? target : path);
+  char *current = g_strdup (path);
 
-  free (target);
-  return copy;
+  for (guint i = 0; i < MAX_LINKS; i++)
+    {
+      g_autofree char *link = g_file_read_link (current, NULL);
+      g_autofree char *folder = g_path_get_dirname (current);
+
+      if (link == NULL)
+        break;
+      g_free (current);
+      current = g_canonicalize_filename (link, folder);
+    }
+  return current;
+}
+
+/* GLib names the temporary file in its messages, which nobody knows. */
+static gboolean
+write_file (const char *path,
+            GByteArray *bytes,
+            GError    **error)
+{
+  g_autofree char   *target = resolve (path);
+  g_autofree char   *name = g_filename_display_name (path);
+  g_autoptr (GError) reason = NULL;
+  const char        *colon;
+
+  if (g_file_set_contents_full (target, (const char *) bytes->data, bytes->len,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                FILE_MODE, &reason))
+    return TRUE;
+  colon = g_strrstr (reason->message, ": ");
+  g_set_error (error, reason->domain, reason->code, _("“%s” cannot be written: %s."), name,
+               colon ? colon + 2 : reason->message);
+  return FALSE;
 }
 
 /**
@@ -179,11 +228,8 @@ scope_export (const ScopePicture    *picture,
               GError               **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  g_autofree char       *target = resolve (path);
   int                    format = find_format (path, error);
 
   return format >= 0 && draw (picture, size, format, bytes, error) &&
-         g_file_set_contents_full (target, (const char *) bytes->data, bytes->len,
-                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                   FILE_MODE, error);
+         write_file (path, bytes, error);
 }

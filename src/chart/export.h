@@ -28,11 +28,14 @@ typedef struct
 
 extern const ScopeExportSize SCOPE_EXPORT_DEFAULT_SIZE;
 
-gboolean scope_export_check_path (const char            *path,
-                                  GError               **error);
-gboolean scope_export            (const ScopePicture    *picture,
-                                  const ScopeExportSize *size,
-                                  const char            *path,
-                                  GError               **error);
+gboolean scope_export_check_path   (const char            *path,
+                                    GError               **error);
+gboolean scope_export_check_source (const char            *path,
+                                    const char            *source,
+                                    GError               **error);
+gboolean scope_export              (const ScopePicture    *picture,
+                                    const ScopeExportSize *size,
+                                    const char            *path,
+                                    GError               **error);
 
 G_END_DECLS

@@ -132,7 +132,8 @@ export_response_cb (ScopeWindow *self,
   theme = gtk_file_chooser_get_choice (GTK_FILE_CHOOSER (chooser), THEME_CHOICE);
   picture.theme = g_strcmp0 (theme, "dark") == 0 ? SCOPE_THEME_DARK : SCOPE_THEME_LIGHT;
   picture.heading = self->title;
-  if (!scope_export (&picture, &SCOPE_EXPORT_DEFAULT_SIZE, path, &error))
+  if (!scope_export_check_source (path, g_file_peek_path (self->file), &error) ||
+      !scope_export (&picture, &SCOPE_EXPORT_DEFAULT_SIZE, path, &error))
     {
       show_export_error (self, error);
       return;

@@ -379,6 +379,15 @@ class Refusals(Case):
                 self.assert_refused(name, '--export', self.path(name), SHOP)
                 self.assertEqual(self.read(name), OLD)
 
+    def test_source_is_not_overwritten(self):
+        with open(SHOP, 'rb') as file:
+            rows = file.read()
+        source = self.write('own.csv', rows)
+        os.symlink(source, self.path('link.csv'))
+        for target in ('own.csv', 'link.csv'):
+            self.assert_refused(target, '--export', self.path(target), source)
+            self.assertEqual(self.read('own.csv'), rows)
+
     def test_no_such_statistic(self):
         self.assert_export_refused('p42', SHOP, '--statistic=p42')
         self.assert_export_refused('requests', SHOP, '--statistic=requests')
