@@ -75,6 +75,7 @@ struct _ScopeWindow
 void scope_window_update_title  (ScopeWindow *self);
 void scope_window_update_page   (ScopeWindow *self);
 void scope_window_queue_banners (ScopeWindow *self);
+void scope_window_show_bad_rows (ScopeWindow *self);
 void scope_window_add_choices   (ScopeWindow *self);
 void scope_window_list_choices  (ScopeWindow *self);
 void scope_window_list_runs     (ScopeWindow *self);

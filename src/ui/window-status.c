@@ -189,3 +189,34 @@ scope_window_queue_banners (ScopeWindow *self)
   if (self->update_banners == 0 && self->history != NULL)
     self->update_banners = g_idle_add (update_banners_cb, self);
 }
+
+/* Lists the first rows that could not be read: the line, and why. */
+void
+scope_window_show_bad_rows (ScopeWindow *self)
+{
+  guint              n_kept;
+  const ScopeBadRow *bad;
+  guint64            n;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char   *title = NULL;
+  GtkWidget         *dialog;
+
+  if (self->history == NULL)
+    return;
+  n = scope_history_get_n_bad_rows (self->history);
+  bad = scope_history_get_bad_rows (self->history, &n_kept);
+  for (guint i = 0; i < n_kept; i++)
+    {
+      /* Translators: a line of the file, and why it could not be read. */
+      g_string_append_printf (text, _("Line %lu: %s"), (gulong) bad[i].line, bad[i].reason);
+      g_string_append_c (text, '\n');
+    }
+  if (n > n_kept)
+    g_string_append_printf (
+      text, ngettext ("and %lu more", "and %lu more", n - n_kept), (gulong) (n - n_kept));
+  title = g_strdup_printf (
+    ngettext ("%lu Row Could Not Be Read", "%lu Rows Could Not Be Read", n), (gulong) n);
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), title, text->str);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}

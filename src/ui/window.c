@@ -271,6 +271,14 @@ show_all_action (GtkWidget  *widget,
     scope_selection_show_all (self->history, TRUE);
 }
 
+static void
+show_bad_rows_action (GtkWidget  *widget,
+                      const char *action,
+                      GVariant   *parameter)
+{
+  scope_window_show_bad_rows (SCOPE_WINDOW (widget));
+}
+
 static gboolean
 drop_cb (ScopeWindow  *self,
          const GValue *value)
@@ -404,6 +412,7 @@ scope_window_class_init (ScopeWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.continue-reading", NULL,
                                    continue_reading_action);
   gtk_widget_class_install_action (widget_class, "win.show-all", NULL, show_all_action);
+  gtk_widget_class_install_action (widget_class, "win.show-bad-rows", NULL, show_bad_rows_action);
 }
 
 static void
