@@ -222,6 +222,46 @@ gtktest_count (GdkTexture    *texture,
   return n;
 }
 
+/* How much of a pixel is covered by ink over the background, 0 to 1; below 0
+ * where the pixel is no mixture of the two. */
+static double
+get_coverage (const guchar  *pixel, /* BGRA */
+              const GdkRGBA *ink,
+              const GdkRGBA *background)
+{
+  double inks[] = { ink->blue, ink->green, ink->red };
+  double grounds[] = { background->blue, background->green, background->red };
+  double along = 0, length = 0, off = 0, coverage;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      along += (pixel[i] / 255.0 - grounds[i]) * (inks[i] - grounds[i]);
+      length += (inks[i] - grounds[i]) * (inks[i] - grounds[i]);
+    }
+  coverage = length > 0 ? along / length : -1;
+  for (guint i = 0; i < 3; i++)
+    off = MAX (off, ABS (pixel[i] / 255.0 - grounds[i] - coverage * (inks[i] - grounds[i])));
+  return off < 3 / 255.0 ? coverage : -1;
+}
+
+/* How many pixels a line of that colour has on a background of one colour:
+ * more than half covered, wherever it lies between the pixels. */
+guint
+gtktest_count_ink (GdkTexture    *texture,
+                   const GdkRGBA *ink,
+                   const GdkRGBA *background)
+{
+  gsize              stride = (gsize) gdk_texture_get_width (texture) * 4;
+  gsize              size = stride * gdk_texture_get_height (texture);
+  g_autofree guchar *data = g_malloc (size);
+  guint              n = 0;
+
+  gdk_texture_download (texture, data, stride); /* BGRA */
+  for (gsize i = 0; i < size; i += 4)
+    n += get_coverage (data + i, ink, background) > 0.6;
+  return n;
+}
+
 /* A row whose counters rise by a steady rate: endpoint i answers 10 + i
  * requests a second in (i + 1) * 100 ms. */
 static void

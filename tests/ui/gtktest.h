@@ -36,6 +36,9 @@ GPtrArray    *gtktest_find_all    (GtkWidget        *widget,
 GdkTexture   *gtktest_render      (GtkWidget        *widget);
 guint         gtktest_count       (GdkTexture       *texture,
                                    const GdkRGBA    *color);
+guint         gtktest_count_ink   (GdkTexture       *texture,
+                                   const GdkRGBA    *ink,
+                                   const GdkRGBA    *background);
 
 ScopeHistory *gtktest_history_new (const char *const *endpoints,
                                    guint              n_blocks);
