@@ -25,9 +25,9 @@ static guint
 add_entry (ScopeHistory        *self,
            const ScopeIdentity *identity)
 {
-  g_autofree char *key = make_key (identity->type, identity->name);
+  g_autofree char   *key = make_key (identity->type, identity->name);
   ScopeHistoryEntry *entry = g_new0 (ScopeHistoryEntry, 1);
-  ScopeEndpoint   *endpoint;
+  ScopeEndpoint     *endpoint;
 
   /* Two names that could not be decoded can look alike. */
   while (!g_hash_table_add (self->keys, g_strdup (key)))
