@@ -8,6 +8,8 @@
  */
 #include "curves.h"
 
+#include "selection.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -16,30 +18,21 @@
 /* Enough to tell any two numbers of a counter's precision apart. */
 #define NUMBER_FORMAT "%.12g"
 
-static int
-compare_positions (gconstpointer a,
-                   gconstpointer b,
-                   gpointer      data)
-{
-  ScopeEndpoint *x = scope_history_get_endpoint (data, *(const guint *) a);
-  ScopeEndpoint *y = scope_history_get_endpoint (data, *(const guint *) b);
-
-  /* As in lists, but in a block the total comes last. */
-  if (scope_endpoint_get_is_total (x) != scope_endpoint_get_is_total (y))
-    return scope_endpoint_get_is_total (x) ? 1 : -1;
-  return scope_endpoint_compare (x, y);
-}
-
+/* The positions of what is shown; in a block the total comes last. */
 static GArray *
-get_visible (ScopeHistory *history)
+get_positions (ScopeHistory *history)
 {
-  guint   n = g_list_model_get_n_items (G_LIST_MODEL (history));
-  GArray *positions = g_array_new (FALSE, FALSE, sizeof (guint));
+  GArray *positions = scope_selection_list (history);
+  guint   first;
 
-  for (guint i = 0; i < n; i++)
-    if (scope_endpoint_get_visible (scope_history_get_endpoint (history, i)))
-      g_array_append_val (positions, i);
-  g_array_sort_with_data (positions, compare_positions, history);
+  if (positions->len == 0)
+    return positions;
+  first = g_array_index (positions, guint, 0);
+  if (scope_endpoint_get_is_total (scope_history_get_endpoint (history, first)))
+    {
+      g_array_remove_index (positions, 0);
+      g_array_append_val (positions, first);
+    }
   return positions;
 }
 
@@ -108,7 +101,7 @@ scope_curves_write (const ScopePicture *picture,
 {
   ScopeHistory       *history = picture->history;
   const double       *times = scope_history_get_times (history);
-  g_autoptr (GArray)  positions = get_visible (history);
+  g_autoptr (GArray)  positions = get_positions (history);
   g_autoptr (GString) text = g_string_new (HEADER);
   double              start, end;
 

@@ -10,6 +10,7 @@
 
 #include "legend-strip.h"
 #include "plot.h"
+#include "selection.h"
 #include "users-strip.h"
 
 #include <glib/gi18n-lib.h>
@@ -47,31 +48,6 @@ static const struct
 
 /* Below this there is no room for the users. */
 #define MIN_HEIGHT_WITH_USERS_PX 330
-
-static int
-compare_positions (gconstpointer a,
-                   gconstpointer b,
-                   gpointer      data)
-{
-  ScopeHistory *history = data;
-
-  return scope_endpoint_compare (scope_history_get_endpoint (history, *(const guint *) a),
-                                 scope_history_get_endpoint (history, *(const guint *) b));
-}
-
-/* The positions of the endpoints that are shown, in the order of lists. */
-static GArray *
-get_curves (ScopeHistory *history)
-{
-  guint   n = g_list_model_get_n_items (G_LIST_MODEL (history));
-  GArray *curves = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint i = 0; i < n; i++)
-    if (scope_endpoint_get_visible (scope_history_get_endpoint (history, i)))
-      g_array_append_val (curves, i);
-  g_array_sort_with_data (curves, compare_positions, history);
-  return curves;
-}
 
 static ScopeBlockRange
 get_range (const ScopePicture *self,
@@ -282,7 +258,7 @@ scope_picture_draw (const ScopePicture *self,
                     double              height)
 {
   const ScopeTheme *theme = scope_theme_get (self->theme);
-  g_autoptr (GArray) curves = get_curves (self->history);
+  g_autoptr (GArray) curves = scope_selection_list (self->history);
   ScopeText         text;
   double            top = MARGIN_PX - 4;
   double            bottom = height - MARGIN_PX + 4;
@@ -320,7 +296,7 @@ scope_picture_draw (const ScopePicture *self,
 char *
 scope_picture_describe (const ScopePicture *self)
 {
-  g_autoptr (GArray)    curves = get_curves (self->history);
+  g_autoptr (GArray)    curves = scope_selection_list (self->history);
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   ScopeEndpoint        *slowest = NULL;
   double                start, end;

@@ -192,3 +192,34 @@ scope_selection_count (ScopeHistory *history)
     }
   return shown;
 }
+
+static int
+compare_positions (gconstpointer a,
+                   gconstpointer b,
+                   gpointer      data)
+{
+  ScopeHistory *history = data;
+
+  return scope_endpoint_compare (scope_history_get_endpoint (history, *(const guint *) a),
+                                 scope_history_get_endpoint (history, *(const guint *) b));
+}
+
+/**
+ * scope_selection_list:
+ * @history: the history
+ *
+ * Returns: (transfer full) (element-type guint): the positions of what is
+ *   shown, in the order of lists: the total first
+ */
+GArray *
+scope_selection_list (ScopeHistory *history)
+{
+  guint   n = g_list_model_get_n_items (G_LIST_MODEL (history));
+  GArray *shown = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < n; i++)
+    if (scope_endpoint_get_visible (scope_history_get_endpoint (history, i)))
+      g_array_append_val (shown, i);
+  g_array_sort_with_data (shown, compare_positions, history);
+  return shown;
+}

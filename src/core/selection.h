@@ -20,5 +20,6 @@ gboolean scope_selection_match     (ScopeHistory      *history,
                                     const char *const *patterns,
                                     const char       **unmatched);
 guint    scope_selection_count     (ScopeHistory      *history);
+GArray  *scope_selection_list      (ScopeHistory      *history);
 
 G_END_DECLS

@@ -54,28 +54,19 @@ chosen_cb (ScopeWindow *self)
 }
 
 static void
-response_time_cb (GSimpleAction *action,
-                  GVariant      *parameter,
-                  gpointer       data)
+statistic_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
 {
   ScopeWindow   *self = data;
   ScopeStatistic statistic;
 
-  if (self->history != NULL &&
-      scope_statistic_parse (g_variant_get_string (parameter, NULL), &statistic))
+  if (self->history == NULL ||
+      !scope_statistic_parse (g_variant_get_string (parameter, NULL), &statistic))
+    return;
+  if (scope_statistic_is_response_time (statistic))
     scope_history_set_response_time (self->history, statistic);
-}
-
-static void
-throughput_cb (GSimpleAction *action,
-               GVariant      *parameter,
-               gpointer       data)
-{
-  ScopeWindow   *self = data;
-  ScopeStatistic statistic;
-
-  if (self->history != NULL &&
-      scope_statistic_parse (g_variant_get_string (parameter, NULL), &statistic))
+  else
     scope_history_set_throughput (self->history, statistic);
 }
 
@@ -170,8 +161,8 @@ void
 scope_window_add_choices (ScopeWindow *self)
 {
   static const GActionEntry actions[] = {
-    { "response-time", response_time_cb, "s", "'average'" },
-    { "throughput", throughput_cb, "s", "'requests'" },
+    { "response-time", statistic_cb, "s", "'average'" },
+    { "throughput", statistic_cb, "s", "'requests'" },
     { "window", window_cb, "i", "10" },
     { "run", run_cb, "i", "-1" },
     { "failures", NULL, NULL, "false", failures_cb },
