@@ -11,6 +11,7 @@
 
 #include "csv-legacy.h"
 #include "feed.h"
+#include "identities.h"
 #include "number.h"
 
 #include <glib/gi18n-lib.h>
@@ -19,14 +20,6 @@
 
 /* Of a cell that is no number. */
 #define SHOWN_CHARACTERS 40
-
-typedef struct
-{
-  guint32 next;  /* the identity whose row came after this one's last time */
-  guint64 block; /* the last block with a row of it */
-  GBytes *key;   /* owned: type and name as they stand in the file */
-  gboolean is_total;
-} Identity;
 
 struct _ScopeCsvParser
 {
@@ -37,11 +30,8 @@ struct _ScopeCsvParser
   gboolean        skipping;   /* the rest of a row that is too long */
   GError         *error;      /* owned: not a history; nothing is read any more */
 
-  GArray         *identities; /* Identity */
-  GHashTable     *by_key;     /* GBytes -> identity + 1 */
-  GByteArray     *key;        /* owned, scratch */
-  guint32         previous;   /* identity of the last row */
-  guint32         expected;   /* identity of the next row, if all goes as before */
+  ScopeIdentities *identities; /* owned */
+  GArray         *seen_in;    /* guint64: the last block with a row of each identity */
   guint64         block;      /* counted from 1 */
   gint64          stamp;      /* of the last row */
   gboolean        is_settled; /* the header's schema is what the rows hold */
@@ -49,12 +39,6 @@ struct _ScopeCsvParser
   gboolean        starts_run;
   guint64         line;       /* of the next row */
 };
-
-static void
-identity_clear (gpointer data)
-{
-  g_bytes_unref (((Identity *) data)->key);
-}
 
 /**
  * scope_csv_parser_new:
@@ -67,13 +51,10 @@ scope_csv_parser_new (void)
   ScopeCsvParser *self = g_new0 (ScopeCsvParser, 1);
 
   self->tail = g_byte_array_new ();
-  self->key = g_byte_array_new ();
-  self->identities = g_array_new (FALSE, TRUE, sizeof (Identity));
-  g_array_set_clear_func (self->identities, identity_clear);
-  self->by_key = g_hash_table_new (g_bytes_hash, g_bytes_equal);
+  self->identities = scope_identities_new ();
+  self->seen_in = g_array_new (FALSE, TRUE, sizeof (guint64));
   self->line = 1;
   self->stamp = G_MININT64;
-  self->previous = self->expected = G_MAXUINT32;
   return self;
 }
 
@@ -83,9 +64,8 @@ scope_csv_parser_free (ScopeCsvParser *self)
   g_clear_pointer (&self->header, scope_csv_header_free);
   g_clear_error (&self->error);
   g_byte_array_unref (self->tail);
-  g_byte_array_unref (self->key);
-  g_hash_table_unref (self->by_key);
-  g_array_unref (self->identities);
+  scope_identities_free (self->identities);
+  g_array_unref (self->seen_in);
   g_free (self);
 }
 
@@ -121,82 +101,11 @@ add_bad_row (ScopeCsvParser *self,
   g_array_append_val (blocks->bad, bad);
 }
 
-static gboolean
-is_key (const Identity *identity,
-        const guint8   *key,
-        gsize           length)
-{
-  gsize         size;
-  const guint8 *data = g_bytes_get_data (identity->key, &size);
-
-  return size == length && memcmp (data, key, length) == 0;
-}
-
 /* Locust 0.13 and 0.14, which knew no user count. */
 static gboolean
 is_0_13 (const ScopeCsvHeader *header)
 {
   return header->is_legacy && header->users == SCOPE_CSV_NO_COLUMN;
-}
-
-static guint32
-add_identity (ScopeCsvParser *self,
-              ScopeBlocks    *blocks,
-              GBytes         *key,
-              const ScopeCsvField    *type,
-              const ScopeCsvField    *name)
-{
-  ScopeIdentity *public = g_new0 (ScopeIdentity, 1);
-  guint32        id = self->identities->len;
-  Identity       identity = { .next = G_MAXUINT32, .key = g_bytes_ref (key) };
-
-  public->type = scope_csv_field_to_string (type);
-  public->name = scope_csv_field_to_string (name);
-  public->is_total = g_str_equal (public->name, "Aggregated") &&
-                     g_str_equal (public->type, is_0_13 (self->header) ? "None" : "");
-  if (public->is_total)
-    public->type[0] = '\0';
-  identity.is_total = public->is_total;
-  g_ptr_array_add (blocks->identities, public);
-  g_array_append_val (self->identities, identity);
-  g_hash_table_insert (self->by_key, identity.key, GUINT_TO_POINTER (id + 1));
-  return id;
-}
-
-/* Rows of a block come in the order of the block before, so the endpoint that
- * followed last time is tried first. */
-static guint32
-find_identity (ScopeCsvParser *self,
-               ScopeBlocks    *blocks,
-               const ScopeCsvField    *type,
-               const ScopeCsvField    *name)
-{
-  guint32           id;
-  g_autoptr (GBytes) key = NULL;
-
-  g_byte_array_set_size (self->key, 0);
-  g_byte_array_append (self->key, (const guint8 *) type->start, type->length);
-  g_byte_array_append (self->key, (const guint8 *) "\n", 1);
-  g_byte_array_append (self->key, (const guint8 *) name->start, name->length);
-
-  if (self->expected < self->identities->len &&
-      is_key (&g_array_index (self->identities, Identity, self->expected), self->key->data,
-              self->key->len))
-    return self->expected;
-
-  key = g_bytes_new (self->key->data, self->key->len);
-  id = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_key, key));
-  return id > 0 ? id - 1 : add_identity (self, blocks, key, type, name);
-}
-
-static void
-remember_order (ScopeCsvParser *self,
-                guint32         id)
-{
-  if (self->previous < self->identities->len)
-    g_array_index (self->identities, Identity, self->previous).next = id;
-  self->previous = id;
-  self->expected = g_array_index (self->identities, Identity, id).next;
 }
 
 static gboolean
@@ -315,23 +224,23 @@ add_row (ScopeCsvParser *self,
          ScopeRow       *row,
          const float    *values)
 {
-  const ScopeCsvField *type = &fields[self->header->type];
-  const ScopeCsvField *name = &fields[self->header->name];
-  Identity    *identity;
+  guint64 *seen_in;
 
-  row->identity = find_identity (self, blocks, type, name);
-  remember_order (self, row->identity);
-  identity = &g_array_index (self->identities, Identity, row->identity);
+  row->identity = scope_identities_find (self->identities, blocks, &fields[self->header->type],
+                                         &fields[self->header->name],
+                                         is_0_13 (self->header) ? "None" : "");
+  g_array_set_size (self->seen_in, scope_identities_get_n (self->identities));
+  seen_in = &g_array_index (self->seen_in, guint64, row->identity);
 
   row->starts_run = self->starts_run;
   row->starts_block = self->block == 0 || self->after_total || self->starts_run ||
-                      row->stamp != self->stamp || identity->block == self->block;
+                      row->stamp != self->stamp || *seen_in == self->block;
   if (row->starts_block)
     self->block++;
-  identity->block = self->block;
+  *seen_in = self->block;
   self->starts_run = FALSE;
   self->stamp = row->stamp;
-  self->after_total = identity->is_total;
+  self->after_total = scope_identities_is_total (self->identities, row->identity);
   g_array_append_val (blocks->rows, *row);
   g_array_append_vals (blocks->values, values, self->header->schema->n_values);
 }
@@ -539,7 +448,8 @@ scope_csv_parser_feed (ScopeCsvParser *self,
       return NULL;
     }
   blocks =
-    scope_blocks_new (self->is_settled ? self->header->schema : NULL, self->identities->len);
+    scope_blocks_new (self->is_settled ? self->header->schema : NULL,
+                      scope_identities_get_n (self->identities));
   if (self->tail->len > 0)
     {
       g_byte_array_append (self->tail, (const guint8 *) bytes, length);
