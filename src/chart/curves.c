@@ -16,7 +16,7 @@
 #define HEADER "Timestamp,Type,Name,Response Time (ms),Requests/s,Failures/s,User Count\r\n"
 
 /* Enough to tell any two numbers of a counter's precision apart. */
-#define NUMBER_FORMAT "%.12g"
+#define NUMBER_FORMAT "%.15g"
 
 /* The positions of what is shown; in a block the total comes last. */
 static GArray *

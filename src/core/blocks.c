@@ -45,7 +45,7 @@ scope_blocks_new (ScopeSchema *schema,
   self->n_known = n_known;
   self->identities = g_ptr_array_new_with_free_func (identity_free);
   self->rows = g_array_new (FALSE, FALSE, sizeof (ScopeRow));
-  self->values = g_array_new (FALSE, FALSE, sizeof (float));
+  self->values = g_array_new (FALSE, FALSE, sizeof (double));
   self->bad = g_array_new (FALSE, FALSE, sizeof (ScopeBadRow));
   g_array_set_clear_func (self->bad, bad_row_clear);
   return self;

@@ -77,7 +77,7 @@ typedef struct
   guint32         n_known;     /* identities that came in earlier batches */
   GPtrArray      *identities;  /* owned ScopeIdentity: new in this batch */
   GArray         *rows;        /* ScopeRow */
-  GArray         *values;      /* float: schema->n_values for each row */
+  GArray         *values;      /* double: schema->n_values for each row */
   guint64         n_bad;       /* rows of this batch that could not be read */
   GArray         *bad;         /* ScopeBadRow: the first few of them */
 } ScopeBlocks;

@@ -15,32 +15,69 @@
 /**
  * scope_columns_new:
  * @first: the block of the first row
- * @n_values: how many columns there are beside the counters
+ * @schema: which columns there are beside the counters
  *
  * Returns: (transfer full): empty columns
  */
 ScopeColumns *
 scope_columns_new (guint first,
-                   guint n_values)
+                   ScopeSchema *schema)
 {
   ScopeColumns *self = g_new0 (ScopeColumns, 1);
 
   self->first = first;
-  self->n_values = n_values;
-  self->values = g_new0 (float *, n_values);
+  self->schema = scope_schema_ref (schema);
+  self->values = g_new0 (gpointer, schema->n_values);
   return self;
 }
 
 void
 scope_columns_free (ScopeColumns *self)
 {
-  for (guint i = 0; i < self->n_values; i++)
+  for (guint i = 0; i < self->schema->n_values; i++)
     g_free (self->values[i]);
   g_free (self->values);
   g_free (self->count);
   g_free (self->failures);
   g_free (self->sum);
+  scope_schema_unref (self->schema);
   g_free (self);
+}
+
+static gboolean
+is_percentile (const ScopeColumns *self,
+               guint               value)
+{
+  return self->schema->values[value].kind == SCOPE_VALUE_PERCENTILE;
+}
+
+static gsize
+value_size (const ScopeColumns *self,
+            guint               value)
+{
+  return is_percentile (self, value) ? sizeof (float) : sizeof (double);
+}
+
+static void
+set_value (ScopeColumns *self,
+           guint         value,
+           guint         row,
+           double        number)
+{
+  if (is_percentile (self, value))
+    ((float *) self->values[value])[row] = (float) number;
+  else
+    ((double *) self->values[value])[row] = number;
+}
+
+/* What Locust wrote in a row; NaN where there is none. */
+double
+scope_columns_get_value (const ScopeColumns *self,
+                         guint               value,
+                         guint               row)
+{
+  return is_percentile (self, value) ? ((const float *) self->values[value])[row]
+                                     : ((const double *) self->values[value])[row];
 }
 
 static void
@@ -52,20 +89,20 @@ make_room (ScopeColumns *self)
   self->count = g_renew (guint64, self->count, self->allocated);
   self->failures = g_renew (guint64, self->failures, self->allocated);
   self->sum = g_renew (double, self->sum, self->allocated);
-  for (guint i = 0; i < self->n_values; i++)
-    self->values[i] = g_renew (float, self->values[i], self->allocated);
+  for (guint i = 0; i < self->schema->n_values; i++)
+    self->values[i] = g_realloc_n (self->values[i], self->allocated, value_size (self, i));
 }
 
 /**
  * scope_columns_append:
  * @self: the columns
  * @row: the endpoint's row of the next block
- * @values: n_values numbers in the order of the schema
+ * @values: numbers in the order of the schema
  */
 void
 scope_columns_append (ScopeColumns   *self,
                       const ScopeRow *row,
-                      const float    *values)
+                      const double   *values)
 {
   guint i = self->n_rows;
 
@@ -73,8 +110,8 @@ scope_columns_append (ScopeColumns   *self,
   self->count[i] = row->count;
   self->failures[i] = row->failures;
   self->sum[i] = row->count * row->average;
-  for (guint v = 0; v < self->n_values; v++)
-    self->values[v][i] = values[v];
+  for (guint v = 0; v < self->schema->n_values; v++)
+    set_value (self, v, i, values[v]);
   self->n_rows++;
 }
 
@@ -97,8 +134,8 @@ scope_columns_append_absent (ScopeColumns *self,
   self->count[i] = anew ? 0 : self->count[i - 1];
   self->failures[i] = anew ? 0 : self->failures[i - 1];
   self->sum[i] = NAN;
-  for (guint v = 0; v < self->n_values; v++)
-    self->values[v][i] = NAN;
+  for (guint v = 0; v < self->schema->n_values; v++)
+    set_value (self, v, i, NAN);
   self->n_rows++;
 }
 

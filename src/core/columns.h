@@ -18,22 +18,27 @@ typedef struct
   guint    first;     /* block of row 0 */
   guint    n_rows;
   guint    allocated;
-  guint    n_values;
   guint64 *count;     /* requests since the start of the run */
   guint64 *failures;  /* failures since the start of the run */
   double  *sum;       /* ms: sum of all response times since the start; NaN: no row */
-  float  **values;    /* n_values columns */
+
+  ScopeSchema *schema; /* owned */
+  gpointer    *values; /* schema->n_values columns: of float if they are percentiles, which
+                        * are round numbers, otherwise of double */
 } ScopeColumns;
 
 ScopeColumns *scope_columns_new           (guint             first,
-                                           guint             n_values);
+                                           ScopeSchema      *schema);
 void          scope_columns_free          (ScopeColumns     *self);
 void          scope_columns_append        (ScopeColumns     *self,
                                            const ScopeRow   *row,
-                                           const float      *values);
+                                           const double     *values);
 void          scope_columns_append_absent (ScopeColumns     *self,
                                            gboolean          starts_run);
 gboolean      scope_columns_has_row       (const ScopeColumns *self,
                                            guint             block);
+double        scope_columns_get_value     (const ScopeColumns *self,
+                                           guint             value,
+                                           guint             row);
 
 G_END_DECLS

@@ -197,7 +197,7 @@ read_row (ScopeCsvParser *self,
           ScopeBlocks    *blocks,
           const ScopeCsvField    *fields,
           ScopeRow       *row,
-          float          *values)
+          double         *values)
 {
   const ScopeCsvHeader *header = self->header;
 
@@ -207,13 +207,8 @@ read_row (ScopeCsvParser *self,
   if (isnan (row->average) || row->count == 0)
     row->average = 0;
   for (guint i = 0; i < header->schema->n_values; i++)
-    {
-      double value;
-
-      if (!read_number (self, blocks, fields, header->value_columns[i], &value))
-        return FALSE;
-      values[i] = (float) value;
-    }
+    if (!read_number (self, blocks, fields, header->value_columns[i], &values[i]))
+      return FALSE;
   return TRUE;
 }
 
@@ -222,7 +217,7 @@ add_row (ScopeCsvParser *self,
          ScopeBlocks    *blocks,
          const ScopeCsvField    *fields,
          ScopeRow       *row,
-         const float    *values)
+         const double   *values)
 {
   guint64 *seen_in;
 
@@ -316,7 +311,7 @@ read_record (ScopeCsvParser *self,
              GError        **error)
 {
   ScopeCsvField    fields[SCOPE_CSV_MAX_COLUMNS];
-  float    values[SCOPE_CSV_MAX_COLUMNS];
+  double   values[SCOPE_CSV_MAX_COLUMNS];
   ScopeRow row = { 0 };
 
   length = scope_csv_trim_line_end (record, length);

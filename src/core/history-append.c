@@ -46,7 +46,7 @@ add_entry (ScopeHistory        *self,
       g_hash_table_insert (self->known, g_steal_pointer (&key), endpoint);
     }
   entry->endpoint = g_object_ref (endpoint);
-  entry->columns = scope_columns_new (0, self->schema->n_values); /* first: at its first row */
+  entry->columns = scope_columns_new (0, self->schema); /* first: at its first row */
   entry->series = scope_series_cache_new ();
   g_ptr_array_add (self->entries, entry);
   return self->entries->len - 1;
@@ -159,7 +159,7 @@ static gboolean
 has_fallen (ScopeHistory       *self,
             const ScopeColumns *columns,
             const ScopeRow     *row,
-            const float        *values)
+            const double       *values)
 {
   guint last = columns->n_rows - 1;
 
@@ -168,9 +168,9 @@ has_fallen (ScopeHistory       *self,
   /* A row that could not be read has no minimum and no maximum. */
   return row->count < columns->count[last] ||
          (self->max_column >= 0 &&
-          values[self->max_column] < columns->values[self->max_column][last]) ||
+          values[self->max_column] < scope_columns_get_value (columns, self->max_column, last)) ||
          (self->min_column >= 0 &&
-          values[self->min_column] > columns->values[self->min_column][last]);
+          values[self->min_column] > scope_columns_get_value (columns, self->min_column, last));
 }
 
 /* Takes back the runs: what was taken for their starts is another process. */
@@ -239,7 +239,7 @@ some_row_vanished (ScopeHistory *self,
 static void
 note_percentiles (ScopeHistory   *self,
                   const ScopeRow *row,
-                  const float    *values)
+                  const double   *values)
 {
   if (self->percentiles_slide || row->count == 0 || row->average < 1)
     return;
@@ -272,7 +272,7 @@ end_block (ScopeHistory   *self,
 static void
 add_row (ScopeHistory   *self,
          const ScopeRow *row,
-         const float    *values)
+         const double   *values)
 {
   ScopeHistoryEntry *entry;
   guint  block;
@@ -391,7 +391,7 @@ scope_history_append (ScopeHistory *self,
                       ScopeBlocks  *blocks)
 {
   const ScopeRow *rows = (const ScopeRow *) blocks->rows->data;
-  const float    *values = (const float *) blocks->values->data;
+  const double   *values = (const double *) blocks->values->data;
   guint           n_before;
 
   g_return_if_fail (SCOPE_IS_HISTORY (self));

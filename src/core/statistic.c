@@ -162,7 +162,7 @@ static double
 get_written_rate (const Source *source,
                   guint         row)
 {
-  return source->columns->values[source->column][row];
+  return scope_columns_get_value (source->columns, source->column, row);
 }
 
 /* Of a response time, 0 says that there was no request in the window; before
@@ -171,7 +171,7 @@ static double
 get_written_time (const Source *source,
                   guint         row)
 {
-  float value = source->columns->values[source->column][row];
+  double value = scope_columns_get_value (source->columns, source->column, row);
 
   return source->columns->count[row] == 0 || value == 0 ? NAN : value;
 }
@@ -181,8 +181,9 @@ static double
 get_written_extreme (const Source *source,
                      guint         row)
 {
-  return source->columns->count[row] == 0 ? NAN
-                                          : source->columns->values[source->column][row];
+  return source->columns->count[row] == 0
+           ? NAN
+           : scope_columns_get_value (source->columns, source->column, row);
 }
 
 static const struct

@@ -164,7 +164,7 @@ class Pictures(Case):
                         self.assertEqual(row['Response Time (ms)'], '')
                     else:
                         self.assertAlmostEqual(float(row['Response Time (ms)']) / float(expected),
-                                               1, 6)
+                                               1, 12)
 
     def test_window(self):
         ten = self.curves(SHOP)

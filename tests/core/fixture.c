@@ -85,7 +85,7 @@ parsed_new (void)
 
   self->identities = g_ptr_array_new_with_free_func (g_free);
   self->rows = g_array_new (FALSE, FALSE, sizeof (ScopeRow));
-  self->values = g_array_new (FALSE, FALSE, sizeof (float));
+  self->values = g_array_new (FALSE, FALSE, sizeof (double));
   self->bad = g_array_new (FALSE, FALSE, sizeof (ScopeBadRow));
   g_array_set_clear_func (self->bad, bad_row_clear);
   return self;
@@ -190,8 +190,8 @@ parsed_assert_same (Parsed     *self,
     if (!same_row (&g_array_index (self->rows, ScopeRow, i),
                    &g_array_index (expected->rows, ScopeRow, i)))
       g_error ("%s: row %u is another", what, i);
-  g_assert_cmpmem (self->values->data, self->values->len * sizeof (float), expected->values->data,
-                   expected->values->len * sizeof (float));
+  g_assert_cmpmem (self->values->data, self->values->len * sizeof (double), expected->values->data,
+                   expected->values->len * sizeof (double));
   g_assert_cmpuint (self->identities->len, ==, expected->identities->len);
   for (guint i = 0; i < self->identities->len; i++)
     g_assert_cmpstr (g_ptr_array_index (self->identities, i), ==,
@@ -332,8 +332,8 @@ dump_endpoint (GString      *text,
       g_string_append_printf (text, " %" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT, columns->count[i],
                               columns->failures[i]);
       dump_number (text, columns->sum[i]);
-      for (guint v = 0; v < columns->n_values; v++)
-        dump_number (text, columns->values[v][i]);
+      for (guint v = 0; v < columns->schema->n_values; v++)
+        dump_number (text, scope_columns_get_value (columns, v, i));
     }
   g_string_append_c (text, '\n');
   dump_series (text, history, position, SCOPE_STATISTIC (AVERAGE));

@@ -197,8 +197,8 @@ test_columns_in_another_order (void)
   g_assert_cmpfloat (row->average, ==, 12.5);
   g_assert_cmpuint (parsed->schema->n_values, ==, 2);
   g_assert_cmpfloat (parsed->schema->values[0].percent, ==, 99.9);
-  g_assert_cmpfloat (g_array_index (parsed->values, float, 0), ==, 77);
-  g_assert_cmpfloat (g_array_index (parsed->values, float, 1), ==, 3.25f);
+  g_assert_cmpfloat (g_array_index (parsed->values, double, 0), ==, 77);
+  g_assert_cmpfloat (g_array_index (parsed->values, double, 1), ==, 3.25);
 }
 
 static void
@@ -278,10 +278,10 @@ test_windows (void)
   g_assert_cmpuint (d->rows->len, >, 50);
   g_assert_cmpuint (w->n_bad, ==, 0);
   g_assert_cmpuint (w->rows->len, ==, d->rows->len);
-  g_assert_cmpmem (w->values->data, w->values->len * 4, d->values->data, d->values->len * 4);
+  g_assert_cmpmem (w->values->data, w->values->len * sizeof (double), d->values->data, d->values->len * sizeof (double));
   g_assert_cmpuint (g->n_bad, ==, 0);
   g_assert_cmpuint (g->identities->len, ==, d->identities->len);
-  g_assert_cmpmem (g->values->data, g->values->len * 4, d->values->data, d->values->len * 4);
+  g_assert_cmpmem (g->values->data, g->values->len * sizeof (double), d->values->data, d->values->len * sizeof (double));
 }
 
 int

@@ -94,7 +94,7 @@ get_value (Parsed        *parsed,
 
   for (guint i = 0; i < n; i++)
     if (parsed->schema->values[i].kind == kind)
-      return g_array_index (parsed->values, float, row * n + i);
+      return g_array_index (parsed->values, double, row * n + i);
   g_assert_not_reached ();
 }
 

@@ -26,7 +26,7 @@ get_value (Parsed *parsed,
            guint   value)
 {
   g_assert_cmpuint (value, <, parsed->schema->n_values);
-  return g_array_index (parsed->values, float, row *parsed->schema->n_values + value);
+  return g_array_index (parsed->values, double, row *parsed->schema->n_values + value);
 }
 
 static const char *

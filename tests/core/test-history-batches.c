@@ -118,7 +118,7 @@ take_rows (ScopeBlocks *all,
       g_array_append_vals (part->rows, row, 1);
     }
   g_array_append_vals (part->values,
-                       (float *) all->values->data + (gsize) from * all->schema->n_values,
+                       (double *) all->values->data + (gsize) from * all->schema->n_values,
                        (to - from) * all->schema->n_values);
   return part;
 }
