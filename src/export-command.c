@@ -133,22 +133,20 @@ choose_statistic (ScopeHistory *history,
 {
   g_autofree char   *id = NULL;
   g_autofree char   *known = NULL;
-  g_autoptr (GArray) list = scope_history_list_statistics (history);
   ScopeStatistic     statistic;
 
   if (!g_variant_dict_lookup (options, option, "s", &id))
     return TRUE;
-  if (scope_statistic_parse (id, &statistic))
-    for (guint i = 0; i < list->len; i++)
-      if (scope_statistic_equal (statistic, g_array_index (list, ScopeStatistic, i)) &&
-          scope_statistic_is_response_time (statistic) == response_time)
-        {
-          if (response_time)
-            scope_history_set_response_time (history, statistic);
-          else
-            scope_history_set_throughput (history, statistic);
-          return TRUE;
-        }
+  if (scope_statistic_parse (id, &statistic) &&
+      scope_statistic_is_response_time (statistic) == response_time &&
+      scope_history_has_statistic (history, statistic))
+    {
+      if (response_time)
+        scope_history_set_response_time (history, statistic);
+      else
+        scope_history_set_throughput (history, statistic);
+      return TRUE;
+    }
   known = list_statistics (history, response_time);
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                _("--%s=%s: the file has no such statistic. It has: %s."), option, id, known);

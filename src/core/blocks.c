@@ -46,6 +46,7 @@ scope_blocks_new (ScopeSchema *schema,
   self->identities = g_ptr_array_new_with_free_func (identity_free);
   self->rows = g_array_new (FALSE, FALSE, sizeof (ScopeRow));
   self->values = g_array_new (FALSE, FALSE, sizeof (double));
+  self->requests = g_array_new (FALSE, FALSE, sizeof (ScopeRequest));
   self->bad = g_array_new (FALSE, FALSE, sizeof (ScopeBadRow));
   g_array_set_clear_func (self->bad, bad_row_clear);
   return self;
@@ -67,6 +68,7 @@ scope_blocks_unref (ScopeBlocks *self)
   g_ptr_array_unref (self->identities);
   g_array_unref (self->rows);
   g_array_unref (self->values);
+  g_array_unref (self->requests);
   g_array_unref (self->bad);
   g_free (self);
 }

@@ -36,6 +36,7 @@ typedef struct
   gatomicrefcount ref_count;
   gboolean        has_users;
   gboolean        averages_are_cut; /* to whole ms, so that differences say nothing */
+  gboolean        has_requests;     /* each by itself instead of rows with counters */
   guint           n_values;
   ScopeValue      values[];
 } ScopeSchema;
@@ -61,6 +62,16 @@ typedef struct
   guint   starts_run : 1; /* the header came again before this row */
 } ScopeRow;
 
+/* One request of a log. */
+typedef struct
+{
+  gint64  second;        /* s since the epoch: the whole second in which it ended */
+  double  response_time; /* ms */
+  guint32 identity;
+  guint   failed : 1;
+  guint   starts_run : 1; /* the header came again before it */
+} ScopeRequest;
+
 typedef struct
 {
   guint64 line;   /* counted from 1 */
@@ -78,6 +89,7 @@ typedef struct
   GPtrArray      *identities;  /* owned ScopeIdentity: new in this batch */
   GArray         *rows;        /* ScopeRow */
   GArray         *values;      /* double: schema->n_values for each row */
+  GArray         *requests;    /* ScopeRequest: nearly in the order in which they ended */
   guint64         n_bad;       /* rows of this batch that could not be read */
   GArray         *bad;         /* ScopeBadRow: the first few of them */
 } ScopeBlocks;

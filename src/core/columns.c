@@ -40,6 +40,8 @@ scope_columns_free (ScopeColumns *self)
   g_free (self->count);
   g_free (self->failures);
   g_free (self->sum);
+  g_free (self->samples);
+  g_free (self->ends);
   scope_schema_unref (self->schema);
   g_free (self);
 }
@@ -89,6 +91,8 @@ make_room (ScopeColumns *self)
   self->count = g_renew (guint64, self->count, self->allocated);
   self->failures = g_renew (guint64, self->failures, self->allocated);
   self->sum = g_renew (double, self->sum, self->allocated);
+  if (self->schema->has_requests)
+    self->ends = g_renew (guint64, self->ends, self->allocated);
   for (guint i = 0; i < self->schema->n_values; i++)
     self->values[i] = g_realloc_n (self->values[i], self->allocated, value_size (self, i));
 }
@@ -137,6 +141,52 @@ scope_columns_append_absent (ScopeColumns *self,
   for (guint v = 0; v < self->schema->n_values; v++)
     set_value (self, v, i, NAN);
   self->n_rows++;
+}
+
+/**
+ * scope_columns_append_samples:
+ * @self: the columns of a log of requests
+ * @samples: the response times of the next block in ms, rising
+ * @n_samples: their number, maybe 0
+ * @n_failed: how many of the requests failed
+ * @starts_run: whether the block is the first of a run
+ */
+void
+scope_columns_append_samples (ScopeColumns *self,
+                              const double *samples,
+                              guint         n_samples,
+                              guint         n_failed,
+                              gboolean      starts_run)
+{
+  guint    i = self->n_rows;
+  gboolean anew = starts_run || i == 0;
+  guint64  n_before = i > 0 ? self->ends[i - 1] : 0;
+  double   sum = anew ? 0 : self->sum[i - 1];
+
+  make_room (self);
+  if (n_before + n_samples > self->allocated_samples)
+    {
+      self->allocated_samples = (n_before + n_samples) * 3 / 2;
+      self->samples = g_renew (double, self->samples, self->allocated_samples);
+    }
+  for (guint s = 0; s < n_samples; s++)
+    {
+      self->samples[n_before + s] = samples[s];
+      sum += samples[s];
+    }
+  self->ends[i] = n_before + n_samples;
+  self->count[i] = (anew ? 0 : self->count[i - 1]) + n_samples;
+  self->failures[i] = (anew ? 0 : self->failures[i - 1]) + n_failed;
+  self->sum[i] = sum;
+  self->n_rows++;
+}
+
+/* Takes back the rows from row @n_rows on. */
+void
+scope_columns_truncate (ScopeColumns *self,
+                        guint         n_rows)
+{
+  self->n_rows = MIN (self->n_rows, n_rows);
 }
 
 gboolean

@@ -25,6 +25,11 @@ typedef struct
   ScopeSchema *schema; /* owned */
   gpointer    *values; /* schema->n_values columns: of float if they are percentiles, which
                         * are round numbers, otherwise of double */
+
+  /* Of a log of requests; otherwise NULL. */
+  double  *samples;   /* ms: all response times, row by row, rising in each */
+  guint64 *ends;      /* how many of them there are up to the end of a row */
+  guint64  allocated_samples;
 } ScopeColumns;
 
 ScopeColumns *scope_columns_new           (guint             first,
@@ -35,6 +40,13 @@ void          scope_columns_append        (ScopeColumns     *self,
                                            const double     *values);
 void          scope_columns_append_absent (ScopeColumns     *self,
                                            gboolean          starts_run);
+void          scope_columns_append_samples (ScopeColumns    *self,
+                                           const double     *samples,
+                                           guint             n_samples,
+                                           guint             n_failed,
+                                           gboolean          starts_run);
+void          scope_columns_truncate      (ScopeColumns     *self,
+                                           guint             n_rows);
 gboolean      scope_columns_has_row       (const ScopeColumns *self,
                                            guint             block);
 double        scope_columns_get_value     (const ScopeColumns *self,

@@ -24,7 +24,7 @@ typedef struct
 } Column;
 
 /* Of labels for the same place the later ones are older. */
-static const Column COLUMNS[] = {
+static const Column HISTORY_COLUMNS[] = {
   { "Timestamp", G_STRUCT_OFFSET (ScopeCsvHeader, stamp), TRUE },
   { "Type", G_STRUCT_OFFSET (ScopeCsvHeader, type), TRUE },
   { "Name", G_STRUCT_OFFSET (ScopeCsvHeader, name), TRUE },
@@ -35,6 +35,16 @@ static const Column COLUMNS[] = {
   { "# failures", G_STRUCT_OFFSET (ScopeCsvHeader, failures), FALSE },
   { "Average response time", G_STRUCT_OFFSET (ScopeCsvHeader, average), FALSE },
   { "User Count", G_STRUCT_OFFSET (ScopeCsvHeader, users), FALSE },
+  { NULL },
+};
+
+static const Column LOG_COLUMNS[] = {
+  { "timestamp", G_STRUCT_OFFSET (ScopeCsvHeader, stamp), TRUE },
+  { "request_type", G_STRUCT_OFFSET (ScopeCsvHeader, type), TRUE },
+  { "name", G_STRUCT_OFFSET (ScopeCsvHeader, name), TRUE },
+  { "response_time_ms", G_STRUCT_OFFSET (ScopeCsvHeader, response_time), TRUE },
+  { "exception", G_STRUCT_OFFSET (ScopeCsvHeader, exception), TRUE },
+  { NULL },
 };
 
 static const struct
@@ -118,6 +128,7 @@ find_values (ScopeCsvHeader    *self,
       self->value_columns[n++] = i;
   self->schema = scope_schema_new (values, n, self->users != SCOPE_CSV_NO_COLUMN);
   self->schema->averages_are_cut = self->is_legacy;
+  self->schema->has_requests = self->response_time != SCOPE_CSV_NO_COLUMN;
 }
 
 static void
@@ -176,6 +187,26 @@ is_in_legacy_order (const ScopeCsvHeader *self)
          self->n_side_by_side == self->n_percentiles;
 }
 
+/* Finds all places; returns the label of one that is missing and needed. */
+static const char *
+find_columns (ScopeCsvHeader    *self,
+              const char *const *labels)
+{
+  gboolean      is_log = find_label (labels, "response_time_ms") != SCOPE_CSV_NO_COLUMN;
+  const Column *columns = is_log ? LOG_COLUMNS : HISTORY_COLUMNS;
+
+  self->stamp = self->type = self->name = SCOPE_CSV_NO_COLUMN;
+  self->count = self->failures = self->average = self->users = SCOPE_CSV_NO_COLUMN;
+  self->response_time = self->exception = SCOPE_CSV_NO_COLUMN;
+  for (const Column *column = columns; column->label != NULL; column++)
+    if (G_STRUCT_MEMBER (guint, self, column->place) == SCOPE_CSV_NO_COLUMN)
+      G_STRUCT_MEMBER (guint, self, column->place) = find_label (labels, column->label);
+  for (const Column *column = columns; column->label != NULL; column++)
+    if (column->needed && G_STRUCT_MEMBER (guint, self, column->place) == SCOPE_CSV_NO_COLUMN)
+      return column->label;
+  return NULL;
+}
+
 /**
  * scope_csv_header_new:
  * @labels: (array zero-terminated=1): the cells of the first row
@@ -193,6 +224,7 @@ scope_csv_header_new (const char *const *labels,
                       GError           **error)
 {
   ScopeCsvHeader   *self = g_new0 (ScopeCsvHeader, 1);
+  const char       *missing;
   g_autofree char **copy = g_new0 (char *, g_strv_length ((char **) labels) + 1);
 
   memcpy (copy, labels, sizeof (char *) * g_strv_length ((char **) labels));
@@ -201,19 +233,13 @@ scope_csv_header_new (const char *const *labels,
   labels = (const char *const *) copy;
 
   self->n_columns = g_strv_length (copy);
-  for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++)
-    G_STRUCT_MEMBER (guint, self, COLUMNS[i].place) = SCOPE_CSV_NO_COLUMN;
-  for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++)
-    if (G_STRUCT_MEMBER (guint, self, COLUMNS[i].place) == SCOPE_CSV_NO_COLUMN)
-      G_STRUCT_MEMBER (guint, self, COLUMNS[i].place) = find_label (labels, COLUMNS[i].label);
-  for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++)
-    if (COLUMNS[i].needed &&
-        G_STRUCT_MEMBER (guint, self, COLUMNS[i].place) == SCOPE_CSV_NO_COLUMN)
-      {
-        set_error (error, labels, COLUMNS[i].label);
-        scope_csv_header_free (self);
-        return NULL;
-      }
+  missing = find_columns (self, labels);
+  if (missing != NULL)
+    {
+      set_error (error, labels, missing);
+      scope_csv_header_free (self);
+      return NULL;
+    }
   find_percentiles (self, labels);
   self->is_legacy = length > 0 && record[0] == '"' && is_in_legacy_order (self);
   find_values (self, labels);

@@ -3,7 +3,7 @@
  * Copyright 2026 The Locustscope authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which column of a statistics history holds what.
+ * Which column of a statistics history, or of a log of requests, holds what.
  */
 #pragma once
 
@@ -29,6 +29,9 @@ typedef struct
   guint        count;
   guint        failures;
   guint        average;
+  guint        response_time; /* of a log of requests, which has no counters; otherwise
+                               * SCOPE_CSV_NO_COLUMN, as is: */
+  guint        exception;
   guint        users;         /* or SCOPE_CSV_NO_COLUMN */
   guint       *value_columns; /* owned: where the schema's values stand */
   ScopeSchema *schema;        /* owned */

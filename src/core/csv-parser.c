@@ -21,6 +21,9 @@
 /* Of a cell that is no number. */
 #define SHOWN_CHARACTERS 40
 
+/* s since the epoch: the end of the year 9999 */
+#define LAST_TIME 253402300799.0
+
 struct _ScopeCsvParser
 {
   ScopeCsvHeader *header;     /* owned; NULL until it was read */
@@ -240,6 +243,46 @@ add_row (ScopeCsvParser *self,
   g_array_append_vals (blocks->values, values, self->header->schema->n_values);
 }
 
+/* The time of a row is that of the request's start. */
+static gboolean
+read_request (ScopeCsvParser      *self,
+              ScopeBlocks         *blocks,
+              const ScopeCsvField *fields,
+              ScopeRequest        *request)
+{
+  const ScopeCsvHeader *header = self->header;
+  double                start;
+
+  if (!read_number (self, blocks, fields, header->stamp, &start) ||
+      !read_number (self, blocks, fields, header->response_time, &request->response_time))
+    return FALSE;
+  if (!(start >= 0 && request->response_time >= 0 &&
+        start + request->response_time / 1000 <= LAST_TIME))
+    {
+      add_bad_row (self, blocks, _("the time or the response time is not a possible one"));
+      return FALSE;
+    }
+  request->response_time = fabs (request->response_time); /* not -0 */
+  request->second = (gint64) floor (start + request->response_time / 1000);
+  request->failed = fields[header->exception].length > 0;
+  return TRUE;
+}
+
+static void
+add_request (ScopeCsvParser      *self,
+             ScopeBlocks         *blocks,
+             const ScopeCsvField *fields,
+             ScopeRequest        *request)
+{
+  if (scope_identities_get_n (self->identities) == 0)
+    scope_identities_add_total (self->identities, blocks);
+  request->identity = scope_identities_find (self->identities, blocks, &fields[self->header->type],
+                                             &fields[self->header->name], NULL);
+  request->starts_run = self->starts_run;
+  self->starts_run = FALSE;
+  g_array_append_val (blocks->requests, *request);
+}
+
 static gboolean
 read_header (ScopeCsvParser *self,
              const char     *record,
@@ -332,8 +375,17 @@ read_record (ScopeCsvParser *self,
   if (!split_row (self, blocks, record, length, fields))
     return TRUE;
   settle (self, blocks);
-  if (read_row (self, blocks, fields, &row, values))
-    add_row (self, blocks, fields, &row, values);
+  if (self->header->schema->has_requests)
+    {
+      ScopeRequest request = { 0 };
+
+      if (read_request (self, blocks, fields, &request))
+        add_request (self, blocks, fields, &request);
+    }
+  else if (read_row (self, blocks, fields, &row, values))
+    {
+      add_row (self, blocks, fields, &row, values);
+    }
   return TRUE;
 }
 

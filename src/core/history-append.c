@@ -52,9 +52,10 @@ add_entry (ScopeHistory        *self,
   return self->entries->len - 1;
 }
 
-static void
-changed_from (ScopeHistory *self,
-              guint         block)
+/* Notes that nothing worked out for @block or later ones holds any more. */
+void
+scope_history_changed_from (ScopeHistory *self,
+                            guint         block)
 {
   self->first_changed = MIN (self->first_changed, block);
   scope_intervals_truncate (&self->intervals, block);
@@ -84,7 +85,7 @@ start_stretch (ScopeHistory *self,
     {
       g_array_append_val (self->stretches, stretch);
     }
-  changed_from (self, block);
+  scope_history_changed_from (self, block);
 }
 
 /* A block that is followed by another is whole: endpoints that have no row in
@@ -135,7 +136,7 @@ add_block (ScopeHistory   *self,
   if (last->first == block - 1 && last->from_zero)
     {
       last->tick = scope_clock_tick (&self->clock);
-      changed_from (self, block - 1);
+      scope_history_changed_from (self, block - 1);
     }
 }
 
@@ -149,7 +150,7 @@ note_counts_at_start (ScopeHistory *self)
   if (first->from_zero)
     {
       first->from_zero = FALSE;
-      changed_from (self, 0);
+      scope_history_changed_from (self, 0);
     }
 }
 
@@ -179,7 +180,7 @@ note_two_writers (ScopeHistory *self)
 {
   self->two_writers = TRUE;
   g_array_set_size (self->stretches, 1);
-  changed_from (self, 0);
+  scope_history_changed_from (self, 0);
 }
 
 static void
@@ -265,7 +266,7 @@ end_block (ScopeHistory   *self,
   if (self->intervals.smooth != width)
     {
       self->intervals.smooth = width;
-      changed_from (self, 0);
+      scope_history_changed_from (self, 0);
     }
 }
 
@@ -319,6 +320,7 @@ forget_samples (ScopeHistory *self)
   self->clock = (ScopeClock){ 0 };
   self->steps = (ScopeSteps){ 0 };
   self->intervals.smooth = 1;
+  self->log_run = 0;
   self->n_bad = 0;
   self->n_endpoints = 0;
   self->first_changed = 0;
@@ -401,7 +403,8 @@ scope_history_append (ScopeHistory *self,
     forget_samples (self);
   if (self->schema == NULL && blocks->schema != NULL)
     take_schema (self, blocks->schema);
-  g_return_if_fail (blocks->rows->len == 0 || self->schema != NULL);
+  g_return_if_fail (self->schema != NULL ||
+                    (blocks->rows->len == 0 && blocks->requests->len == 0));
 
   n_before = self->entries->len;
   self->first_changed = self->times->len > 0 ? self->times->len - 1 : 0;
@@ -413,9 +416,10 @@ scope_history_append (ScopeHistory *self,
     }
   for (guint i = 0; i < blocks->rows->len; i++)
     add_row (self, &rows[i], values ? values + (gsize) i * self->schema->n_values : NULL);
+  scope_history_append_requests (self, blocks);
   note_bad_rows (self, blocks);
 
-  if (blocks->rows->len > 0)
+  if (blocks->rows->len > 0 || blocks->requests->len > 0)
     {
       scope_intervals_truncate (&self->intervals, self->first_changed);
       scope_history_extend_intervals (self);

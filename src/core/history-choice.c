@@ -45,12 +45,34 @@ choose (ScopeHistory *self)
   g_signal_emit_by_name (self, "chosen");
 }
 
+/* A log has them all; these are the ones that Locust reports. */
+static void
+list_percentiles (ScopeHistory *self,
+                  GArray       *list)
+{
+  static const double usual[] = { 50, 66, 75, 80, 90, 95, 98, 99, 99.9, 99.99, 100 };
+  ScopeStatistic      statistic = { .kind = SCOPE_STATISTIC_PERCENTILE };
+
+  for (guint i = 0; self->schema->has_requests && i < G_N_ELEMENTS (usual); i++)
+    {
+      statistic.percent = usual[i];
+      g_array_append_val (list, statistic);
+    }
+  for (guint i = 0; i < self->schema->n_values; i++)
+    {
+      statistic.percent = self->schema->values[i].percent;
+      if (self->schema->values[i].kind == SCOPE_VALUE_PERCENTILE)
+        g_array_append_val (list, statistic);
+    }
+}
+
 /**
  * scope_history_list_statistics:
  * @self: the history
  *
  * Returns: (transfer full) (element-type ScopeStatistic): the statistics of
- *   response times that the file has, then those of throughput
+ *   response times that the file has, then those of throughput; of a log, the
+ *   usual ones
  */
 GArray *
 scope_history_list_statistics (ScopeHistory *self)
@@ -66,12 +88,8 @@ scope_history_list_statistics (ScopeHistory *self)
 
   if (scope_statistic_is_available (statistic, self->schema))
     g_array_append_val (list, statistic);
-  for (guint i = 0; self->schema != NULL && i < self->schema->n_values; i++)
-    {
-      statistic = (ScopeStatistic){ SCOPE_STATISTIC_PERCENTILE, self->schema->values[i].percent };
-      if (self->schema->values[i].kind == SCOPE_VALUE_PERCENTILE)
-        g_array_append_val (list, statistic);
-    }
+  if (self->schema != NULL)
+    list_percentiles (self, list);
   for (guint i = 0; i < G_N_ELEMENTS (fixed); i++)
     {
       statistic = (ScopeStatistic){ .kind = fixed[i] };
@@ -172,11 +190,30 @@ scope_history_get_window (ScopeHistory *self)
   return self->intervals.window;
 }
 
+/* Whether values of @statistic depend on the averaging window in this file. */
+gboolean
+scope_history_uses_window (ScopeHistory  *self,
+                           ScopeStatistic statistic)
+{
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), FALSE);
+  return scope_statistic_uses_window (statistic, self->schema);
+}
+
+/* Whether this file has @statistic. */
+gboolean
+scope_history_has_statistic (ScopeHistory  *self,
+                             ScopeStatistic statistic)
+{
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), FALSE);
+  return scope_statistic_is_available (statistic, self->schema);
+}
+
 /* Returns: (transfer full): what a value of @statistic covers in this file. */
 char *
 scope_history_dup_span (ScopeHistory  *self,
                         ScopeStatistic statistic)
 {
   g_return_val_if_fail (SCOPE_IS_HISTORY (self), NULL);
-  return scope_statistic_dup_span (statistic, self->intervals.window, !self->percentiles_slide);
+  return scope_statistic_dup_span (statistic, self->schema, self->intervals.window,
+                                   !self->percentiles_slide);
 }

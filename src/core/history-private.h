@@ -59,6 +59,7 @@ struct _ScopeHistory
   guint           n_endpoints;   /* entries but the total */
   guint           rows_in_block; /* of the last block */
   guint           first_changed; /* block */
+  guint           log_run;       /* of a log of requests: the first block of the latest run */
 };
 
 static inline ScopeHistoryEntry *
@@ -68,6 +69,10 @@ scope_history_get_entry (ScopeHistory *self,
   return g_ptr_array_index (self->entries, position);
 }
 
+void scope_history_changed_from     (ScopeHistory *self,
+                                     guint         block);
+void scope_history_append_requests  (ScopeHistory *self,
+                                     ScopeBlocks  *blocks);
 void scope_history_extend_intervals (ScopeHistory *self);
 void scope_history_update_latest    (ScopeHistory *self);
 

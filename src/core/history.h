@@ -68,6 +68,10 @@ ScopeStatistic        scope_history_get_throughput   (ScopeHistory         *self
 void                  scope_history_set_window       (ScopeHistory         *self,
                                                       double                window);
 double                scope_history_get_window       (ScopeHistory         *self);
+gboolean              scope_history_uses_window      (ScopeHistory         *self,
+                                                      ScopeStatistic        statistic);
+gboolean              scope_history_has_statistic    (ScopeHistory         *self,
+                                                      ScopeStatistic        statistic);
 char                 *scope_history_dup_span         (ScopeHistory         *self,
                                                       ScopeStatistic        statistic);
 guint64               scope_history_get_n_bad_rows   (ScopeHistory         *self);

@@ -12,11 +12,12 @@
  * with n = Total Request Count and a = Total Average Response Time.  An
  * endpoint that has had no row in the run counts as (0, 0) there; one whose
  * row could not be read has no value.  Everything else is what Locust wrote,
- * and named so.
+ * and named so; in a log of requests it comes from the requests themselves.
  */
 #include "statistic.h"
 
 #include "number.h"
+#include "samples.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -29,7 +30,8 @@ typedef struct
 {
   const ScopeColumns   *columns;
   const ScopeIntervals *intervals;
-  int                   column; /* of a value that Locust wrote, or -1 */
+  int                   column;  /* of a value that Locust wrote, or -1 */
+  double                percent; /* of a percentile of a log */
 } Source;
 
 /* One row's value; the row is there. */
@@ -186,91 +188,156 @@ get_written_extreme (const Source *source,
            : scope_columns_get_value (source->columns, source->column, row);
 }
 
+/* Of single requests all can be had over the window. */
+static double
+get_sample_percentile (const Source *source,
+                       guint         row)
+{
+  guint                first = source->columns->first;
+  const ScopeInterval *interval = &source->intervals->blocks[first + row];
+  guint                from;
+
+  if (interval->base == SCOPE_BASE_NONE)
+    return NAN;
+  from = interval->base == SCOPE_BASE_ZERO ? interval->stretch : (guint) interval->base + 1;
+  return scope_samples_get_percentile (source->columns, from > first ? from - first : 0, row + 1,
+                                       source->percent);
+}
+
+typedef struct
+{
+  const char *span; /* what a value covers; %g is the window in s */
+  const char *block_span;
+  GetValue    get_value;
+  gboolean    is_written; /* a column of the file, of this kind: */
+  ScopeValueKind value;
+} Origin;
+
 static const struct
 {
   const char *id;    /* as on the command line */
   const char *name;  /* in a list of choices */
   const char *title; /* heads the chart, with the unit */
-  const char *span;  /* what a value covers; %g is the window in s */
-  const char *block_span;
-  GetValue    get_value;
-  gboolean    is_written; /* a column of the file, of this kind: */
-  ScopeValueKind value;
+  Origin      origin;
+  Origin      in_log; /* where it is another */
+  double      percent; /* what it is the percentile of in a log */
 } KINDS[] = {
   [SCOPE_STATISTIC_AVERAGE] = {
     .id = "average",
     .name = N_("Average"),
     .title = N_("Response time (ms)"),
-    .span = N_("average over %g s"),
-    .block_span = N_("average over one block"),
-    .get_value = get_average,
+    .origin = {
+      .span = N_("average over %g s"),
+      .block_span = N_("average over one block"),
+      .get_value = get_average,
+    },
   },
   [SCOPE_STATISTIC_PERCENTILE] = {
     .id = "p",
     .title = N_("Response time (ms)"),
-    .get_value = get_written_time,
-    .is_written = TRUE,
-    .value = SCOPE_VALUE_PERCENTILE,
+    .origin = {
+      .get_value = get_written_time,
+      .is_written = TRUE,
+      .value = SCOPE_VALUE_PERCENTILE,
+    },
+    .in_log = {
+      /* Translators: a percentile such as “p95”. */
+      .span = N_("%s over %g s"),
+      .block_span = N_("%s over one block"),
+      .get_value = get_sample_percentile,
+    },
   },
   [SCOPE_STATISTIC_MIN] = {
     .id = "min",
     .name = N_("Minimum"),
     .title = N_("Response time (ms)"),
-    .span = N_("minimum since the start"),
-    .get_value = get_written_extreme,
-    .is_written = TRUE,
-    .value = SCOPE_VALUE_MIN,
+    .origin = {
+      .span = N_("minimum since the start"),
+      .get_value = get_written_extreme,
+      .is_written = TRUE,
+      .value = SCOPE_VALUE_MIN,
+    },
+    .in_log = {
+      .span = N_("minimum over %g s"),
+      .block_span = N_("minimum over one block"),
+      .get_value = get_sample_percentile,
+    },
+    .percent = 0,
   },
   [SCOPE_STATISTIC_MAX] = {
     .id = "max",
     .name = N_("Maximum"),
     .title = N_("Response time (ms)"),
-    .span = N_("maximum since the start"),
-    .get_value = get_written_extreme,
-    .is_written = TRUE,
-    .value = SCOPE_VALUE_MAX,
+    .origin = {
+      .span = N_("maximum since the start"),
+      .get_value = get_written_extreme,
+      .is_written = TRUE,
+      .value = SCOPE_VALUE_MAX,
+    },
+    .in_log = {
+      .span = N_("maximum over %g s"),
+      .block_span = N_("maximum over one block"),
+      .get_value = get_sample_percentile,
+    },
+    .percent = 100,
   },
   [SCOPE_STATISTIC_TOTAL_AVERAGE] = {
     .id = "total-average",
     .name = N_("Average since the start"),
     .title = N_("Response time (ms)"),
-    .span = N_("average since the start"),
-    .get_value = get_total_average,
+    .origin = { .span = N_("average since the start"), .get_value = get_total_average },
   },
   [SCOPE_STATISTIC_REQUESTS] = {
     .id = "requests",
     .name = N_("Requests/s"),
     .title = N_("Requests/s"),
-    .span = N_("counted over %g s"),
-    .block_span = N_("counted over one block"),
-    .get_value = get_request_rate,
+    .origin = {
+      .span = N_("counted over %g s"),
+      .block_span = N_("counted over one block"),
+      .get_value = get_request_rate,
+    },
   },
   [SCOPE_STATISTIC_FAILURES] = {
     .id = "failures",
     .name = N_("Failures/s"),
     .title = N_("Failures/s"),
-    .span = N_("counted over %g s"),
-    .block_span = N_("counted over one block"),
-    .get_value = get_failure_rate,
+    .origin = {
+      .span = N_("counted over %g s"),
+      .block_span = N_("counted over one block"),
+      .get_value = get_failure_rate,
+    },
   },
   [SCOPE_STATISTIC_WRITTEN] = {
     .id = "written",
     .name = N_("Requests/s as Locust wrote it"),
     .title = N_("Requests/s"),
-    .span = N_("as Locust wrote it, about 10 s that ended 3 s ago"),
-    .get_value = get_written_rate,
-    .is_written = TRUE,
-    .value = SCOPE_VALUE_REQUEST_RATE,
+    .origin = {
+      .span = N_("as Locust wrote it, about 10 s that ended 3 s ago"),
+      .get_value = get_written_rate,
+      .is_written = TRUE,
+      .value = SCOPE_VALUE_REQUEST_RATE,
+    },
   },
 };
+
+static const Origin *
+get_origin (ScopeStatistic     self,
+            const ScopeSchema *schema)
+{
+  return schema != NULL && schema->has_requests && KINDS[self.kind].in_log.get_value != NULL
+           ? &KINDS[self.kind].in_log
+           : &KINDS[self.kind].origin;
+}
 
 /* The place of a column that Locust wrote, or -1 where the file has none. */
 static int
 find_column (ScopeStatistic     self,
              const ScopeSchema *schema)
 {
-  for (guint i = 0; KINDS[self.kind].is_written && schema != NULL && i < schema->n_values; i++)
-    if (schema->values[i].kind == KINDS[self.kind].value &&
+  const Origin *origin = get_origin (self, schema);
+
+  for (guint i = 0; origin->is_written && schema != NULL && i < schema->n_values; i++)
+    if (schema->values[i].kind == origin->value &&
         schema->values[i].percent == self.percent)
       return (int) i;
   return -1;
@@ -341,14 +408,16 @@ scope_statistic_is_available (ScopeStatistic     self,
   /* The difference of two averages that were cut to whole ms says nothing. */
   if (self.kind == SCOPE_STATISTIC_AVERAGE && schema != NULL && schema->averages_are_cut)
     return FALSE;
-  return !KINDS[self.kind].is_written || find_column (self, schema) >= 0;
+  return !get_origin (self, schema)->is_written || find_column (self, schema) >= 0;
 }
 
-/* Whether its values depend on the averaging window. */
+/* Whether its values depend on the averaging window in a file with these
+ * columns. */
 gboolean
-scope_statistic_uses_window (ScopeStatistic self)
+scope_statistic_uses_window (ScopeStatistic     self,
+                             const ScopeSchema *schema)
 {
-  return KINDS[self.kind].block_span != NULL;
+  return get_origin (self, schema)->block_span != NULL;
 }
 
 /* Returns: (transfer full): as in a list of choices, translated. */
@@ -367,20 +436,26 @@ scope_statistic_dup_title (ScopeStatistic self)
   return g_strdup (_(KINDS[self.kind].title));
 }
 
-static char *
-format_span (const char *span,
-             double      window)
-{
+/* The pragmas: both formats are translated. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 #pragma GCC diagnostic ignored "-Wformat-extra-args"
-  return g_strdup_printf (span, window);
-#pragma GCC diagnostic pop
+static char *
+format_span (const Origin *origin,
+             const char   *percentile,
+             double        window)
+{
+  const char *span = window > 0 || origin->block_span == NULL ? origin->span : origin->block_span;
+
+  return percentile ? g_strdup_printf (_(span), percentile, window)
+                    : g_strdup_printf (_(span), window);
 }
+#pragma GCC diagnostic pop
 
 /**
  * scope_statistic_dup_span:
  * @self: a statistic
+ * @schema: (nullable): which columns the file has
  * @window: the averaging window in seconds; 0 is one block
  * @whole_run: whether the file's percentiles are of the whole run
  *
@@ -388,21 +463,35 @@ format_span (const char *span,
  *   translated
  */
 char *
-scope_statistic_dup_span (ScopeStatistic self,
-                          double         window,
-                          gboolean       whole_run)
+scope_statistic_dup_span (ScopeStatistic     self,
+                          const ScopeSchema *schema,
+                          double             window,
+                          gboolean           whole_run)
 {
-  g_autofree char *name = NULL;
+  const Origin    *origin = get_origin (self, schema);
+  g_autofree char *percentile = NULL;
 
-  if (self.kind != SCOPE_STATISTIC_PERCENTILE)
-    return format_span (window > 0 || KINDS[self.kind].block_span == NULL
-                          ? _(KINDS[self.kind].span)
-                          : _(KINDS[self.kind].block_span),
-                        window);
-  name = scope_statistic_dup_name (self);
+  if (self.kind == SCOPE_STATISTIC_PERCENTILE)
+    percentile = scope_statistic_dup_name (self);
+  if (origin->span != NULL)
+    return format_span (origin, percentile, window);
   return g_strdup_printf (
     /* Translators: a percentile such as “p95”. */
-    whole_run ? _("%s over the whole run") : _("%s over about 10 s"), name);
+    whole_run ? _("%s over the whole run") : _("%s over about 10 s"), percentile);
+}
+
+static Source
+get_source (ScopeStatistic        self,
+            const ScopeSchema    *schema,
+            const ScopeColumns   *columns,
+            const ScopeIntervals *intervals)
+{
+  return (Source){ .columns = columns,
+                   .intervals = intervals,
+                   .column = find_column (self, schema),
+                   .percent = self.kind == SCOPE_STATISTIC_PERCENTILE
+                                ? self.percent
+                                : KINDS[self.kind].percent };
 }
 
 /**
@@ -424,15 +513,13 @@ scope_statistic_compute (ScopeStatistic        self,
                          guint                 to,
                          float                *values)
 {
-  Source source = { .columns = columns,
-                    .intervals = intervals,
-                    .column = find_column (self, schema) };
-  gboolean missing = KINDS[self.kind].is_written && source.column < 0;
+  const Origin *origin = get_origin (self, schema);
+  Source        source = get_source (self, schema, columns, intervals);
+  gboolean      missing = origin->is_written && source.column < 0;
 
   for (guint i = from; i < to; i++)
-    values[i - from] = missing || isnan (columns->sum[i])
-                         ? NAN
-                         : (float) KINDS[self.kind].get_value (&source, i);
+    values[i - from] =
+      missing || isnan (columns->sum[i]) ? NAN : (float) origin->get_value (&source, i);
 }
 
 /* The value of one row, as scope_statistic_compute() but in full precision. */
@@ -443,11 +530,10 @@ scope_statistic_get_value (ScopeStatistic        self,
                            const ScopeIntervals *intervals,
                            guint                 row)
 {
-  Source source = { .columns = columns,
-                    .intervals = intervals,
-                    .column = find_column (self, schema) };
+  const Origin *origin = get_origin (self, schema);
+  Source        source = get_source (self, schema, columns, intervals);
 
-  if ((KINDS[self.kind].is_written && source.column < 0) || isnan (columns->sum[row]))
+  if ((origin->is_written && source.column < 0) || isnan (columns->sum[row]))
     return NAN;
-  return KINDS[self.kind].get_value (&source, row);
+  return origin->get_value (&source, row);
 }

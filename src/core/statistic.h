@@ -43,10 +43,12 @@ gboolean scope_statistic_equal            (ScopeStatistic        a,
 gboolean scope_statistic_is_response_time (ScopeStatistic        self);
 gboolean scope_statistic_is_available     (ScopeStatistic        self,
                                            const ScopeSchema    *schema);
-gboolean scope_statistic_uses_window      (ScopeStatistic        self);
+gboolean scope_statistic_uses_window      (ScopeStatistic        self,
+                                           const ScopeSchema    *schema);
 char    *scope_statistic_dup_name         (ScopeStatistic        self);
 char    *scope_statistic_dup_title        (ScopeStatistic        self);
 char    *scope_statistic_dup_span         (ScopeStatistic        self,
+                                           const ScopeSchema    *schema,
                                            double                window,
                                            gboolean              whole_run);
 void     scope_statistic_compute          (ScopeStatistic        self,

@@ -42,7 +42,7 @@ chosen_cb (ScopeWindow *self)
   set_statistic_state (self, "response-time", response_time);
   set_statistic_state (self, "throughput", scope_history_get_throughput (self->history));
   set_state (self, "window", g_variant_new_int32 ((int) window));
-  if (!scope_statistic_uses_window (response_time))
+  if (!scope_history_uses_window (self->history, response_time))
     label = g_strdup (name);
   else if (window > 0)
     /* Translators: a statistic and its averaging window, as in “Average · 10 s”. */

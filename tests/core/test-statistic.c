@@ -198,23 +198,23 @@ test_texts (void)
   assert_text (scope_statistic_dup_title (SCOPE_STATISTIC (FAILURES)), "Failures/s");
   assert_text (scope_statistic_dup_title (SCOPE_STATISTIC (WRITTEN)), "Requests/s");
 
-  assert_text (scope_statistic_dup_span (SCOPE_STATISTIC (AVERAGE), 10, FALSE),
+  assert_text (scope_statistic_dup_span (SCOPE_STATISTIC (AVERAGE), NULL, 10, FALSE),
                "average over 10 s");
-  assert_text (scope_statistic_dup_span (SCOPE_STATISTIC (AVERAGE), 2.5, FALSE),
+  assert_text (scope_statistic_dup_span (SCOPE_STATISTIC (AVERAGE), NULL, 2.5, FALSE),
                "average over 2.5 s");
-  assert_text (scope_statistic_dup_span (SCOPE_STATISTIC (AVERAGE), 0, FALSE),
+  assert_text (scope_statistic_dup_span (SCOPE_STATISTIC (AVERAGE), NULL, 0, FALSE),
                "average over one block");
-  assert_text (scope_statistic_dup_span (SCOPE_STATISTIC (REQUESTS), 30, FALSE),
+  assert_text (scope_statistic_dup_span (SCOPE_STATISTIC (REQUESTS), NULL, 30, FALSE),
                "counted over 30 s");
-  assert_text (scope_statistic_dup_span (SCOPE_STATISTIC (FAILURES), 0, TRUE),
+  assert_text (scope_statistic_dup_span (SCOPE_STATISTIC (FAILURES), NULL, 0, TRUE),
                "counted over one block");
-  assert_text (scope_statistic_dup_span (SCOPE_STATISTIC (MAX), 0, FALSE),
+  assert_text (scope_statistic_dup_span (SCOPE_STATISTIC (MAX), NULL, 0, FALSE),
                "maximum since the start");
-  assert_text (scope_statistic_dup_span (PERCENTILE (95), 60, FALSE), "p95 over about 10 s");
-  assert_text (scope_statistic_dup_span (PERCENTILE (95), 60, TRUE), "p95 over the whole run");
+  assert_text (scope_statistic_dup_span (PERCENTILE (95), NULL, 60, FALSE), "p95 over about 10 s");
+  assert_text (scope_statistic_dup_span (PERCENTILE (95), NULL, 60, TRUE), "p95 over the whole run");
 
   for (ScopeStatisticKind kind = SCOPE_STATISTIC_AVERAGE; kind <= SCOPE_STATISTIC_WRITTEN; kind++)
-    g_assert_cmpint (scope_statistic_uses_window ((ScopeStatistic){ .kind = kind }), ==,
+    g_assert_cmpint (scope_statistic_uses_window ((ScopeStatistic){ .kind = kind }, NULL), ==,
                      kind == SCOPE_STATISTIC_AVERAGE || kind == SCOPE_STATISTIC_REQUESTS ||
                        kind == SCOPE_STATISTIC_FAILURES);
 }
