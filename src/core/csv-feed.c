@@ -174,6 +174,7 @@ worker_thread (gpointer data)
   Worker                    *worker = data;
   g_autoptr (ScopeCsvReader) reader = scope_csv_reader_new (worker->path);
 
+  scope_csv_reader_set_live (reader, TRUE);
   while (wait_for_look (worker))
     {
       Report *report = g_new0 (Report, 1);
@@ -240,6 +241,13 @@ note_activity (ScopeCsvFeed *self,
         self->active_stamp = row->stamp;
       if (row->identity == self->total)
         self->last_count = row->count;
+      self->has_rows = TRUE;
+    }
+  for (guint i = 0; i < blocks->requests->len; i++)
+    {
+      /* A request is activity, and after the last one its log just ends. */
+      self->last_stamp = self->active_stamp =
+        g_array_index (blocks->requests, ScopeRequest, i).second;
       self->has_rows = TRUE;
     }
 }

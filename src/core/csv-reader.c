@@ -29,6 +29,9 @@
  * files differ in nothing else. */
 #define HEAD_BYTES 1024
 
+/* s: how far the clock of a log may be ahead of ours */
+#define MOST_AHEAD_S 3
+
 #define HISTORY_SUFFIX "_stats_history.csv"
 #define SUMMARY_SUFFIX "_stats.csv"
 
@@ -42,6 +45,8 @@ struct _ScopeCsvReader
   GError         *format_error; /* owned: nothing more is read of this file */
   char           *buffer;       /* owned */
   ScopeCsvPosition position;
+  gboolean        live;         /* looks again and again */
+  GArray         *held;         /* owned ScopeRequest: of a second that is not over */
 
   /* What the file is recognised by. */
   char            head[HEAD_BYTES];
@@ -83,7 +88,17 @@ scope_csv_reader_new (const char *path)
   self->fd = -1;
   self->parser = scope_csv_parser_new ();
   self->buffer = g_malloc (CHUNK_BYTES);
+  self->held = g_array_new (FALSE, FALSE, sizeof (ScopeRequest));
   return self;
+}
+
+/* Whether more looks follow: then the requests of a second are handed on
+ * when it is over, so that no block is shown that is still being filled. */
+void
+scope_csv_reader_set_live (ScopeCsvReader *self,
+                           gboolean        live)
+{
+  self->live = live;
 }
 
 static void
@@ -100,6 +115,7 @@ scope_csv_reader_free (ScopeCsvReader *self)
   close_file (self);
   scope_csv_parser_free (self->parser);
   g_clear_error (&self->format_error);
+  g_array_unref (self->held);
   g_free (self->buffer);
   g_free (self->summary_path);
   g_free (self->path);
@@ -151,6 +167,7 @@ begin_anew (ScopeCsvReader *self)
   self->parser = scope_csv_parser_new ();
   g_clear_error (&self->format_error);
   self->begins_anew = TRUE;
+  g_array_set_size (self->held, 0);
   self->position.offset = 0;
   self->head_length = 0;
   self->mark_length = 0;
@@ -196,6 +213,44 @@ is_unchanged (ScopeCsvReader *self,
          memcmp (bytes, self->mark, self->mark_length) == 0;
 }
 
+/* By our clock, which may not be the one that the log was written by: what is
+ * seconds ahead is not waited for. */
+static gboolean
+is_going_on (gint64 second)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  return second >= now && second <= now + MOST_AHEAD_S;
+}
+
+/* Puts what was held back before the new requests, and holds back those whose
+ * second is not over. */
+static void
+hold_back (ScopeCsvReader *self,
+           ScopeBlocks    *blocks)
+{
+  guint    n = 0;
+  gboolean runs_on = TRUE; /* what comes after the start of a run does not overtake it */
+
+  if (!self->live || (self->held->len == 0 && blocks->requests->len == 0))
+    return;
+  g_array_prepend_vals (blocks->requests, self->held->data, self->held->len);
+  g_array_set_size (self->held, 0);
+  for (guint i = 0; i < blocks->requests->len; i++)
+    {
+      ScopeRequest request = g_array_index (blocks->requests, ScopeRequest, i);
+
+      if (runs_on && !is_going_on (request.second))
+        {
+          g_array_index (blocks->requests, ScopeRequest, n++) = request;
+          continue;
+        }
+      runs_on = runs_on && !request.starts_run;
+      g_array_append_val (self->held, request);
+    }
+  g_array_set_size (blocks->requests, n);
+}
+
 /* Hands on what was parsed; FALSE where the receiver has enough for now. */
 static gboolean
 hand_on (ScopeCsvReader *self,
@@ -205,6 +260,7 @@ hand_on (ScopeCsvReader *self,
 {
   blocks->reset = self->begins_anew;
   self->begins_anew = FALSE;
+  hold_back (self, blocks);
   return func (blocks, &self->position, data);
 }
 
@@ -294,6 +350,20 @@ tell_of_new_file (ScopeCsvReader *self,
   hand_on (self, blocks, func, data);
 }
 
+/* Hands on what was held back, when its second is over. */
+static void
+release_held (ScopeCsvReader *self,
+              ScopeCsvFunc    func,
+              gpointer        data)
+{
+  g_autoptr (ScopeBlocks) blocks = NULL;
+
+  if (self->held->len == 0 || is_going_on (g_array_index (self->held, ScopeRequest, 0).second))
+    return;
+  blocks = scope_csv_parser_feed (self->parser, "", 0, NULL);
+  hand_on (self, blocks, func, data);
+}
+
 /**
  * scope_csv_reader_look:
  * @self: the reader
@@ -349,6 +419,7 @@ scope_csv_reader_look (ScopeCsvReader *self,
   if (self->format_error == NULL && !drain (self, func, data, error))
     return FALSE;
   tell_of_new_file (self, func, data);
+  release_held (self, func, data);
   if (self->format_error != NULL)
     {
       g_propagate_error (error, g_error_copy (self->format_error));

@@ -32,6 +32,8 @@ typedef gboolean (*ScopeCsvFunc) (ScopeBlocks            *blocks,
 
 ScopeCsvReader  *scope_csv_reader_new          (const char      *path);
 void             scope_csv_reader_free         (ScopeCsvReader  *self);
+void             scope_csv_reader_set_live     (ScopeCsvReader  *self,
+                                                gboolean         live);
 gboolean         scope_csv_reader_look         (ScopeCsvReader  *self,
                                                 ScopeCsvFunc     func,
                                                 gpointer         data,
