@@ -66,6 +66,18 @@ append_number (GString *row,
     g_string_append (row, g_ascii_formatd (text, sizeof text, NUMBER_FORMAT, number));
 }
 
+/* What a summary said before its time is not in the file. */
+static gboolean
+is_own_row (ScopeHistory *history,
+            guint         position,
+            guint         block)
+{
+  const ScopeColumns *columns = scope_history_get_columns (history, position);
+
+  return scope_columns_has_row (columns, block) &&
+         block - columns->first < scope_history_get_n_own_rows (history, position);
+}
+
 static void
 append_row (GString      *row,
             ScopeHistory *history,
@@ -111,7 +123,7 @@ scope_curves_write (const ScopePicture *picture,
       {
         guint position = g_array_index (positions, guint, i);
 
-        if (scope_columns_has_row (scope_history_get_columns (history, position), block))
+        if (is_own_row (history, position, block))
           append_row (text, history, position, block);
       }
   g_byte_array_append (bytes, (const guint8 *) text->str, text->len);

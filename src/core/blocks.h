@@ -83,6 +83,8 @@ typedef struct
 typedef struct
 {
   gatomicrefcount ref_count;
+  gint64          summary_us;  /* µs since the epoch: when the summary was written that the rows
+                                * are of, which give way to the history's own; otherwise 0 */
   gboolean        reset;       /* what came before is no longer in the file */
   ScopeSchema    *schema;      /* owned; NULL until a header was read */
   guint32         n_known;     /* identities that came in earlier batches */

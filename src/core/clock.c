@@ -12,6 +12,8 @@
  */
 #include "clock.h"
 
+#include <math.h>
+
 /* Locust sleeps for the interval and needs a little time besides. */
 #define TICK_PER_SECOND 1.0024
 
@@ -58,6 +60,25 @@ scope_clock_tick (const ScopeClock *self)
   if (median == 0) /* several blocks a second */
     return MAX ((double) self->sum_steps, 0.5) / self->n_steps;
   return (PRIOR_WEIGHT * prior + self->sum_steps) / (PRIOR_WEIGHT + self->n_steps);
+}
+
+/**
+ * scope_clock_guess:
+ * @self: the clock, after the first block
+ * @stamp: of a later block, in seconds since the epoch
+ *
+ * Returns: when that block will turn out to have been written, if those
+ *   before it are written in time, in seconds since the epoch
+ */
+double
+scope_clock_guess (const ScopeClock *self,
+                   gint64            stamp)
+{
+  double tick = scope_clock_tick (self);
+  double n_ticks = MAX (1, round ((stamp - self->last_stamp) / tick));
+  double earliest = stamp + self->offset;
+
+  return CLAMP (self->last_time + n_ticks * tick, earliest, earliest + 0.999);
 }
 
 /**

@@ -28,6 +28,8 @@ typedef struct
 double scope_clock_next (ScopeClock       *self,
                          gint64            stamp,
                          gboolean         *paused);
+double scope_clock_guess (const ScopeClock *self,
+                          gint64            stamp);
 double scope_clock_tick (const ScopeClock *self);
 
 G_END_DECLS

@@ -18,6 +18,7 @@ typedef struct
   guint    first;     /* block of row 0 */
   guint    n_rows;
   guint    allocated;
+  gboolean began_before; /* what its counters were before row 0 is not known, and not 0 */
   guint64 *count;     /* requests since the start of the run */
   guint64 *failures;  /* failures since the start of the run */
   double  *sum;       /* ms: sum of all response times since the start; NaN: no row */

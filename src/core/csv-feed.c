@@ -58,7 +58,8 @@ struct _ScopeCsvFeed
 
   GFile        *file;     /* owned */
   Worker       *worker;   /* owned; NULL until started */
-  GFileMonitor *monitors[2]; /* owned: of the path, and of what a link there leads to */
+  GFileMonitor *monitors[3]; /* owned: of the path, of what a link there leads to, and of the
+                              * summary beside it */
   char         *target;   /* owned: what is watched beside the path, or NULL */
   guint         timer;
 
@@ -316,6 +317,18 @@ watch_target (ScopeCsvFeed *self,
 }
 
 static void
+watch_summary (ScopeCsvFeed *self)
+{
+  g_autofree char  *path = scope_csv_summary_path (g_file_peek_path (self->file));
+  g_autoptr (GFile) file = NULL;
+
+  if (path == NULL)
+    return;
+  file = g_file_new_for_path (path);
+  watch (self, 2, file);
+}
+
+static void
 take_report (ScopeCsvFeed *self,
              Report       *report)
 {
@@ -325,7 +338,8 @@ take_report (ScopeCsvFeed *self,
   take_position (self, &report->position);
   if (report->blocks != NULL)
     {
-      note_activity (self, report->blocks);
+      if (report->blocks->summary_us == 0)
+        note_activity (self, report->blocks);
       scope_feed_set_error (feed, NULL);
       if (progress < 1 && report->position.size > 0)
         scope_feed_set_progress (feed, MIN ((double) report->position.offset /
@@ -416,6 +430,7 @@ scope_csv_feed_start (ScopeFeed *feed)
       ask_for_look (self);
     }
   watch (self, 0, self->file);
+  watch_summary (self);
   self->timer = g_timeout_add (LOOK_INTERVAL_MS, timer_cb, self);
 }
 

@@ -88,9 +88,9 @@ find_label (const char *const *labels,
 }
 
 /* "95%"; the last but one of 0.13 and 0.14 has lost its sign. */
-static gboolean
-parse_percent (const char *label,
-               double     *percent)
+gboolean
+scope_csv_parse_percent (const char *label,
+                         double     *percent)
 {
   gsize length = strlen (label);
 
@@ -112,7 +112,7 @@ find_value (const char *label,
         return TRUE;
       }
   *value = (ScopeValue){ .kind = SCOPE_VALUE_PERCENTILE };
-  return parse_percent (label, &value->percent);
+  return scope_csv_parse_percent (label, &value->percent);
 }
 
 static void
@@ -139,13 +139,13 @@ find_percentiles (ScopeCsvHeader    *self,
 
   self->first_percentile = self->n_columns;
   for (guint i = self->n_columns; i-- > 0;)
-    if (parse_percent (labels[i], &percent))
+    if (scope_csv_parse_percent (labels[i], &percent))
       {
         self->first_percentile = i;
         self->n_percentiles++;
       }
   while (self->first_percentile + self->n_side_by_side < self->n_columns &&
-         parse_percent (labels[self->first_percentile + self->n_side_by_side], &percent))
+         scope_csv_parse_percent (labels[self->first_percentile + self->n_side_by_side], &percent))
     self->n_side_by_side++;
 }
 

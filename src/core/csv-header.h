@@ -45,6 +45,8 @@ ScopeCsvHeader *scope_csv_header_new     (const char *const    *labels,
                                           GError              **error);
 void            scope_csv_header_free    (ScopeCsvHeader       *self);
 void            scope_csv_header_drop_percentiles (ScopeCsvHeader *self);
+gboolean        scope_csv_parse_percent  (const char           *label,
+                                          double               *percent);
 gboolean        scope_csv_header_is_same (const ScopeCsvHeader *self,
                                           const char           *record,
                                           gsize                 length);

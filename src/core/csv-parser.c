@@ -10,6 +10,7 @@
 #include "csv-parser.h"
 
 #include "csv-legacy.h"
+#include "csv-summary.h"
 #include "feed.h"
 #include "identities.h"
 #include "number.h"
@@ -514,5 +515,32 @@ scope_csv_parser_feed (ScopeCsvParser *self,
     g_byte_array_append (self->tail, (const guint8 *) bytes + used, length - used);
   else if (used > 0)
     g_byte_array_remove_range (self->tail, 0, used);
+  return g_steal_pointer (&blocks);
+}
+
+/**
+ * scope_csv_parser_read_summary:
+ * @self: the parser of a history
+ * @bytes: the PREFIX_stats.csv beside it, from beginning to end
+ * @length: its length in bytes
+ * @written_us: when it was written, in µs since the epoch
+ *
+ * Returns: (transfer full) (nullable): its rows; %NULL where it is being
+ *   written, or where its counters are not those that the history has
+ */
+ScopeBlocks *
+scope_csv_parser_read_summary (ScopeCsvParser *self,
+                               const char     *bytes,
+                               gsize           length,
+                               gint64          written_us)
+{
+  g_autoptr (ScopeBlocks) blocks = NULL;
+
+  if (!self->is_settled || self->header->is_legacy || self->header->schema->has_requests)
+    return NULL;
+  blocks = scope_blocks_new (self->header->schema, scope_identities_get_n (self->identities));
+  blocks->summary_us = written_us;
+  if (!scope_csv_summary_read (bytes, length, self->identities, blocks))
+    return NULL;
   return g_steal_pointer (&blocks);
 }

@@ -23,6 +23,10 @@ ScopeBlocks    *scope_csv_parser_feed        (ScopeCsvParser *self,
                                               const char     *bytes,
                                               gsize           length,
                                               GError        **error);
+ScopeBlocks    *scope_csv_parser_read_summary (ScopeCsvParser *self,
+                                              const char     *bytes,
+                                              gsize           length,
+                                              gint64          written_us);
 gboolean        scope_csv_parser_has_header  (ScopeCsvParser *self);
 gsize           scope_csv_parser_get_pending (ScopeCsvParser *self);
 

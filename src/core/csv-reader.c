@@ -29,6 +29,11 @@
  * files differ in nothing else. */
 #define HEAD_BYTES 1024
 
+/* s: an older summary is not of a test that is going on */
+#define FRESH_S 20
+
+#define MAX_SUMMARY_BYTES (64 << 20)
+
 /* s: how far the clock of a log may be ahead of ours */
 #define MOST_AHEAD_S 3
 
@@ -47,6 +52,7 @@ struct _ScopeCsvReader
   ScopeCsvPosition position;
   gboolean        live;         /* looks again and again */
   GArray         *held;         /* owned ScopeRequest: of a second that is not over */
+  gint64          summary_seen; /* µs since the epoch: when the summary read last was written */
 
   /* What the file is recognised by. */
   char            head[HEAD_BYTES];
@@ -93,7 +99,8 @@ scope_csv_reader_new (const char *path)
 }
 
 /* Whether more looks follow: then the requests of a second are handed on
- * when it is over, so that no block is shown that is still being filled. */
+ * when it is over, so that no block is shown that is still being filled; and
+ * the summary beside a history tells what the history does not have yet. */
 void
 scope_csv_reader_set_live (ScopeCsvReader *self,
                            gboolean        live)
@@ -364,6 +371,54 @@ release_held (ScopeCsvReader *self,
   hand_on (self, blocks, func, data);
 }
 
+/* Reads a file that nobody has written to meanwhile. */
+static char *
+read_undisturbed (const char  *path,
+                  struct stat *status)
+{
+  int              fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  struct stat      after;
+  g_autofree char *bytes = NULL;
+
+  if (fd < 0)
+    return NULL;
+  if (fstat (fd, status) == 0 && S_ISREG (status->st_mode) && status->st_size > 0 &&
+      status->st_size <= MAX_SUMMARY_BYTES)
+    {
+      bytes = g_malloc (status->st_size);
+      if (read_at (fd, bytes, status->st_size, 0) != status->st_size || fstat (fd, &after) != 0 ||
+          get_change (&after) != get_change (status) || after.st_size != status->st_size)
+        g_clear_pointer (&bytes, g_free);
+    }
+  close (fd);
+  return g_steal_pointer (&bytes);
+}
+
+/* A summary that is being written is looked at again next time. */
+static void
+read_summary (ScopeCsvReader *self,
+              ScopeCsvFunc    func,
+              gpointer        data)
+{
+  struct stat             status;
+  gint64                  written = get_summary_change (self);
+  g_autofree char        *bytes = NULL;
+  g_autoptr (ScopeBlocks) blocks = NULL;
+
+  if (!self->live || self->fd < 0 || written == 0 || written == self->summary_seen ||
+      g_get_real_time () - written > FRESH_S * G_USEC_PER_SEC)
+    return;
+  bytes = read_undisturbed (self->summary_path, &status);
+  if (bytes == NULL)
+    return;
+  written = get_change (&status);
+  blocks = scope_csv_parser_read_summary (self->parser, bytes, status.st_size, written);
+  if (blocks == NULL)
+    return;
+  self->summary_seen = written;
+  func (blocks, &self->position, data);
+}
+
 /**
  * scope_csv_reader_look:
  * @self: the reader
@@ -425,5 +480,6 @@ scope_csv_reader_look (ScopeCsvReader *self,
       g_propagate_error (error, g_error_copy (self->format_error));
       return FALSE;
     }
+  read_summary (self, func, data);
   return TRUE;
 }

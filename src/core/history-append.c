@@ -23,7 +23,8 @@ make_key (const char *type,
 
 static guint
 add_entry (ScopeHistory        *self,
-           const ScopeIdentity *identity)
+           const ScopeIdentity *identity,
+           gboolean             from_summary)
 {
   g_autofree char   *key = make_key (identity->type, identity->name);
   ScopeHistoryEntry *entry = g_new0 (ScopeHistoryEntry, 1);
@@ -49,6 +50,9 @@ add_entry (ScopeHistory        *self,
   entry->columns = scope_columns_new (0, self->schema); /* first: at its first row */
   entry->series = scope_series_cache_new ();
   g_ptr_array_add (self->entries, entry);
+  entry->from_summary = from_summary;
+  if (!identity->is_total && !from_summary)
+    self->n_own_endpoints++;
   return self->entries->len - 1;
 }
 
@@ -90,8 +94,8 @@ start_stretch (ScopeHistory *self,
 
 /* A block that is followed by another is whole: endpoints that have no row in
  * it are absent. */
-static void
-close_block (ScopeHistory *self)
+void
+scope_history_close_block (ScopeHistory *self)
 {
   guint         n_blocks = self->times->len;
   ScopeStretch *last;
@@ -119,12 +123,14 @@ add_block (ScopeHistory   *self,
   guint         block = self->times->len;
   ScopeStretch *last;
 
-  close_block (self);
+  scope_history_add_summary_rows (self);
+  scope_history_close_block (self);
   time = scope_clock_next (&self->clock, row->stamp, &paused);
   g_array_append_val (self->times, time);
   g_array_append_val (self->stamps, row->stamp);
   g_array_append_val (self->users, row->users);
   self->rows_in_block = 0;
+  self->block_is_whole = FALSE;
 
   if (block == 0 || paused || row->starts_run)
     {
@@ -261,6 +267,8 @@ end_block (ScopeHistory   *self,
 
   if (!self->two_writers && some_row_vanished (self, row->count))
     start_stretch (self, self->times->len - 1, TRUE);
+  self->last_total = row->count;
+  self->block_is_whole = TRUE;
   scope_steps_add (&self->steps, row->count);
   width = scope_steps_get_width (&self->steps);
   if (self->intervals.smooth != width)
@@ -268,6 +276,19 @@ end_block (ScopeHistory   *self,
       self->intervals.smooth = width;
       scope_history_changed_from (self, 0);
     }
+}
+
+/* An endpoint that only summaries knew has a row in the history. */
+static void
+take_over (ScopeHistory      *self,
+           ScopeHistoryEntry *entry)
+{
+  entry->from_summary = FALSE;
+  self->n_own_endpoints += !scope_endpoint_get_is_total (entry->endpoint);
+  if (entry->columns->n_rows > 0)
+    scope_history_changed_from (self, entry->columns->first);
+  scope_columns_truncate (entry->columns, 0);
+  entry->columns->began_before = FALSE;
 }
 
 static void
@@ -283,6 +304,8 @@ add_row (ScopeHistory   *self,
   block = self->times->len - 1;
 
   entry = scope_history_get_entry (self, g_array_index (self->by_identity, guint, row->identity));
+  if (entry->from_summary)
+    take_over (self, entry);
   if (entry->columns->n_rows == 0)
     entry->columns->first = block;
   g_assert (entry->columns->first + entry->columns->n_rows == block);
@@ -321,6 +344,11 @@ forget_samples (ScopeHistory *self)
   self->steps = (ScopeSteps){ 0 };
   self->intervals.smooth = 1;
   self->log_run = 0;
+  self->n_settled = 0;
+  self->summary_block = self->summary_block_settled = G_MAXUINT;
+  self->block_is_whole = FALSE;
+  self->n_own_endpoints = 0;
+  g_queue_clear_full (&self->summaries, (GDestroyNotify) scope_blocks_unref);
   self->n_bad = 0;
   self->n_endpoints = 0;
   self->first_changed = 0;
@@ -406,17 +434,22 @@ scope_history_append (ScopeHistory *self,
   g_return_if_fail (self->schema != NULL ||
                     (blocks->rows->len == 0 && blocks->requests->len == 0));
 
+  scope_history_drop_unsettled (self);
   n_before = self->entries->len;
   self->first_changed = self->times->len > 0 ? self->times->len - 1 : 0;
   for (guint i = 0; i < blocks->identities->len; i++)
     {
-      guint position = add_entry (self, g_ptr_array_index (blocks->identities, i));
+      guint position = add_entry (self, g_ptr_array_index (blocks->identities, i),
+                                  blocks->summary_us != 0);
 
       g_array_append_val (self->by_identity, position);
     }
-  for (guint i = 0; i < blocks->rows->len; i++)
+  if (blocks->summary_us != 0)
+    scope_history_keep_summary (self, blocks);
+  for (guint i = 0; i < blocks->rows->len && blocks->summary_us == 0; i++)
     add_row (self, &rows[i], values ? values + (gsize) i * self->schema->n_values : NULL);
   scope_history_append_requests (self, blocks);
+  scope_history_add_unsettled (self);
   note_bad_rows (self, blocks);
 
   if (blocks->rows->len > 0 || blocks->requests->len > 0)

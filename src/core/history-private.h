@@ -23,6 +23,8 @@ typedef struct
   ScopeEndpoint    *endpoint; /* owned */
   ScopeColumns     *columns;  /* owned */
   ScopeSeriesCache *series;   /* owned */
+  guint             n_settled; /* rows that new ones of the history do not replace */
+  gboolean          from_summary; /* has no row in the history */
 } ScopeHistoryEntry;
 
 struct _ScopeHistory
@@ -41,6 +43,7 @@ struct _ScopeHistory
   GArray         *users;      /* guint32, or SCOPE_USERS_UNKNOWN */
   GArray         *stretches;  /* ScopeStretch */
   GArray         *bad;        /* ScopeBadRow: the first few */
+  GQueue          summaries;  /* owned ScopeBlocks: the latest, oldest first */
   ScopeIntervals  intervals;
 
   /* what is charted, if the file has it */
@@ -57,8 +60,15 @@ struct _ScopeHistory
   ScopeSteps      steps;
   guint64         n_bad;
   guint           n_endpoints;   /* entries but the total */
+  guint           n_own_endpoints; /* of them, those that have rows in the history */
   guint           rows_in_block; /* of the last block */
+  gboolean        block_is_whole; /* its total row has come, which is the last */
+  guint64         last_total;    /* requests in the last total row */
   guint           first_changed; /* block */
+  guint           n_settled;     /* blocks that new ones do not replace */
+  guint           rows_in_settled; /* of the last of them */
+  guint           summary_block; /* the last with rows of a summary, or G_MAXUINT */
+  guint           summary_block_settled;
   guint           log_run;       /* of a log of requests: the first block of the latest run */
 };
 
@@ -73,6 +83,12 @@ void scope_history_changed_from     (ScopeHistory *self,
                                      guint         block);
 void scope_history_append_requests  (ScopeHistory *self,
                                      ScopeBlocks  *blocks);
+void scope_history_close_block      (ScopeHistory *self);
+void scope_history_keep_summary     (ScopeHistory *self,
+                                     ScopeBlocks  *summary);
+void scope_history_drop_unsettled   (ScopeHistory *self);
+void scope_history_add_unsettled    (ScopeHistory *self);
+void scope_history_add_summary_rows (ScopeHistory *self);
 void scope_history_extend_intervals (ScopeHistory *self);
 void scope_history_update_latest    (ScopeHistory *self);
 

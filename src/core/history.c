@@ -82,6 +82,7 @@ scope_history_finalize (GObject *object)
   g_array_unref (self->users);
   g_array_unref (self->stretches);
   g_array_unref (self->bad);
+  g_queue_clear_full (&self->summaries, (GDestroyNotify) scope_blocks_unref);
   scope_intervals_clear (&self->intervals);
   G_OBJECT_CLASS (scope_history_parent_class)->finalize (object);
 }
@@ -121,6 +122,8 @@ scope_history_init (ScopeHistory *self)
   self->stamps = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->users = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->stretches = g_array_new (FALSE, FALSE, sizeof (ScopeStretch));
+  self->summary_block = self->summary_block_settled = G_MAXUINT;
+  g_queue_init (&self->summaries);
   self->bad = g_array_new (FALSE, FALSE, sizeof (ScopeBadRow));
   g_array_set_clear_func (self->bad, bad_row_clear);
   scope_intervals_init (&self->intervals, DEFAULT_WINDOW, 1);
@@ -348,7 +351,7 @@ gboolean
 scope_history_has_only_total (ScopeHistory *self)
 {
   g_return_val_if_fail (SCOPE_IS_HISTORY (self), FALSE);
-  for (guint i = 0; i < self->entries->len && self->n_endpoints == 0; i++)
+  for (guint i = 0; i < self->entries->len && self->n_own_endpoints == 0; i++)
     {
       const ScopeColumns *columns = scope_history_get_entry (self, i)->columns;
 

@@ -78,5 +78,7 @@ guint64               scope_history_get_n_bad_rows   (ScopeHistory         *self
 const ScopeBadRow    *scope_history_get_bad_rows     (ScopeHistory         *self,
                                                       guint                *n_kept);
 gboolean              scope_history_has_only_total   (ScopeHistory         *self);
+guint                 scope_history_get_n_own_rows   (ScopeHistory         *self,
+                                                      guint                 position);
 
 G_END_DECLS

@@ -128,6 +128,7 @@ scope_intervals_extend (ScopeIntervals     *self,
   guint  s;
   gint32 base = SCOPE_BASE_NONE;
 
+  self->times = times;
   if (self->n >= n_blocks)
     return;
   if (n_blocks > self->allocated)

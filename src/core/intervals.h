@@ -42,6 +42,7 @@ typedef struct
   guint          n;         /* blocks covered so far */
   guint          allocated;
   ScopeInterval *blocks;
+  const double  *times;     /* borrowed: s, of the blocks */
 } ScopeIntervals;
 
 void scope_intervals_init     (ScopeIntervals       *self,

@@ -55,7 +55,8 @@ scope_selection_propose (ScopeHistory *history)
                       get_cost (scope_history_get_columns (history, i)) };
 
       if (scope_endpoint_get_is_total (item.endpoint))
-        scope_endpoint_propose_visible (item.endpoint, n_endpoints == 0);
+        scope_endpoint_propose_visible (item.endpoint, n_endpoints == 0 ||
+                                                         scope_history_has_only_total (history));
       else
         g_array_append_val (ranked, item);
     }

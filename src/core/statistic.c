@@ -45,6 +45,7 @@ typedef struct
   double count;
   double failures;
   double sum;
+  double duration; /* s, of a difference */
 } Counters;
 
 static inline Counters
@@ -87,31 +88,56 @@ get_smooth_counters (const Source        *source,
   return mean;
 }
 
+/* The base of an interval, or a block near it if nothing is known there of
+ * this endpoint: a row that could not be read, or one before its first. */
+static gint32
+get_known_base (const Source        *source,
+                const ScopeInterval *interval,
+                gint32               block)
+{
+  const ScopeColumns *columns = source->columns;
+  gint32              first = (gint32) columns->first;
+  gint32              base = interval->base;
+
+  if (base == SCOPE_BASE_NONE)
+    return base;
+  if (columns->began_before && base < first + (gint32) source->intervals->smooth - 1)
+    base = first + (gint32) source->intervals->smooth - 1;
+  while (base > (gint32) interval->stretch && isnan (get_counters (columns, base).sum))
+    base--;
+  return base < block ? base : SCOPE_BASE_NONE;
+}
+
 /* What was counted in the interval that ends at the row; NaN where none does. */
 static inline Counters
 get_difference (const Source *source,
                 guint         row)
 {
-  guint                block = source->columns->first + row;
-  const ScopeInterval *interval = &source->intervals->blocks[block];
-  Counters             now, before;
+  static const Counters none = { NAN, NAN, NAN, NAN };
+  guint                 block = source->columns->first + row;
+  const ScopeInterval  *interval = &source->intervals->blocks[block];
+  gint32                base = get_known_base (source, interval, (gint32) block);
+  double                duration = interval->duration;
+  Counters              now, before;
 
-  if (interval->base == SCOPE_BASE_NONE)
-    return (Counters){ NAN, NAN, NAN };
+  if (base == SCOPE_BASE_NONE)
+    return none;
+  if (base != interval->base)
+    duration = source->intervals->times[block] - source->intervals->times[base];
   if (source->intervals->smooth > 1)
     {
       now = get_smooth_counters (source, interval, (gint32) block);
-      before = get_smooth_counters (source, interval, interval->base);
+      before = get_smooth_counters (source, interval, base);
     }
   else
     {
       now = get_counters (source->columns, (gint32) block);
-      before = get_counters (source->columns, interval->base);
+      before = get_counters (source->columns, base);
     }
   if (isnan (now.sum - before.sum))
-    return (Counters){ NAN, NAN, NAN };
+    return none;
   return (Counters){ now.count - before.count, now.failures - before.failures,
-                     now.sum - before.sum };
+                     now.sum - before.sum, duration };
 }
 
 static double
@@ -136,12 +162,9 @@ get_total_average (const Source *source,
 }
 
 static double
-get_rate (const Source *source,
-          guint         row,
-          double        n)
+get_rate (double n,
+          double duration)
 {
-  double duration = source->intervals->blocks[source->columns->first + row].duration;
-
   return n >= 0 && duration > 0 ? n / duration : NAN;
 }
 
@@ -149,14 +172,18 @@ static double
 get_request_rate (const Source *source,
                   guint         row)
 {
-  return get_rate (source, row, get_difference (source, row).count);
+  Counters difference = get_difference (source, row);
+
+  return get_rate (difference.count, difference.duration);
 }
 
 static double
 get_failure_rate (const Source *source,
                   guint         row)
 {
-  return get_rate (source, row, get_difference (source, row).failures);
+  Counters difference = get_difference (source, row);
+
+  return get_rate (difference.failures, difference.duration);
 }
 
 /* A rate is there without requests. */

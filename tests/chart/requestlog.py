@@ -72,7 +72,7 @@ class Log:
                 continue
             self.requests.append(Request(run, math.floor(timestamp + time / 1000),
                                          (row[1], row[2]), time, row[6] != ''))
-        self.endpoints = list(dict.fromkeys(r.endpoint for r in self.requests))
+        self.endpoints = sorted({r.endpoint for r in self.requests}, key=lambda e: (e[1], e[0]))
         self.ended = collections.defaultdict(list)      # (second, endpoint): requests
         self.first = {}                                 # second of an endpoint's first one
         for request in self.requests:
@@ -88,6 +88,7 @@ class Log:
         for run, second in seconds:
             if last is not None:
                 assert second > last.second, 'runs must not overlap'
+            if last is not None and run == last.run:
                 if second - last.second > LONGEST_FILLED:
                     yield Block(second - 1, last.run, None)
                     start = second
@@ -120,12 +121,14 @@ class Log:
                     n, sum_ = 0, 0.0
                 n, sum_ = n + len(ended), sum_ + math.fsum(r.time for r in ended)
                 means[endpoint] = block.run, n, sum_
+                total_average = sum_ / n if n > 0 else None
                 if block.start is None:
-                    yield (block.second, *endpoint, None, None, None)
+                    yield (block.second, *endpoint,
+                           total_average if statistic == 'total-average' else None, None, None)
                     continue
                 requests, covered = self._get_window(block, endpoint, window)
                 if statistic == 'total-average':
-                    response_time = sum_ / n if n > 0 else None
+                    response_time = total_average
                 else:
                     response_time = get_statistic(statistic, [r.time for r in requests])
                 yield (block.second, *endpoint, response_time, len(requests) / covered,

@@ -96,9 +96,9 @@ class Reference(unittest.TestCase):
                         '18.5,GET,/a,400,1,200,', '21,GET,/b,0,1,200,')
         self.assertEqual([row[:3] for row in log.get_curves('average', 'block')], [
             (18, 'GET', '/a'), (18, '', 'Aggregated'), (19, 'GET', '/a'), (19, '', 'Aggregated'),
-            (20, 'GET', '/b'), (20, 'GET', '/a'), (20, '', 'Aggregated'),
-            (21, 'GET', '/b'), (21, 'GET', '/a'), (21, '', 'Aggregated'),
-            (22, 'GET', '/b'), (22, 'GET', '/a'), (22, '', 'Aggregated')])
+            (20, 'GET', '/a'), (20, 'GET', '/b'), (20, '', 'Aggregated'),
+            (21, 'GET', '/a'), (21, 'GET', '/b'), (21, '', 'Aggregated'),
+            (22, 'GET', '/a'), (22, 'GET', '/b'), (22, '', 'Aggregated')])
         self.assertEqual(self.curve(log, 'Aggregated'), [
             (18, 400, 1, 0), (19, 400, 1 / 2, 0), (20, 500, 1, 0), (21, 375, 1, 0),
             (22, 320, 1, 0)])
@@ -110,7 +110,7 @@ class Reference(unittest.TestCase):
             (10, 5, 1, 0), (11, 6, 1, 0), (799, None, None, None), (800, 100, 1, 1),
             (801, 200, 1, 1 / 2)])
         self.assertEqual(self.curve(log, '/a', 'total-average', '60'), [
-            (10, 5, 1, 0), (11, 6, 1, 0), (799, None, None, None), (800, 6, 0, 0),
+            (10, 5, 1, 0), (11, 6, 1, 0), (799, 6, None, None), (800, 6, 0, 0),
             (801, 104, 1 / 2, 0)])
         self.assertEqual(self.curve(log, '/b'), [(800, 100, 1, 1), (801, 100, 1 / 2, 1 / 2)])
 
@@ -123,12 +123,11 @@ class Reference(unittest.TestCase):
         log = self.read('10,GET,/a,5,1,200,', '11,GET,/b,7,1,200,', requestlog.HEADER,
                         '13,GET,/b,20,1,200,', '14,GET,/b,40,1,200,')
         self.assertEqual(self.curve(log, 'Aggregated'), [
-            (10, 5, 1, 0), (11, 6, 1, 0), (12, 6, 2 / 3, 0), (13, 20, 1, 0), (14, 30, 1, 0)])
-        self.assertEqual(self.response_times(log, 'total-average'), [5, 6, 6, 20, 30])
+            (10, 5, 1, 0), (11, 6, 1, 0), (13, 20, 1, 0), (14, 30, 1, 0)])
+        self.assertEqual(self.response_times(log, 'total-average'), [5, 6, 20, 30])
         self.assertEqual(self.curve(log, '/a', 'total-average'), [
-            (10, 5, 1, 0), (11, 5, 1 / 2, 0), (12, 5, 1 / 3, 0), (13, None, 0, 0),
-            (14, None, 0, 0)])
-        self.assertEqual([block.run for block in log.blocks], [0, 0, 0, 1, 1])
+            (10, 5, 1, 0), (11, 5, 1 / 2, 0), (13, None, 0, 0), (14, None, 0, 0)])
+        self.assertEqual([block.run for block in log.blocks], [0, 0, 1, 1])
 
     def test_unreadable_rows(self):
         log = self.read('10,GET,/a,5,1,200,', 'x,GET,/b,5,1,200,', '10,GET,/c,-1,1,200,',
@@ -168,8 +167,9 @@ class Reference(unittest.TestCase):
         self.assertGreater(max(r.time for r in logs['long'].requests), 90000)
         self.assertIn(0, [r.time for r in logs['no_time'].requests])
         self.assertEqual(len(logs['many_endpoints'].endpoints), 150)
-        self.assertNotEqual(sorted(logs['late_discovery'].first.items(), key=lambda item: item[1])
-                            [-1][0], logs['late_discovery'].endpoints[-1])
+        late = logs['late_discovery']
+        self.assertTrue(any(next(r for r in late.requests if r.endpoint == e).second >
+                            late.first[e] for e in late.endpoints))
 
 
 class Curves(unittest.TestCase):
