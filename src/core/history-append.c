@@ -14,6 +14,11 @@
 #include <math.h>
 #include <string.h>
 
+/* Over so many blocks the pace of requests is looked at, and fewer requests
+ * in each say nothing of it. */
+#define PACE_BLOCKS  10
+#define SLOWEST_PACE 4
+
 static char *
 make_key (const char *type,
           const char *name)
@@ -258,15 +263,68 @@ note_percentiles (ScopeHistory   *self,
       }
 }
 
+static double
+count_between (const ScopeColumns *total,
+               guint               from,
+               guint               to)
+{
+  return (double) (total->count[to - total->first] - total->count[from - total->first]);
+}
+
+/* Requests in a block over the last few before @end, or 0 where they did not
+ * go on to the end. */
+static double
+get_pace (ScopeHistory       *self,
+          const ScopeColumns *total,
+          guint               end)
+{
+  const ScopeStretch *before =
+    &g_array_index (self->stretches, ScopeStretch, self->stretches->len - 2);
+  guint  first = MAX (before->first, end > PACE_BLOCKS ? end - PACE_BLOCKS - 1 : 0);
+  double pace;
+
+  if (!scope_columns_has_row (total, first) || !scope_columns_has_row (total, end - 1) ||
+      first + 1 >= end)
+    return 0;
+  pace = count_between (total, first, end - 1) / (end - 1 - first);
+  return count_between (total, end - 2, end - 1) < pace / 2 ? 0 : pace;
+}
+
+/* Counters that are set back while requests go on as before are not 0 a whole
+ * tick before the next block, but as long before as it takes for as many
+ * requests as they have there.  Of n requests a block m have come: by the rule
+ * of succession (m + 1) / (n + 2) of it has passed. */
+static void
+time_reset (ScopeHistory       *self,
+            const ScopeColumns *total)
+{
+  guint         block = self->times->len - 1;
+  ScopeStretch *last = &g_array_index (self->stretches, ScopeStretch, self->stretches->len - 1);
+  double        pace, requests, growth;
+
+  if (self->stretches->len < 2 || !last->is_run || last->first + 1 != block ||
+      !scope_columns_has_row (total, last->first) || self->intervals.smooth > 1)
+    return;
+  pace = get_pace (self, total, last->first);
+  requests = total->count[last->first - total->first];
+  growth = count_between (total, last->first, block);
+  if (pace < SLOWEST_PACE || growth < pace / 2 || growth > pace * 2)
+    return;
+  last->tick *= MIN (1, (requests + 1) / ((pace + growth) / 2 + 2));
+  scope_history_changed_from (self, last->first);
+}
+
 /* The total row is the last of its block. */
 static void
-end_block (ScopeHistory   *self,
-           const ScopeRow *row)
+end_block (ScopeHistory       *self,
+           const ScopeRow     *row,
+           const ScopeColumns *total)
 {
   guint width;
 
   if (!self->two_writers && some_row_vanished (self, row->count))
     start_stretch (self, self->times->len - 1, TRUE);
+  time_reset (self, total);
   self->last_total = row->count;
   self->block_is_whole = TRUE;
   scope_steps_add (&self->steps, row->count);
@@ -318,7 +376,7 @@ add_row (ScopeHistory   *self,
   note_percentiles (self, row, values);
   self->rows_in_block++;
   if (scope_endpoint_get_is_total (entry->endpoint))
-    end_block (self, row);
+    end_block (self, row, entry->columns);
 }
 
 /* The file was begun anew: only the user's choices stay. */

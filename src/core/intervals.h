@@ -18,9 +18,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint    first;     /* block */
-  gboolean from_zero; /* counters were 0 one tick before it */
+  gboolean from_zero; /* counters were 0 a tick before it */
   gboolean is_run;    /* the start of a run, not the end of a pause */
-  double   tick;      /* s */
+  double   tick;      /* s: how long before it they were, mostly one tick */
 } ScopeStretch;
 
 #define SCOPE_BASE_NONE (-1) /* no interval ends at this block */

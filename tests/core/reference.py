@@ -96,6 +96,8 @@ def get_values(blocks, times, starts, block, endpoint):
     dn = count - count_before
     duration = times[block] - (times[start] - 1 if base is None else times[base])
     response_time = (count * average - count_before * average_before) / dn if dn > 0 else None
+    if base is None and start > 0:  # somewhere between the last tick and this one
+        return response_time, dn / (duration - 0.5), 0.5 / (duration - 0.5) + 0.1
     return response_time, dn / duration, 0.1 if base is None else 1e-5
 
 

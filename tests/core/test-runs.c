@@ -125,6 +125,41 @@ test_no_minimum_yet (void)
   assert_runs (history, "0-12");
 }
 
+/* 40 requests a block, set back to 0 some time before block 20; @pause blocks
+ * before that none came, and after it they come at @pace. */
+static double
+get_rate_after_reset (guint first,
+                      guint pause,
+                      guint pace,
+                      guint block)
+{
+  g_autoptr (GString)      text = g_string_new (FIXTURE_HEADER);
+  g_autoptr (ScopeHistory) history = NULL;
+
+  for (guint b = 0; b < 20; b++)
+    fixture_row (text, START + b, "", "Aggregated", 40 * MIN (b, 19 - pause), 20);
+  for (guint b = 20; b < 40; b++)
+    fixture_row (text, START + b, "", "Aggregated", first + pace * (b - 20), 20);
+  history = fixture_history (text->str, text->len);
+  assert_runs (history, "0-20 20-40");
+  return get_value (history, SCOPE_STATISTIC (REQUESTS), block);
+}
+
+/* Requests that go on at the same pace tell when it was. */
+static void
+test_time_of_reset (void)
+{
+  for (guint block = 20; block < 29; block++)
+    {
+      g_assert_cmpfloat_with_epsilon (get_rate_after_reset (4, 0, 40, block), 40, 8);
+      g_assert_cmpfloat_with_epsilon (get_rate_after_reset (20, 0, 40, block), 40, 2);
+      g_assert_cmpfloat_with_epsilon (get_rate_after_reset (39, 0, 40, block), 40, 1);
+    }
+  /* Those that do not go on tell nothing: it is counted from a tick before. */
+  g_assert_cmpfloat_with_epsilon (get_rate_after_reset (4, 3, 40, 20), 4, 0.1);
+  g_assert_cmpfloat_with_epsilon (get_rate_after_reset (4, 0, 4, 20), 4, 0.1);
+}
+
 static void
 test_runs_are_listed (void)
 {
@@ -324,6 +359,7 @@ main (int    argc,
   g_test_add_func ("/runs/minimum-rises", test_minimum_rises);
   g_test_add_func ("/runs/nothing-proves-it", test_nothing_proves_it);
   g_test_add_func ("/runs/no-minimum-yet", test_no_minimum_yet);
+  g_test_add_func ("/runs/time-of-reset", test_time_of_reset);
   g_test_add_func ("/runs/listed", test_runs_are_listed);
   g_test_add_func ("/runs/none", test_nothing_has_no_run);
   g_test_add_func ("/runs/pause-is-none", test_pause_is_no_run);

@@ -58,19 +58,15 @@ Row = collections.namedtuple('Row', 'endpoint response_time rate count')
 # a part of one, or the first block itself.
 FROM_ZERO, RESET, CUT_OFF = 'from zero', 'reset', 'cut off'
 
-# Two kinds of throughput are NOT judged, only printed, as they are known to be
-# wrong; once they are right this list can go.
-#
-# After a reset amid traffic it is counted over the whole tick in which the
-# reset was, and too low: by 36 and 40 % in the first block after the two
-# recorded ones, still by 4.6 % in the tenth.
+# One kind of throughput is NOT judged, only printed, as it is known to be
+# wrong; once it is right this list can go.
 #
 # Where a distributed run's file begins amid traffic, its first block may lie
 # anywhere in a step of the counters, and the windows from there on are as
 # wrong as the part of a step that is missing: 200 % too high in the second
 # block where it is the last of a step, 49 % too low in the fourth where it is
 # the first.
-NOT_JUDGED = [(RESET, False), (CUT_OFF, True)]   # kind of start, with a lag
+NOT_JUDGED = [(CUT_OFF, True)]   # kind of start, with a lag
 
 
 def add_up(endpoints):
