@@ -7,8 +7,12 @@
  * which the tick fell.  A tick is a little longer than a second, so that now
  * and then a second is skipped; counts over stamps would halve there.  The
  * true time t of a block lies in [stamp, stamp + 1); a steady tick that is
- * clamped into that interval follows it.  Nothing here is ever corrected
- * afterwards, so a file gives the same times however it was cut into pieces.
+ * clamped into that interval follows it.
+ *
+ * How long a tick is, a second or a minute, only the stamps tell: the median of
+ * their steps.  When it changes, which happens among the first few blocks, all
+ * are timed again.  So a file gives the same times however it was cut into
+ * pieces.
  */
 #include "clock.h"
 
@@ -29,17 +33,68 @@
 #define SHORTEST_STEP 1e-6
 
 static guint
-median_step (const ScopeClock *self)
+find_median (const ScopeClock *self)
 {
+  guint n_steps = self->n_learned - 1;
   guint seen = 0;
 
-  for (guint i = 0; i < SCOPE_CLOCK_LONGEST_STEP; i++)
+  for (guint i = 0; i <= SCOPE_CLOCK_LONGEST_STEP; i++)
     {
       seen += self->steps[i];
-      if (2 * seen > self->n_steps)
+      if (2 * seen >= n_steps)
         return i;
     }
   return 1;
+}
+
+/* Whether the median that was found still lies in the middle third.  Steps of
+ * 0 and 1 s take turns where a tick is half a second; which of them is the
+ * median must not change with every block. */
+static gboolean
+is_still_usual (const ScopeClock *self)
+{
+  guint n_steps = self->n_learned - 1;
+  guint n_shorter = 0;
+
+  for (guint i = 0; i < self->median; i++)
+    n_shorter += self->steps[i];
+  return 3 * n_shorter < 2 * n_steps && 3 * (n_shorter + self->steps[self->median]) > n_steps;
+}
+
+/**
+ * scope_clock_learn:
+ * @self: the clock; zeroed for the first block
+ * @stamp: the next block's stamp, in seconds since the epoch
+ *
+ * To be called before scope_clock_next() with the same stamp.
+ *
+ * Returns: whether the usual step turns out to be another than was thought,
+ *   so that all blocks since the first should be timed again, after
+ *   scope_clock_restart()
+ */
+gboolean
+scope_clock_learn (ScopeClock *self,
+                   gint64      stamp)
+{
+  gint64 step = stamp - self->last_learned;
+
+  self->last_learned = stamp;
+  if (self->n_learned++ == 0)
+    return FALSE;
+  self->steps[CLAMP (step, 0, SCOPE_CLOCK_LONGEST_STEP)]++;
+  if (self->n_learned > 2 && is_still_usual (self))
+    return FALSE;
+  self->median = find_median (self);
+  return TRUE;
+}
+
+/* Back to before the first block, with what was learned. */
+void
+scope_clock_restart (ScopeClock *self)
+{
+  self->n_blocks = self->n_steps = 0;
+  self->sum_steps = 0;
+  self->offset = 0;
 }
 
 /**
@@ -52,13 +107,12 @@ median_step (const ScopeClock *self)
 double
 scope_clock_tick (const ScopeClock *self)
 {
-  guint  median = median_step (self);
-  double prior = median * TICK_PER_SECOND;
+  double prior = self->median * TICK_PER_SECOND;
 
-  if (self->n_steps == 0)
+  if (self->n_learned < 2)
     return TICK_PER_SECOND;
-  if (median == 0) /* several blocks a second */
-    return MAX ((double) self->sum_steps, 0.5) / self->n_steps;
+  if (self->median == 0) /* several blocks a second */
+    return MAX ((double) self->sum_steps, 0.5) / MAX (self->n_steps, 1);
   return (PRIOR_WEIGHT * prior + self->sum_steps) / (PRIOR_WEIGHT + self->n_steps);
 }
 
@@ -123,7 +177,6 @@ scope_clock_next (ScopeClock *self,
         time = MAX ((self->last_time + earliest + 1) / 2, self->last_time + SHORTEST_STEP);
       self->n_steps++;
       self->sum_steps += MAX (step, 0);
-      self->steps[CLAMP (step, 0, SCOPE_CLOCK_LONGEST_STEP - 1)]++;
     }
   self->n_blocks++;
   self->last_stamp = stamp;

@@ -12,19 +12,28 @@
 
 G_BEGIN_DECLS
 
-#define SCOPE_CLOCK_LONGEST_STEP 64
+/* Longer ones count as one of so many seconds. */
+#define SCOPE_CLOCK_LONGEST_STEP 127
 
 typedef struct
 {
   guint   n_blocks;
   gint64  last_stamp;
   double  last_time;
-  double  offset;                          /* s: what a clock set back is ahead by */
-  guint   n_steps;                         /* pauses left out */
-  gint64  sum_steps;                       /* s */
-  guint   steps[SCOPE_CLOCK_LONGEST_STEP]; /* how often a step of so many seconds came */
+  double  offset;    /* s: what a clock set back is ahead by */
+  guint   n_steps;   /* pauses left out */
+  gint64  sum_steps; /* s */
+
+  /* Learned from all blocks. */
+  gint64  last_learned;                        /* stamp */
+  guint   n_learned;                           /* stamps */
+  guint   median;                              /* s, once there are two stamps */
+  guint   steps[SCOPE_CLOCK_LONGEST_STEP + 1]; /* how often a step of so many seconds came */
 } ScopeClock;
 
+gboolean scope_clock_learn (ScopeClock     *self,
+                            gint64          stamp);
+void     scope_clock_restart (ScopeClock   *self);
 double scope_clock_next (ScopeClock       *self,
                          gint64            stamp,
                          gboolean         *paused);

@@ -14,11 +14,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Over so many blocks the pace of requests is looked at, and fewer requests
- * in each say nothing of it. */
-#define PACE_BLOCKS  10
-#define SLOWEST_PACE 4
-
 static char *
 make_key (const char *type,
           const char *name)
@@ -70,33 +65,6 @@ scope_history_changed_from (ScopeHistory *self,
   scope_intervals_truncate (&self->intervals, block);
 }
 
-static void
-start_stretch (ScopeHistory *self,
-               guint         block,
-               gboolean      is_run)
-{
-  ScopeStretch *last = NULL;
-  ScopeStretch  stretch = { .first = block,
-                            .from_zero = is_run,
-                            .is_run = is_run,
-                            .tick = scope_clock_tick (&self->clock) };
-
-  if (self->stretches->len > 0)
-    last = &g_array_index (self->stretches, ScopeStretch, self->stretches->len - 1);
-  if (last != NULL && last->first == block)
-    {
-      /* The file's first block cannot be told from the rest of a run. */
-      if (block == 0 || !is_run || last->is_run)
-        return;
-      *last = stretch;
-    }
-  else
-    {
-      g_array_append_val (self->stretches, stretch);
-    }
-  scope_history_changed_from (self, block);
-}
-
 /* A block that is followed by another is whole: endpoints that have no row in
  * it are absent. */
 void
@@ -123,46 +91,12 @@ static void
 add_block (ScopeHistory   *self,
            const ScopeRow *row)
 {
-  gboolean      paused;
-  double        time;
-  guint         block = self->times->len;
-  ScopeStretch *last;
-
   scope_history_add_summary_rows (self);
   scope_history_close_block (self);
-  time = scope_clock_next (&self->clock, row->stamp, &paused);
-  g_array_append_val (self->times, time);
-  g_array_append_val (self->stamps, row->stamp);
+  scope_history_add_time (self, row->stamp, row->starts_run);
   g_array_append_val (self->users, row->users);
   self->rows_in_block = 0;
   self->block_is_whole = FALSE;
-
-  if (block == 0 || paused || row->starts_run)
-    {
-      start_stretch (self, block, block == 0 || row->starts_run);
-      return;
-    }
-  /* Only now is the tick known that the zero of a run lies before it. */
-  last = &g_array_index (self->stretches, ScopeStretch, self->stretches->len - 1);
-  if (last->first == block - 1 && last->from_zero)
-    {
-      last->tick = scope_clock_tick (&self->clock);
-      scope_history_changed_from (self, block - 1);
-    }
-}
-
-/* A file that begins in the middle of a test does not tell what its counters
- * were one tick before. */
-static void
-note_counts_at_start (ScopeHistory *self)
-{
-  ScopeStretch *first = &g_array_index (self->stretches, ScopeStretch, 0);
-
-  if (first->from_zero)
-    {
-      first->from_zero = FALSE;
-      scope_history_changed_from (self, 0);
-    }
 }
 
 /* A reset that the count has regrown past is proved by a maximum that falls
@@ -202,7 +136,7 @@ note_fall (ScopeHistory *self,
 
   if (self->two_writers)
     return;
-  start_stretch (self, block, TRUE);
+  scope_history_start_run (self);
   if (time == self->falls[0])
     return; /* another endpoint of the same block */
   for (guint i = SCOPE_MANY_FALLS - 1; i > 0; i--)
@@ -263,57 +197,6 @@ note_percentiles (ScopeHistory   *self,
       }
 }
 
-static double
-count_between (const ScopeColumns *total,
-               guint               from,
-               guint               to)
-{
-  return (double) (total->count[to - total->first] - total->count[from - total->first]);
-}
-
-/* Requests in a block over the last few before @end, or 0 where they did not
- * go on to the end. */
-static double
-get_pace (ScopeHistory       *self,
-          const ScopeColumns *total,
-          guint               end)
-{
-  const ScopeStretch *before =
-    &g_array_index (self->stretches, ScopeStretch, self->stretches->len - 2);
-  guint  first = MAX (before->first, end > PACE_BLOCKS ? end - PACE_BLOCKS - 1 : 0);
-  double pace;
-
-  if (!scope_columns_has_row (total, first) || !scope_columns_has_row (total, end - 1) ||
-      first + 1 >= end)
-    return 0;
-  pace = count_between (total, first, end - 1) / (end - 1 - first);
-  return count_between (total, end - 2, end - 1) < pace / 2 ? 0 : pace;
-}
-
-/* Counters that are set back while requests go on as before are not 0 a whole
- * tick before the next block, but as long before as it takes for as many
- * requests as they have there.  Of n requests a block m have come: by the rule
- * of succession (m + 1) / (n + 2) of it has passed. */
-static void
-time_reset (ScopeHistory       *self,
-            const ScopeColumns *total)
-{
-  guint         block = self->times->len - 1;
-  ScopeStretch *last = &g_array_index (self->stretches, ScopeStretch, self->stretches->len - 1);
-  double        pace, requests, growth;
-
-  if (self->stretches->len < 2 || !last->is_run || last->first + 1 != block ||
-      !scope_columns_has_row (total, last->first) || self->intervals.smooth > 1)
-    return;
-  pace = get_pace (self, total, last->first);
-  requests = total->count[last->first - total->first];
-  growth = count_between (total, last->first, block);
-  if (pace < SLOWEST_PACE || growth < pace / 2 || growth > pace * 2)
-    return;
-  last->tick *= MIN (1, (requests + 1) / ((pace + growth) / 2 + 2));
-  scope_history_changed_from (self, last->first);
-}
-
 /* The total row is the last of its block. */
 static void
 end_block (ScopeHistory       *self,
@@ -323,8 +206,8 @@ end_block (ScopeHistory       *self,
   guint width;
 
   if (!self->two_writers && some_row_vanished (self, row->count))
-    start_stretch (self, self->times->len - 1, TRUE);
-  time_reset (self, total);
+    scope_history_start_run (self);
+  scope_history_time_reset (self, total);
   self->last_total = row->count;
   self->block_is_whole = TRUE;
   scope_steps_add (&self->steps, row->count);
@@ -371,7 +254,7 @@ add_row (ScopeHistory   *self,
   if (has_fallen (self, entry->columns, row, values))
     note_fall (self, block);
   if (block == 0 && row->count > 0)
-    note_counts_at_start (self);
+    scope_history_note_counts_at_start (self);
   scope_columns_append (entry->columns, row, values);
   note_percentiles (self, row, values);
   self->rows_in_block++;

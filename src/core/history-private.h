@@ -83,6 +83,13 @@ void scope_history_changed_from     (ScopeHistory *self,
                                      guint         block);
 void scope_history_append_requests  (ScopeHistory *self,
                                      ScopeBlocks  *blocks);
+void scope_history_add_time         (ScopeHistory *self,
+                                     gint64        stamp,
+                                     gboolean      starts_run);
+void scope_history_start_run        (ScopeHistory *self);
+void scope_history_note_counts_at_start (ScopeHistory *self);
+void scope_history_time_reset       (ScopeHistory *self,
+                                     const ScopeColumns *total);
 void scope_history_close_block      (ScopeHistory *self);
 void scope_history_keep_summary     (ScopeHistory *self,
                                      ScopeBlocks  *summary);

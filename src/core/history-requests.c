@@ -203,7 +203,7 @@ set_blocks (ScopeHistory *self,
     {
       gboolean     is_run = block == self->log_run;
       double       time = get_stamp (self, block) + 1 + offset;
-      ScopeStretch stretch = { .first = block, .from_zero = is_run, .is_run = is_run, .tick = 1 };
+      ScopeStretch stretch = { .first = block, .from_zero = is_run, .is_run = is_run, .part = 1, .tick = 1 };
 
       g_array_append_val (self->times, time);
       g_array_append_val (self->users, users);

@@ -20,7 +20,8 @@ typedef struct
   guint    first;     /* block */
   gboolean from_zero; /* counters were 0 a tick before it */
   gboolean is_run;    /* the start of a run, not the end of a pause */
-  double   tick;      /* s: how long before it they were, mostly one tick */
+  double   tick;      /* s: how long before it that was */
+  double   part;      /* the same in ticks: mostly 1 */
 } ScopeStretch;
 
 #define SCOPE_BASE_NONE (-1) /* no interval ends at this block */

@@ -1,0 +1,192 @@
+/* history-time.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * When each block was written, and which blocks belong together: runs, and
+ * what lies between pauses of the writer.
+ */
+#include "history-private.h"
+
+/* Over so many blocks the pace of requests is looked at, and fewer requests
+ * in each say nothing of it. */
+#define PACE_BLOCKS  10
+#define SLOWEST_PACE 4
+
+static ScopeStretch *
+get_last_stretch (ScopeHistory *self)
+{
+  return &g_array_index (self->stretches, ScopeStretch, self->stretches->len - 1);
+}
+
+static void
+start_stretch (ScopeHistory *self,
+               guint         block,
+               gboolean      is_run)
+{
+  ScopeStretch stretch = { .first = block,
+                           .from_zero = is_run,
+                           .is_run = is_run,
+                           .part = 1,
+                           .tick = scope_clock_tick (&self->clock) };
+
+  if (self->stretches->len > 0 && get_last_stretch (self)->first == block)
+    {
+      /* The file's first block cannot be told from the rest of a run. */
+      if (block == 0 || !is_run || get_last_stretch (self)->is_run)
+        return;
+      *get_last_stretch (self) = stretch;
+    }
+  else
+    {
+      g_array_append_val (self->stretches, stretch);
+    }
+  scope_history_changed_from (self, block);
+}
+
+/* The last block is the first of a run. */
+void
+scope_history_start_run (ScopeHistory *self)
+{
+  start_stretch (self, self->times->len - 1, TRUE);
+}
+
+/* Only with the second block of a run is the tick known that its zero lies
+ * before the first. */
+static void
+set_tick (ScopeHistory *self)
+{
+  ScopeStretch *last = get_last_stretch (self);
+
+  if (last->first + 2 != self->times->len || !last->from_zero)
+    return;
+  last->tick = last->part * scope_clock_tick (&self->clock);
+  scope_history_changed_from (self, last->first);
+}
+
+static void
+add_time (ScopeHistory *self,
+          gint64        stamp)
+{
+  gboolean paused;
+  double   time = scope_clock_next (&self->clock, stamp, &paused);
+
+  g_array_append_val (self->times, time);
+  if (paused)
+    start_stretch (self, self->times->len - 1, FALSE);
+}
+
+/* Times all blocks anew, and so finds the pauses anew. */
+static void
+time_again (ScopeHistory *self)
+{
+  g_autoptr (GArray) before = self->stretches;
+  guint              n_blocks = self->times->len;
+
+  self->stretches = g_array_new (FALSE, FALSE, sizeof (ScopeStretch));
+  g_array_set_size (self->times, 0);
+  scope_clock_restart (&self->clock);
+  for (guint block = 0, s = 0; block < n_blocks; block++)
+    {
+      add_time (self, g_array_index (self->stamps, gint64, block));
+      while (s < before->len && g_array_index (before, ScopeStretch, s).first <= block)
+        {
+          ScopeStretch *stretch = &g_array_index (before, ScopeStretch, s++);
+
+          if (!stretch->is_run)
+            continue;
+          start_stretch (self, block, TRUE);
+          get_last_stretch (self)->from_zero = stretch->from_zero;
+          get_last_stretch (self)->part = stretch->part;
+        }
+      set_tick (self);
+    }
+  scope_history_changed_from (self, 0);
+}
+
+/**
+ * scope_history_add_time:
+ * @self: the history
+ * @stamp: of the next block, in seconds since the epoch
+ * @starts_run: whether the header came again before it
+ */
+void
+scope_history_add_time (ScopeHistory *self,
+                        gint64        stamp,
+                        gboolean      starts_run)
+{
+  if (scope_clock_learn (&self->clock, stamp))
+    time_again (self);
+  add_time (self, stamp);
+  g_array_append_val (self->stamps, stamp);
+  if (starts_run || self->times->len == 1)
+    scope_history_start_run (self);
+  set_tick (self);
+}
+
+/* A file that begins in the middle of a test does not tell what its counters
+ * were one tick before. */
+void
+scope_history_note_counts_at_start (ScopeHistory *self)
+{
+  ScopeStretch *first = &g_array_index (self->stretches, ScopeStretch, 0);
+
+  if (first->from_zero)
+    {
+      first->from_zero = FALSE;
+      scope_history_changed_from (self, 0);
+    }
+}
+
+static double
+count_between (const ScopeColumns *total,
+               guint               from,
+               guint               to)
+{
+  return (double) (total->count[to - total->first] - total->count[from - total->first]);
+}
+
+/* Requests in a block over the last few before @end, or 0 where they did not
+ * go on to the end. */
+static double
+get_pace (ScopeHistory       *self,
+          const ScopeColumns *total,
+          guint               end)
+{
+  const ScopeStretch *before =
+    &g_array_index (self->stretches, ScopeStretch, self->stretches->len - 2);
+  guint  first = MAX (before->first, end > PACE_BLOCKS ? end - PACE_BLOCKS - 1 : 0);
+  double pace;
+
+  if (!scope_columns_has_row (total, first) || !scope_columns_has_row (total, end - 1) ||
+      first + 1 >= end)
+    return 0;
+  pace = count_between (total, first, end - 1) / (end - 1 - first);
+  return count_between (total, end - 2, end - 1) < pace / 2 ? 0 : pace;
+}
+
+/* Counters that are set back while requests go on as before are not 0 a whole
+ * tick before the next block, but as long before as it takes for as many
+ * requests as they have there.  Of n requests a block m have come: by the rule
+ * of succession (m + 1) / (n + 2) of it has passed. */
+void
+scope_history_time_reset (ScopeHistory       *self,
+            const ScopeColumns *total)
+{
+  guint         block = self->times->len - 1;
+  ScopeStretch *last = &g_array_index (self->stretches, ScopeStretch, self->stretches->len - 1);
+  double        pace, requests, growth;
+
+  if (self->stretches->len < 2 || !last->is_run || last->first + 1 != block ||
+      !scope_columns_has_row (total, last->first) || self->intervals.smooth > 1)
+    return;
+  pace = get_pace (self, total, last->first);
+  requests = total->count[last->first - total->first];
+  growth = count_between (total, last->first, block);
+  if (pace < SLOWEST_PACE || growth < pace / 2 || growth > pace * 2)
+    return;
+  last->part = MIN (1, (requests + 1) / ((pace + growth) / 2 + 2));
+  last->tick = last->part * scope_clock_tick (&self->clock);
+  scope_history_changed_from (self, last->first);
+}
+
