@@ -227,6 +227,67 @@ scope_history_get_run (ScopeHistory *self,
                      .end = find_run (self, run + 1, &n_runs) };
 }
 
+/* The first row of @columns in the run with a request, or the row after its
+ * last. */
+static guint
+find_first_request (const ScopeColumns *columns,
+                    ScopeRun            run)
+{
+  guint low = run.first > columns->first ? run.first - columns->first : 0;
+  guint high = run.end > columns->first ? MIN (run.end - columns->first, columns->n_rows) : 0;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (columns->count[middle] > 0)
+        high = middle;
+      else
+        low = middle + 1;
+    }
+  return low;
+}
+
+/**
+ * scope_history_get_run_start:
+ * @self: the history
+ * @run: counted from 0
+ *
+ * Rows that were written before a test began belong to its run; the time that
+ * has passed is counted from its first request.
+ *
+ * Returns: seconds since the epoch: the last moment known without a request
+ */
+double
+scope_history_get_run_start (ScopeHistory *self,
+                             guint         run)
+{
+  ScopeRun      blocks = scope_history_get_run (self, run);
+  const double *times = scope_history_get_times (self);
+  guint         first = blocks.end;
+
+  g_return_val_if_fail (blocks.first < blocks.end, 0);
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const ScopeColumns *columns = scope_history_get_entry (self, i)->columns;
+
+      first = MIN (first, columns->first + find_first_request (columns, blocks));
+    }
+  if (first == blocks.end)
+    return times[blocks.first];
+  if (first > blocks.first)
+    return times[first - 1];
+  for (guint i = 0; i < self->stretches->len; i++)
+    {
+      const ScopeStretch *stretch = &g_array_index (self->stretches, ScopeStretch, i);
+
+      if (stretch->first == first && stretch->from_zero)
+        return times[first] - stretch->tick;
+    }
+  return times[first];
+}
+
 /* Whether two processes write to the file, so that its counters mean
  * nothing. */
 gboolean

@@ -45,6 +45,8 @@ const ScopeStretch   *scope_history_get_stretches    (ScopeHistory         *self
 guint                 scope_history_get_n_runs       (ScopeHistory         *self);
 ScopeRun              scope_history_get_run          (ScopeHistory         *self,
                                                       guint                 run);
+double                scope_history_get_run_start    (ScopeHistory         *self,
+                                                      guint                 run);
 gboolean              scope_history_has_two_writers  (ScopeHistory         *self);
 guint                 scope_history_get_n_endpoints  (ScopeHistory         *self);
 ScopeEndpoint        *scope_history_get_endpoint     (ScopeHistory         *self,

@@ -132,8 +132,7 @@ scope_window_list_runs (ScopeWindow *self)
   append_run (self, -1, _("All Runs"));
   for (guint run = 0; run < n_runs; run++)
     {
-      guint                first = scope_history_get_run (self->history, run).first;
-      double               time = scope_history_get_times (self->history)[first];
+      double               time = scope_history_get_run_start (self->history, run);
       g_autoptr (GDateTime) start = g_date_time_new_from_unix_local ((gint64) time);
       g_autofree char      *clock = start ? g_date_time_format (start, "%H:%M:%S") : g_strdup ("");
       g_autofree char      *label = NULL;

@@ -160,6 +160,26 @@ test_time_of_reset (void)
   g_assert_cmpfloat_with_epsilon (get_rate_after_reset (4, 0, 4, 20), 4, 0.1);
 }
 
+/* Rows before a test belong to it, its time is counted from its first request. */
+static void
+test_start (void)
+{
+  g_autoptr (GString)      text = g_string_new (FIXTURE_HEADER);
+  g_autoptr (ScopeHistory) history = NULL;
+  const double            *times;
+
+  for (guint b = 0; b < 20; b++) /* idle for 5 s, then a test; another at once */
+    fixture_row (text, START + b, "GET", "/a", b < 5 ? 0 : b < 12 ? b : b - 11, 20);
+  for (guint b = 20; b < 25; b++) /* one that never began */
+    fixture_row (text, START + b, "GET", "/a", 0, 0);
+  history = fixture_history (text->str, text->len);
+  times = scope_history_get_times (history);
+  assert_runs (history, "0-12 12-20 20-25");
+  g_assert_cmpfloat (scope_history_get_run_start (history, 0), ==, times[4]);
+  g_assert_cmpfloat_with_epsilon (scope_history_get_run_start (history, 1), times[11], 0.02);
+  g_assert_cmpfloat (scope_history_get_run_start (history, 2), ==, times[20]);
+}
+
 static void
 test_runs_are_listed (void)
 {
@@ -360,6 +380,7 @@ main (int    argc,
   g_test_add_func ("/runs/nothing-proves-it", test_nothing_proves_it);
   g_test_add_func ("/runs/no-minimum-yet", test_no_minimum_yet);
   g_test_add_func ("/runs/time-of-reset", test_time_of_reset);
+  g_test_add_func ("/runs/start", test_start);
   g_test_add_func ("/runs/listed", test_runs_are_listed);
   g_test_add_func ("/runs/none", test_nothing_has_no_run);
   g_test_add_func ("/runs/pause-is-none", test_pause_is_no_run);
