@@ -78,7 +78,8 @@ main (int   argc,
   g_application_set_option_context_summary (
     G_APPLICATION (application),
     _("Shows every endpoint of a Locust load test as its own live curve.\n"
-      "FILE is the PREFIX_stats_history.csv of “locust --csv PREFIX --csv-full-history”."));
+      "FILE is the PREFIX_stats_history.csv of “locust --csv PREFIX --csv-full-history”,\n"
+      "or the log of single requests that Locust 2.44 and later can write."));
   g_signal_connect (application, "handle-local-options", G_CALLBACK (handle_local_options_cb), NULL);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

@@ -166,7 +166,7 @@ set_error (GError           **error,
   g_set_error (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_FORMAT,
                _("This is not a statistics history of Locust: its first line has no column "
                  "“%s”. Open the PREFIX_stats_history.csv that “locust --csv PREFIX "
-                 "--csv-full-history” writes."),
+                 "--csv-full-history” writes, or a log of its requests."),
                missing);
 }
 

@@ -156,9 +156,12 @@ update_banners_cb (gpointer data)
 
   self->update_banners = 0;
   if (scope_history_has_only_total (self->history) && !two_writers)
-    scope_banner_show (self->total_banner,
-                       _("This file holds only the total of all endpoints. To see a curve for each, "
-                         "run Locust with --csv-full-history."));
+    scope_banner_show (
+      self->total_banner,
+      n == 0 ? _("This file holds only the total of all endpoints. To see a curve for each, run "
+                 "Locust with --csv-full-history.")
+             : _("This file holds only the total of all endpoints; their own curves begin where it "
+                 "was opened. To have them whole, run Locust with --csv-full-history."));
   else
     scope_banner_hide (self->total_banner);
   if (two_writers)
