@@ -46,6 +46,7 @@ scope_blocks_new (ScopeSchema *schema,
   self->identities = g_ptr_array_new_with_free_func (identity_free);
   self->rows = g_array_new (FALSE, FALSE, sizeof (ScopeRow));
   self->values = g_array_new (FALSE, FALSE, sizeof (double));
+  self->packed = g_byte_array_new ();
   self->requests = g_array_new (FALSE, FALSE, sizeof (ScopeRequest));
   self->bad = g_array_new (FALSE, FALSE, sizeof (ScopeBadRow));
   g_array_set_clear_func (self->bad, bad_row_clear);
@@ -68,44 +69,8 @@ scope_blocks_unref (ScopeBlocks *self)
   g_ptr_array_unref (self->identities);
   g_array_unref (self->rows);
   g_array_unref (self->values);
+  g_byte_array_unref (self->packed);
   g_array_unref (self->requests);
   g_array_unref (self->bad);
   g_free (self);
-}
-
-/**
- * scope_schema_new:
- * @values: what each row holds, in order
- * @n_values: their number
- * @has_users: whether rows carry a user count
- *
- * Returns: (transfer full): a new schema
- */
-ScopeSchema *
-scope_schema_new (const ScopeValue *values,
-                  guint             n_values,
-                  gboolean          has_users)
-{
-  ScopeSchema *self = g_malloc0 (sizeof (ScopeSchema) + n_values * sizeof (ScopeValue));
-
-  g_atomic_ref_count_init (&self->ref_count);
-  self->has_users = has_users;
-  self->n_values = n_values;
-  if (n_values > 0)
-    memcpy (self->values, values, n_values * sizeof (ScopeValue));
-  return self;
-}
-
-ScopeSchema *
-scope_schema_ref (ScopeSchema *self)
-{
-  g_atomic_ref_count_inc (&self->ref_count);
-  return self;
-}
-
-void
-scope_schema_unref (ScopeSchema *self)
-{
-  if (g_atomic_ref_count_dec (&self->ref_count))
-    g_free (self);
 }

@@ -9,37 +9,11 @@
  */
 #pragma once
 
+#include "schema.h"
+
 #include <glib-object.h>
 
 G_BEGIN_DECLS
-
-/* What a row holds beside its counters, in the order of ScopeSchema.kinds. */
-typedef enum
-{
-  SCOPE_VALUE_REQUEST_RATE,  /* Requests/s as Locust wrote it */
-  SCOPE_VALUE_FAILURE_RATE,  /* Failures/s as Locust wrote it */
-  SCOPE_VALUE_MIN,           /* ms, since the start of the test */
-  SCOPE_VALUE_MAX,           /* ms, since the start of the test */
-  SCOPE_VALUE_PERCENTILE,    /* ms */
-} ScopeValueKind;
-
-typedef struct
-{
-  ScopeValueKind kind;
-  double         percent; /* of a percentile, 0..100 */
-} ScopeValue;
-
-/* The columns that one file has; a batch of a file that was begun anew
- * carries a new one. */
-typedef struct
-{
-  gatomicrefcount ref_count;
-  gboolean        has_users;
-  gboolean        averages_are_cut; /* to whole ms, so that differences say nothing */
-  gboolean        has_requests;     /* each by itself instead of rows with counters */
-  guint           n_values;
-  ScopeValue      values[];
-} ScopeSchema;
 
 typedef struct
 {
@@ -60,6 +34,7 @@ typedef struct
   guint32 identity;    /* counted from 0 in the order of first appearance */
   guint   starts_block : 1;
   guint   starts_run : 1; /* the header came again before this row */
+  guint   is_packed : 1;  /* its values are among the packed ones */
 } ScopeRow;
 
 /* One request of a log. */
@@ -90,7 +65,8 @@ typedef struct
   guint32         n_known;     /* identities that came in earlier batches */
   GPtrArray      *identities;  /* owned ScopeIdentity: new in this batch */
   GArray         *rows;        /* ScopeRow */
-  GArray         *values;      /* double: schema->n_values for each row */
+  GArray         *values;      /* double: schema->n_values for each row that is not packed */
+  GByteArray     *packed;      /* schema->packed_size for each row that is */
   GArray         *requests;    /* ScopeRequest: nearly in the order in which they ended */
   guint64         n_bad;       /* rows of this batch that could not be read */
   GArray         *bad;         /* ScopeBadRow: the first few of them */
@@ -104,13 +80,6 @@ ScopeBlocks *scope_blocks_new      (ScopeSchema *schema,
 ScopeBlocks *scope_blocks_ref      (ScopeBlocks *self);
 void         scope_blocks_unref    (ScopeBlocks *self);
 
-ScopeSchema *scope_schema_new   (const ScopeValue *values,
-                                 guint             n_values,
-                                 gboolean          has_users);
-ScopeSchema *scope_schema_ref   (ScopeSchema *self);
-void         scope_schema_unref (ScopeSchema *self);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeBlocks, scope_blocks_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeSchema, scope_schema_unref)
 
 G_END_DECLS

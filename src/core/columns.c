@@ -3,73 +3,88 @@
  * Copyright 2026 The Locustscope authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Packed, growing columns; every value of one kind lies beside the next, so
- * that a statistic is worked out in one pass over plain arrays.
+ * A row of Locust with eleven percentiles takes 48 bytes: what changes with
+ * every row.  Minimum and maximum of a run change seldom; each change is kept
+ * with the row that it came in.
  */
 #include "columns.h"
 
-#include <math.h>
+#include <string.h>
 
-#define FIRST_ALLOCATION 64
+#define FIRST_ALLOCATION 32
+
+#define PACKED_HEAD (2 * sizeof (guint32) + sizeof (double))
+#define WIDE_HEAD   (2 * sizeof (guint64) + sizeof (double))
+
+typedef struct
+{
+  guint  row;
+  guint  value; /* number in the schema */
+  double number;
+} ScopeChange;
+
+/* The counters of a row, however it is kept. */
+typedef struct
+{
+  guint64 count;
+  guint64 failures;
+  double  sum;
+} Head;
 
 /**
  * scope_columns_new:
  * @first: the block of the first row
- * @schema: which columns there are beside the counters
+ * @schema: what rows hold beside the counters
  *
  * Returns: (transfer full): empty columns
  */
 ScopeColumns *
-scope_columns_new (guint first,
+scope_columns_new (guint        first,
                    ScopeSchema *schema)
 {
   ScopeColumns *self = g_new0 (ScopeColumns, 1);
 
   self->first = first;
   self->schema = scope_schema_ref (schema);
-  self->values = g_new0 (gpointer, schema->n_values);
+  self->stride = PACKED_HEAD + schema->kept_size;
+  self->changes = g_array_new (FALSE, FALSE, sizeof (ScopeChange));
   return self;
 }
 
 void
 scope_columns_free (ScopeColumns *self)
 {
-  for (guint i = 0; i < self->schema->n_values; i++)
-    g_free (self->values[i]);
-  g_free (self->values);
-  g_free (self->count);
-  g_free (self->failures);
-  g_free (self->sum);
+  g_free (self->rows);
+  g_array_unref (self->changes);
   g_free (self->samples);
   g_free (self->ends);
   scope_schema_unref (self->schema);
   g_free (self);
 }
 
-static gboolean
-is_percentile (const ScopeColumns *self,
-               guint               value)
+/* The change that tells a minimum or maximum at @row. */
+static const ScopeChange *
+find_change (const ScopeColumns *self,
+             guint               value,
+             guint               row)
 {
-  return self->schema->values[value].kind == SCOPE_VALUE_PERCENTILE;
-}
+  const ScopeChange *changes = (const ScopeChange *) self->changes->data;
+  guint              low = 0;
+  guint              high = self->changes->len;
 
-static gsize
-value_size (const ScopeColumns *self,
-            guint               value)
-{
-  return is_percentile (self, value) ? sizeof (float) : sizeof (double);
-}
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
 
-static void
-set_value (ScopeColumns *self,
-           guint         value,
-           guint         row,
-           double        number)
-{
-  if (is_percentile (self, value))
-    ((float *) self->values[value])[row] = (float) number;
-  else
-    ((double *) self->values[value])[row] = number;
+      if (changes[middle].row <= row)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  while (low > 0)
+    if (changes[--low].value == value)
+      return &changes[low];
+  return NULL;
 }
 
 /* What Locust wrote in a row; NaN where there is none. */
@@ -78,23 +93,131 @@ scope_columns_get_value (const ScopeColumns *self,
                          guint               value,
                          guint               row)
 {
-  return is_percentile (self, value) ? ((const float *) self->values[value])[row]
-                                     : ((const double *) self->values[value])[row];
+  const guint8 *place = self->rows + row * self->stride;
+
+  if (scope_value_is_extreme (&self->schema->values[value]))
+    {
+      const ScopeChange *change = find_change (self, value, row);
+
+      return change ? change->number : NAN;
+    }
+  return self->is_wide ? ((const double *) (place + WIDE_HEAD))[value]
+                       : scope_schema_unpack (self->schema, place + PACKED_HEAD, value);
+}
+
+static Head
+get_head (const ScopeColumns *self,
+          guint               row)
+{
+  return (Head){ scope_columns_get_count (self, row), scope_columns_get_failures (self, row),
+                 scope_columns_get_sum (self, row) };
 }
 
 static void
+put_head (guint8     *place,
+          gboolean    is_wide,
+          const Head *head)
+{
+  if (is_wide)
+    {
+      ((guint64 *) place)[0] = head->count;
+      ((guint64 *) place)[1] = head->failures;
+      ((double *) place)[2] = head->sum;
+    }
+  else
+    {
+      ((guint32 *) place)[0] = (guint32) head->count;
+      ((guint32 *) place)[1] = (guint32) head->failures;
+      ((double *) place)[1] = head->sum;
+    }
+}
+
+static void
+widen (ScopeColumns *self)
+{
+  gsize   stride = WIDE_HEAD + self->schema->n_values * sizeof (double);
+  guint8 *rows = g_malloc (MAX (1, self->allocated) * stride);
+
+  for (guint row = 0; row < self->n_rows; row++)
+    {
+      Head head = get_head (self, row);
+
+      put_head (rows + row * stride, TRUE, &head);
+      for (guint v = 0; v < self->schema->n_values; v++)
+        ((double *) (rows + row * stride + WIDE_HEAD))[v] = scope_columns_get_value (self, v, row);
+    }
+  g_free (self->rows);
+  self->rows = rows;
+  self->stride = stride;
+  self->is_wide = TRUE;
+}
+
+/* Where the next row goes. */
+static guint8 *
 make_room (ScopeColumns *self)
 {
-  if (self->n_rows < self->allocated)
-    return;
-  self->allocated = self->allocated ? self->allocated + self->allocated / 2 : FIRST_ALLOCATION;
-  self->count = g_renew (guint64, self->count, self->allocated);
-  self->failures = g_renew (guint64, self->failures, self->allocated);
-  self->sum = g_renew (double, self->sum, self->allocated);
-  if (self->schema->has_requests)
-    self->ends = g_renew (guint64, self->ends, self->allocated);
-  for (guint i = 0; i < self->schema->n_values; i++)
-    self->values[i] = g_realloc_n (self->values[i], self->allocated, value_size (self, i));
+  if (self->n_rows == self->allocated)
+    {
+      self->allocated =
+        self->allocated ? self->allocated + self->allocated / 4 : FIRST_ALLOCATION;
+      self->rows = g_realloc_n (self->rows, self->allocated, self->stride);
+      if (self->schema->has_requests)
+        self->ends = g_renew (guint64, self->ends, self->allocated);
+    }
+  return self->rows + self->n_rows * self->stride;
+}
+
+static void
+note_extreme (ScopeColumns *self,
+              guint         value,
+              double        number)
+{
+  ScopeChange        change = { .row = self->n_rows, .value = value, .number = number };
+  const ScopeChange *last = find_change (self, value, self->n_rows);
+
+  if (last == NULL || memcmp (&last->number, &number, sizeof number) != 0)
+    g_array_append_val (self->changes, change);
+}
+
+static Head
+make_head (const ScopeRow *row)
+{
+  return (Head){ row->count, row->failures, row->count * row->average };
+}
+
+static gboolean
+fits (const ScopeRow *row)
+{
+  return row->count <= G_MAXUINT32 && row->failures <= G_MAXUINT32;
+}
+
+/**
+ * scope_columns_append_packed:
+ * @self: the columns
+ * @row: the endpoint's row of the next block
+ * @packed: its values, as scope_schema_pack() packs them
+ */
+void
+scope_columns_append_packed (ScopeColumns   *self,
+                             const ScopeRow *row,
+                             const guint8   *packed)
+{
+  const ScopeSchema *schema = self->schema;
+  Head               head = make_head (row);
+  guint8            *place;
+
+  if (!self->is_wide && !fits (row))
+    widen (self);
+  place = make_room (self);
+  put_head (place, self->is_wide, &head);
+  if (!self->is_wide)
+    memcpy (place + PACKED_HEAD, packed, schema->kept_size);
+  for (guint v = 0; v < schema->n_values; v++)
+    if (scope_value_is_extreme (&schema->values[v]))
+      note_extreme (self, v, scope_schema_unpack (schema, packed, v));
+    else if (self->is_wide)
+      ((double *) (place + WIDE_HEAD))[v] = scope_schema_unpack (schema, packed, v);
+  self->n_rows++;
 }
 
 /**
@@ -108,14 +231,24 @@ scope_columns_append (ScopeColumns   *self,
                       const ScopeRow *row,
                       const double   *values)
 {
-  guint i = self->n_rows;
+  guint8  packed[SCOPE_MAX_VALUES * sizeof (double)];
+  Head    head = make_head (row);
+  guint8 *place;
 
-  make_room (self);
-  self->count[i] = row->count;
-  self->failures[i] = row->failures;
-  self->sum[i] = row->count * row->average;
+  if (scope_schema_pack (self->schema, values, packed))
+    {
+      scope_columns_append_packed (self, row, packed);
+      return;
+    }
+  if (!self->is_wide)
+    widen (self);
+  place = make_room (self);
+  put_head (place, TRUE, &head);
   for (guint v = 0; v < self->schema->n_values; v++)
-    set_value (self, v, i, values[v]);
+    if (scope_value_is_extreme (&self->schema->values[v]))
+      note_extreme (self, v, values[v]);
+    else
+      ((double *) (place + WIDE_HEAD))[v] = values[v];
   self->n_rows++;
 }
 
@@ -131,16 +264,17 @@ void
 scope_columns_append_absent (ScopeColumns *self,
                              gboolean      starts_run)
 {
-  guint    i = self->n_rows;
-  gboolean anew = starts_run || i == 0;
+  double   values[SCOPE_MAX_VALUES];
+  ScopeRow row = { .average = NAN };
 
-  make_room (self);
-  self->count[i] = anew ? 0 : self->count[i - 1];
-  self->failures[i] = anew ? 0 : self->failures[i - 1];
-  self->sum[i] = NAN;
+  if (!starts_run && self->n_rows > 0)
+    {
+      row.count = scope_columns_get_count (self, self->n_rows - 1);
+      row.failures = scope_columns_get_failures (self, self->n_rows - 1);
+    }
   for (guint v = 0; v < self->schema->n_values; v++)
-    set_value (self, v, i, NAN);
-  self->n_rows++;
+    values[v] = NAN;
+  scope_columns_append (self, &row, values);
 }
 
 /**
@@ -158,26 +292,30 @@ scope_columns_append_samples (ScopeColumns *self,
                               guint         n_failed,
                               gboolean      starts_run)
 {
-  guint    i = self->n_rows;
-  gboolean anew = starts_run || i == 0;
-  guint64  n_before = i > 0 ? self->ends[i - 1] : 0;
-  double   sum = anew ? 0 : self->sum[i - 1];
+  guint   row = self->n_rows;
+  guint64 n_before = row > 0 ? self->ends[row - 1] : 0;
+  Head    head = { 0 };
+  guint8 *place;
 
-  make_room (self);
+  if (row > 0 && !starts_run)
+    head = get_head (self, row - 1);
+  head.count += n_samples;
+  head.failures += n_failed;
+  if (!self->is_wide && head.count > G_MAXUINT32)
+    widen (self);
+  place = make_room (self);
   if (n_before + n_samples > self->allocated_samples)
     {
-      self->allocated_samples = (n_before + n_samples) * 3 / 2;
+      self->allocated_samples = (n_before + n_samples) * 5 / 4 + FIRST_ALLOCATION;
       self->samples = g_renew (double, self->samples, self->allocated_samples);
     }
   for (guint s = 0; s < n_samples; s++)
     {
       self->samples[n_before + s] = samples[s];
-      sum += samples[s];
+      head.sum += samples[s];
     }
-  self->ends[i] = n_before + n_samples;
-  self->count[i] = (anew ? 0 : self->count[i - 1]) + n_samples;
-  self->failures[i] = (anew ? 0 : self->failures[i - 1]) + n_failed;
-  self->sum[i] = sum;
+  self->ends[row] = n_before + n_samples;
+  put_head (place, self->is_wide, &head);
   self->n_rows++;
 }
 
@@ -186,13 +324,10 @@ void
 scope_columns_truncate (ScopeColumns *self,
                         guint         n_rows)
 {
-  self->n_rows = MIN (self->n_rows, n_rows);
-}
-
-gboolean
-scope_columns_has_row (const ScopeColumns *self,
-                       guint               block)
-{
-  return block >= self->first && block - self->first < self->n_rows &&
-         !isnan (self->sum[block - self->first]);
+  if (n_rows >= self->n_rows)
+    return;
+  self->n_rows = n_rows;
+  while (self->changes->len > 0 &&
+         g_array_index (self->changes, ScopeChange, self->changes->len - 1).row >= n_rows)
+    g_array_set_size (self->changes, self->changes->len - 1);
 }

@@ -109,10 +109,10 @@ has_fallen (ScopeHistory       *self,
 {
   guint last = columns->n_rows - 1;
 
-  if (columns->n_rows == 0 || columns->count[last] == 0)
+  if (columns->n_rows == 0 || scope_columns_get_count (columns, last) == 0)
     return FALSE;
   /* A row that could not be read has no minimum and no maximum. */
-  return row->count < columns->count[last] ||
+  return row->count < scope_columns_get_count (columns, last) ||
          (self->max_column >= 0 &&
           values[self->max_column] < scope_columns_get_value (columns, self->max_column, last)) ||
          (self->min_column >= 0 &&
@@ -174,7 +174,7 @@ some_row_vanished (ScopeHistory *self,
       gboolean present = scope_columns_has_row (entry->columns, block);
 
       if (present && !scope_endpoint_get_is_total (entry->endpoint))
-        sum += entry->columns->count[block - entry->columns->first];
+        sum += scope_columns_get_count (entry->columns, block - entry->columns->first);
       vanished |= !present && is_in_block_before (self, entry);
     }
   return vanished && total <= sum;

@@ -242,7 +242,7 @@ take_tail (ScopeHistory *self,
       gboolean anew = row == 0 || columns->first + row == self->log_run;
 
       tail.ends[i] = columns->ends[row] - start;
-      tail.n_failed[i] = columns->failures[row] - (anew ? 0 : columns->failures[row - 1]);
+      tail.n_failed[i] = scope_columns_get_failures (columns, row) - (anew ? 0 : scope_columns_get_failures (columns, row - 1));
     }
   scope_columns_truncate (columns, keep);
   return tail;

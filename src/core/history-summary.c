@@ -32,7 +32,7 @@ goes_on (ScopeHistory      *self,
         scope_history_get_entry (self, g_array_index (self->by_identity, guint, row->identity))
           ->columns;
 
-      if (columns->n_rows > 0 && row->count < columns->count[columns->n_rows - 1])
+      if (columns->n_rows > 0 && row->count < scope_columns_get_count (columns, columns->n_rows - 1))
         return FALSE;
     }
   return TRUE;
@@ -172,7 +172,7 @@ is_of_last_block (ScopeHistory      *self,
           ->columns;
 
       if (scope_columns_has_row (columns, block) &&
-          columns->count[block - columns->first] != row->count)
+          scope_columns_get_count (columns, block - columns->first) != row->count)
         return FALSE;
     }
   return TRUE;

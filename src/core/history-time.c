@@ -143,7 +143,7 @@ count_between (const ScopeColumns *total,
                guint               from,
                guint               to)
 {
-  return (double) (total->count[to - total->first] - total->count[from - total->first]);
+  return (double) (scope_columns_get_count (total, to - total->first) - scope_columns_get_count (total, from - total->first));
 }
 
 /* Requests in a block over the last few before @end, or 0 where they did not
@@ -181,7 +181,7 @@ scope_history_time_reset (ScopeHistory       *self,
       !scope_columns_has_row (total, last->first) || self->intervals.smooth > 1)
     return;
   pace = get_pace (self, total, last->first);
-  requests = total->count[last->first - total->first];
+  requests = scope_columns_get_count (total, last->first - total->first);
   growth = count_between (total, last->first, block);
   if (pace < SLOWEST_PACE || growth < pace / 2 || growth > pace * 2)
     return;

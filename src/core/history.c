@@ -240,7 +240,7 @@ find_first_request (const ScopeColumns *columns,
     {
       guint middle = low + (high - low) / 2;
 
-      if (columns->count[middle] > 0)
+      if (scope_columns_get_count (columns, middle) > 0)
         high = middle;
       else
         low = middle + 1;
@@ -416,7 +416,7 @@ scope_history_has_only_total (ScopeHistory *self)
     {
       const ScopeColumns *columns = scope_history_get_entry (self, i)->columns;
 
-      if (columns->n_rows > 0 && columns->count[columns->n_rows - 1] > 0)
+      if (columns->n_rows > 0 && scope_columns_get_count (columns, columns->n_rows - 1) > 0)
         return TRUE;
     }
   return FALSE;

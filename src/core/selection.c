@@ -31,7 +31,7 @@ compare_cost (gconstpointer a,
 static double
 get_cost (const ScopeColumns *columns)
 {
-  double sum = columns->n_rows > 0 ? columns->sum[columns->n_rows - 1] : 0;
+  double sum = columns->n_rows > 0 ? scope_columns_get_sum (columns, columns->n_rows - 1) : 0;
 
   return isnan (sum) ? 0 : sum;
 }

@@ -57,9 +57,9 @@ get_counters (const ScopeColumns *columns,
   if (block < 0 || (guint) block < columns->first)
     return (Counters){ 0 };
   row = block - columns->first;
-  if (isnan (columns->sum[row]) && columns->count[row] == 0)
+  if (isnan (scope_columns_get_sum (columns, row)) && scope_columns_get_count (columns, row) == 0)
     return (Counters){ 0 };
-  return (Counters){ columns->count[row], columns->failures[row], columns->sum[row] };
+  return (Counters){ scope_columns_get_count (columns, row), scope_columns_get_failures (columns, row), scope_columns_get_sum (columns, row) };
 }
 
 /* The mean over the blocks of a step; before its stretch a counter was 0, or
@@ -158,7 +158,7 @@ get_total_average (const Source *source,
 {
   const ScopeColumns *columns = source->columns;
 
-  return columns->count[row] > 0 ? columns->sum[row] / columns->count[row] : NAN;
+  return scope_columns_get_count (columns, row) > 0 ? scope_columns_get_sum (columns, row) / scope_columns_get_count (columns, row) : NAN;
 }
 
 static double
@@ -202,7 +202,7 @@ get_written_time (const Source *source,
 {
   double value = scope_columns_get_value (source->columns, source->column, row);
 
-  return source->columns->count[row] == 0 || value == 0 ? NAN : value;
+  return scope_columns_get_count (source->columns, row) == 0 || value == 0 ? NAN : value;
 }
 
 /* A minimum or maximum of 0 ms is one. */
@@ -210,7 +210,7 @@ static double
 get_written_extreme (const Source *source,
                      guint         row)
 {
-  return source->columns->count[row] == 0
+  return scope_columns_get_count (source->columns, row) == 0
            ? NAN
            : scope_columns_get_value (source->columns, source->column, row);
 }
@@ -546,7 +546,7 @@ scope_statistic_compute (ScopeStatistic        self,
 
   for (guint i = from; i < to; i++)
     values[i - from] =
-      missing || isnan (columns->sum[i]) ? NAN : (float) origin->get_value (&source, i);
+      missing || isnan (scope_columns_get_sum (columns, i)) ? NAN : (float) origin->get_value (&source, i);
 }
 
 /* The value of one row, as scope_statistic_compute() but in full precision. */
@@ -560,7 +560,7 @@ scope_statistic_get_value (ScopeStatistic        self,
   const Origin *origin = get_origin (self, schema);
   Source        source = get_source (self, schema, columns, intervals);
 
-  if ((origin->is_written && source.column < 0) || isnan (columns->sum[row]))
+  if ((origin->is_written && source.column < 0) || isnan (scope_columns_get_sum (columns, row)))
     return NAN;
   return origin->get_value (&source, row);
 }

@@ -47,8 +47,8 @@ print_row (ScopeHistory *history,
   print_number (
     scope_history_get_series (history, position, SCOPE_STATISTIC (REQUESTS)).values[i]);
   print_number (scope_history_get_times (history)[block]);
-  printf (",%" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT, columns->count[i], columns->failures[i]);
-  print_number (columns->count[i] > 0 ? columns->sum[i] / columns->count[i] : 0);
+  printf (",%" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT, scope_columns_get_count (columns, i), scope_columns_get_failures (columns, i));
+  print_number (scope_columns_get_count (columns, i) > 0 ? scope_columns_get_sum (columns, i) / scope_columns_get_count (columns, i) : 0);
   printf (",%u\n", block);
 }
 

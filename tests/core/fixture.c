@@ -329,9 +329,9 @@ dump_endpoint (GString      *text,
   g_string_append_printf (text, "\n  rows from %u:", columns->first);
   for (guint i = 0; i < columns->n_rows; i++)
     {
-      g_string_append_printf (text, " %" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT, columns->count[i],
-                              columns->failures[i]);
-      dump_number (text, columns->sum[i]);
+      g_string_append_printf (text, " %" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT, scope_columns_get_count (columns, i),
+                              scope_columns_get_failures (columns, i));
+      dump_number (text, scope_columns_get_sum (columns, i));
       for (guint v = 0; v < columns->schema->n_values; v++)
         dump_number (text, scope_columns_get_value (columns, v, i));
     }

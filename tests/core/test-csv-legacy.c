@@ -322,7 +322,7 @@ test_undecodable (void)
       ScopeEndpoint *endpoint = scope_history_get_endpoint (history, i);
 
       g_assert_true (g_utf8_validate (scope_endpoint_get_name (endpoint), -1, NULL));
-      g_assert_cmpuint (scope_history_get_columns (history, i)->count[2], ==, 20 + i);
+      g_assert_cmpuint (scope_columns_get_count (scope_history_get_columns (history, i), 2), ==, 20 + i);
       /* One that is switched off leaves the others on. */
       for (guint k = 0; k < i; k++)
         g_assert_true (scope_history_get_endpoint (history, k) != endpoint);

@@ -98,7 +98,7 @@ add_errors (ScopeHistory *history,
   g_assert_cmpuint (series.n, ==, N_BLOCKS);
   for (guint b = 20; b < series.n; b++)
     {
-      double difference = (double) (columns->count[b] - columns->count[b - 10]);
+      double difference = (double) (scope_columns_get_count (columns, b) - scope_columns_get_count (columns, b - 10));
       double simple = fabs (difference / (times[b] - times[b - 10]) / rate - 1);
       double error = fabs (series.values[b] / rate - 1);
 

@@ -1,0 +1,173 @@
+/* schema.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A packed row: the rates in millionths as 32-bit numbers, the percentiles as
+ * 16-bit ones, and behind them, as doubles, minimum and maximum.  What does
+ * not fit exactly is not packed.
+ */
+#include "schema.h"
+
+#include <math.h>
+#include <string.h>
+
+static gsize
+get_size (ScopeValueKind kind)
+{
+  switch (kind)
+    {
+    case SCOPE_VALUE_MIN:
+    case SCOPE_VALUE_MAX:
+      return sizeof (double);
+    case SCOPE_VALUE_PERCENTILE:
+      return sizeof (guint16);
+    default:
+      return sizeof (guint32);
+    }
+}
+
+/* Gives places to all values of one size. */
+static guint
+place_values (ScopeSchema *self,
+              gsize        size,
+              guint        place)
+{
+  for (guint i = 0; i < self->n_values; i++)
+    if (get_size (self->values[i].kind) == size)
+      {
+        self->values[i].place = place;
+        place += size;
+      }
+  return place;
+}
+
+/**
+ * scope_schema_new:
+ * @values: what each row holds, in order
+ * @n_values: their number
+ * @has_users: whether rows carry a user count
+ *
+ * Returns: (transfer full): a new schema
+ */
+ScopeSchema *
+scope_schema_new (const ScopeValue *values,
+                  guint             n_values,
+                  gboolean          has_users)
+{
+  ScopeSchema *self = g_malloc0 (sizeof (ScopeSchema) + n_values * sizeof (ScopeValue));
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->has_users = has_users;
+  self->n_values = n_values;
+  if (n_values > 0)
+    memcpy (self->values, values, n_values * sizeof (ScopeValue));
+  self->kept_size =
+    place_values (self, sizeof (guint16), place_values (self, sizeof (guint32), 0));
+  self->kept_size = (self->kept_size + 7) / 8 * 8;
+  self->packed_size = place_values (self, sizeof (double), self->kept_size);
+  return self;
+}
+
+ScopeSchema *
+scope_schema_ref (ScopeSchema *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+scope_schema_unref (ScopeSchema *self)
+{
+  if (g_atomic_ref_count_dec (&self->ref_count))
+    g_free (self);
+}
+
+static gboolean
+pack_rate (double  rate,
+           guint8 *place)
+{
+  guint32 packed = SCOPE_PACKED_RATE_NONE;
+
+  if (!isnan (rate))
+    {
+      double scaled = round (rate * SCOPE_PACKED_RATE_SCALE);
+
+      if (!(scaled >= 0 && scaled < SCOPE_PACKED_RATE_NONE) ||
+          scaled / SCOPE_PACKED_RATE_SCALE != rate)
+        return FALSE;
+      packed = (guint32) scaled;
+    }
+  memcpy (place, &packed, sizeof packed);
+  return TRUE;
+}
+
+static gboolean
+pack_percentile (double  percentile,
+                 guint8 *place)
+{
+  guint16 packed = SCOPE_PACKED_PERCENTILE_NONE;
+
+  if (!isnan (percentile))
+    {
+      if (!(percentile >= 0 && percentile < SCOPE_PACKED_PERCENTILE_NONE) ||
+          percentile != floor (percentile))
+        return FALSE;
+      packed = (guint16) percentile;
+    }
+  memcpy (place, &packed, sizeof packed);
+  return TRUE;
+}
+
+/**
+ * scope_schema_pack:
+ * @self: the schema
+ * @values: its values, NaN where there is none
+ * @packed: (out): packed_size bytes
+ *
+ * Returns: whether they all fit exactly
+ */
+gboolean
+scope_schema_pack (const ScopeSchema *self,
+                   const double      *values,
+                   guint8            *packed)
+{
+  memset (packed, 0, self->packed_size);
+  for (guint i = 0; i < self->n_values; i++)
+    {
+      guint8 *place = packed + self->values[i].place;
+
+      if (scope_value_is_extreme (&self->values[i]))
+        memcpy (place, &values[i], sizeof values[i]);
+      else if (self->values[i].kind == SCOPE_VALUE_PERCENTILE ? !pack_percentile (values[i], place)
+                                                              : !pack_rate (values[i], place))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* One value of a packed row; NaN where there is none. */
+double
+scope_schema_unpack (const ScopeSchema *self,
+                     const guint8      *packed,
+                     guint              value)
+{
+  const guint8 *place = packed + self->values[value].place;
+  guint16       percentile;
+  guint32       rate;
+  double        extreme;
+
+  switch (self->values[value].kind)
+    {
+    case SCOPE_VALUE_MIN:
+    case SCOPE_VALUE_MAX:
+      memcpy (&extreme, place, sizeof extreme);
+      return extreme;
+    case SCOPE_VALUE_PERCENTILE:
+      memcpy (&percentile, place, sizeof percentile);
+      return percentile == SCOPE_PACKED_PERCENTILE_NONE ? NAN : percentile;
+    default:
+      memcpy (&rate, place, sizeof rate);
+      return rate == SCOPE_PACKED_RATE_NONE ? NAN : rate / SCOPE_PACKED_RATE_SCALE;
+    }
+}
