@@ -109,18 +109,30 @@ close_block (ScopeHistory *self)
     }
 }
 
+/* s of requests in a block of a staircase: workers report every 3 s, however
+ * long a tick is. */
+static double
+block_length (ScopeHistory *self)
+{
+  return round (scope_clock_tick (&self->clock));
+}
+
 static void
 add_block (ScopeHistory   *self,
            const ScopeRow *row)
 {
   gboolean      paused;
   double        time;
+  double        counted = 0;
   guint         block = self->times->len;
   ScopeStretch *last;
 
   close_block (self);
+  if (block > 0)
+    counted = g_array_index (self->counted, double, block - 1) + block_length (self);
   time = scope_clock_next (&self->clock, row->stamp, &paused);
   g_array_append_val (self->times, time);
+  g_array_append_val (self->counted, counted);
   g_array_append_val (self->stamps, row->stamp);
   g_array_append_val (self->users, row->users);
   self->rows_in_block = 0;
@@ -251,6 +263,23 @@ note_percentiles (ScopeHistory   *self,
       }
 }
 
+/* The block before the last took its counters on by @pace blocks, not one. */
+static void
+note_pace (ScopeHistory *self,
+           double        pace)
+{
+  double *counted = (double *) self->counted->data;
+  guint   last = self->counted->len - 1;
+  double  ahead = (pace - 1) * block_length (self);
+
+  if (pace == 1)
+    return;
+  counted[last - 1] += ahead;
+  counted[last] += ahead;
+  if (self->intervals.smooth > 1)
+    changed_from (self, last - 1);
+}
+
 /* The total row is the last of its block. */
 static void
 end_block (ScopeHistory   *self,
@@ -260,7 +289,7 @@ end_block (ScopeHistory   *self,
 
   if (!self->two_writers && some_row_vanished (self, row->count))
     start_stretch (self, self->times->len - 1, TRUE);
-  scope_steps_add (&self->steps, row->count);
+  note_pace (self, scope_steps_add (&self->steps, row->count));
   width = scope_steps_get_width (&self->steps);
   if (self->intervals.smooth != width)
     {
@@ -307,6 +336,7 @@ forget_samples (ScopeHistory *self)
   g_hash_table_remove_all (self->keys);
   g_array_set_size (self->by_identity, 0);
   g_array_set_size (self->times, 0);
+  g_array_set_size (self->counted, 0);
   g_array_set_size (self->stamps, 0);
   g_array_set_size (self->users, 0);
   g_array_set_size (self->stretches, 0);
@@ -359,9 +389,11 @@ truncate_series (ScopeHistory *self)
 void
 scope_history_extend_intervals (ScopeHistory *self)
 {
-  if (self->times->len == 0)
+  GArray *times = self->intervals.smooth > 1 ? self->counted : self->times;
+
+  if (times->len == 0)
     return;
-  scope_intervals_extend (&self->intervals, (const double *) self->times->data, self->times->len,
+  scope_intervals_extend (&self->intervals, (const double *) times->data, times->len,
                           (const ScopeStretch *) self->stretches->data, self->stretches->len);
 }
 

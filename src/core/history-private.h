@@ -37,6 +37,7 @@ struct _ScopeHistory
   GHashTable     *keys;       /* of this file */
   GArray         *by_identity; /* guint: the feed's identity -> entry */
   GArray         *times;      /* double: s since the epoch, rising */
+  GArray         *counted;    /* double: s of requests that a staircase has brought */
   GArray         *stamps;     /* gint64: s since the epoch, as in the file */
   GArray         *users;      /* guint32, or SCOPE_USERS_UNKNOWN */
   GArray         *stretches;  /* ScopeStretch */

@@ -59,8 +59,7 @@ get_counters (const ScopeColumns *columns,
   return (Counters){ columns->count[row], columns->failures[row], columns->sum[row] };
 }
 
-/* The mean over the blocks of a step; before its stretch a counter was 0, or
- * is not known and taken as it was at first. */
+/* The mean over the blocks of a step; before its stretch a counter was 0. */
 static Counters
 get_smooth_counters (const Source        *source,
                      const ScopeInterval *interval,
@@ -69,15 +68,10 @@ get_smooth_counters (const Source        *source,
   Counters mean = { 0 };
   guint    n = source->intervals->smooth;
 
-  for (guint i = 0; i < n && block >= 0; i++)
+  for (gint32 b = block; b > block - (gint32) n && b >= (gint32) interval->stretch; b--)
     {
-      gint32   b = block - (gint32) i;
-      Counters one = { 0 };
+      Counters one = get_counters (source->columns, b);
 
-      if (b >= (gint32) interval->stretch)
-        one = get_counters (source->columns, b);
-      else if (!interval->from_zero)
-        one = get_counters (source->columns, (gint32) interval->stretch);
       mean.count += one.count / n;
       mean.failures += one.failures / n;
       mean.sum += one.sum / n;

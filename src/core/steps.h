@@ -20,14 +20,15 @@ typedef struct
   guint   n;                             /* counts since the last fall */
   guint64 last;
   gint64  growth[SCOPE_STEP_BLOCKS];     /* of the latest blocks */
+  gint64  step[3];                       /* growth over a step, of the latest blocks */
   guint   n_compared;
   guint64 requests;                      /* in the blocks that were compared */
   double  change[SCOPE_STEP_BLOCKS + 1]; /* sums of how growth differs from that of 1, 2, 3
                                           * blocks before */
 } ScopeSteps;
 
-void  scope_steps_add       (ScopeSteps       *self,
-                             guint64           count);
-guint scope_steps_get_width (const ScopeSteps *self);
+double scope_steps_add       (ScopeSteps       *self,
+                              guint64           count);
+guint  scope_steps_get_width (const ScopeSteps *self);
 
 G_END_DECLS

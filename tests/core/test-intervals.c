@@ -129,6 +129,27 @@ test_never_before_its_stretch (void)
   scope_intervals_clear (&intervals);
 }
 
+/* Averaged over three blocks, counters are known from the third on, and before
+ * all of them were 0. */
+static void
+test_smooth (void)
+{
+  static const double       TIMES[] = { 0, 1, 2, 4, 5, 6, 7, 8 };
+  static const ScopeStretch STRETCHES[] = { { 0, FALSE, TRUE, 1 }, { 5, TRUE, TRUE, 1.5 } };
+  ScopeIntervals            intervals;
+
+  scope_intervals_init (&intervals, 2, 3);
+  extend (&intervals, TIMES, 8, STRETCHES, 2);
+  assert_interval (&intervals, 1, SCOPE_BASE_NONE, 0);
+  assert_interval (&intervals, 2, SCOPE_BASE_NONE, 0);
+  assert_interval (&intervals, 3, 2, 2);
+  assert_interval (&intervals, 4, 2, 3);
+  assert_interval (&intervals, 5, SCOPE_BASE_ZERO, 1.5);
+  assert_interval (&intervals, 6, SCOPE_BASE_ZERO, 2.5);
+  assert_interval (&intervals, 7, 5, 2);
+  scope_intervals_clear (&intervals);
+}
+
 /* A block that turns out to begin a run changes only what follows. */
 static void
 test_truncate (void)
@@ -234,6 +255,7 @@ main (int    argc,
   g_test_add_func ("/intervals/shorter-than-a-tick", test_shorter_than_a_tick);
   g_test_add_func ("/intervals/nearest", test_nearest);
   g_test_add_func ("/intervals/never-before-its-stretch", test_never_before_its_stretch);
+  g_test_add_func ("/intervals/smooth", test_smooth);
   g_test_add_func ("/intervals/truncate", test_truncate);
   g_test_add_func ("/intervals/random", test_random);
   return g_test_run ();
