@@ -17,12 +17,10 @@
 
 #include <math.h>
 
-#define LIKE_A_STAIRCASE 0.4
-
-/* With fewer blocks, or fewer requests in them, a single process looks like a
- * staircase now and then by chance. */
-#define MIN_COMPARED 18
-#define MIN_REQUESTS 40
+/* By chance the ratio of a single process is below 1, but the less the more
+ * blocks with requests were compared. */
+#define LIKE_A_STAIRCASE 0.7
+#define CHANCE           3.2
 
 static double
 median_of_three (const gint64 *values)
@@ -56,7 +54,7 @@ scope_steps_add (ScopeSteps *self,
   for (guint i = G_N_ELEMENTS (self->step) - 1; i > 0; i--)
     self->step[i] = self->step[i - 1];
   self->step[0] = growth + self->growth[0] + self->growth[1];
-  if (self->n > SCOPE_STEP_BLOCKS + 1)
+  if (self->n > SCOPE_STEP_BLOCKS + 1 && self->step[0] + self->growth[2] > 0)
     {
       for (guint lag = 1; lag <= SCOPE_STEP_BLOCKS; lag++)
         self->change[lag] += fabs ((double) (growth - self->growth[lag - 1]));
@@ -78,9 +76,10 @@ guint
 scope_steps_get_width (const ScopeSteps *self)
 {
   double neighbours = MIN (self->change[1], self->change[2]);
+  double n = MIN (self->n_compared, self->requests / 2.0);
 
-  return self->n_compared >= MIN_COMPARED && self->requests >= MIN_REQUESTS &&
-             self->change[SCOPE_STEP_BLOCKS] < LIKE_A_STAIRCASE * neighbours
+  return self->change[SCOPE_STEP_BLOCKS] <
+             MIN (LIKE_A_STAIRCASE, 1 - CHANCE / sqrt (n)) * neighbours
            ? SCOPE_STEP_BLOCKS
            : 1;
 }

@@ -167,6 +167,38 @@ test_response_time (void)
     g_assert_cmpfloat_with_epsilon (series.values[b], 20, 1e-3);
 }
 
+/* In how many of the seeds a staircase is seen by the block; three workers
+ * report in turn, with so many requests each. */
+static guint
+count_seen (const double *means,
+            guint         n_blocks)
+{
+  guint seen = 0;
+
+  for (guint seed = 0; seed < N_SEEDS; seed++)
+    {
+      g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+      ScopeSteps        steps = { 0 };
+      guint64           count = 0;
+
+      for (guint b = 0; b < n_blocks; b++)
+        scope_steps_add (&steps, count += poisson (rand, means[b % 3]));
+      seen += scope_steps_get_width (&steps) == SCOPE_STEP_BLOCKS;
+    }
+  return seen;
+}
+
+/* One that is plain is seen in the second window already, one of workers that
+ * report one after the other within minutes. */
+static void
+test_seen (void)
+{
+  static const double PLAIN[] = { 0, 100, 40 }, IN_TURN[] = { 12, 11, 22 };
+
+  g_assert_cmpuint (count_seen (PLAIN, 20), ==, N_SEEDS);
+  g_assert_cmpuint (count_seen (IN_TURN, 90), >, N_SEEDS * 9 / 10);
+}
+
 /* The blocks' growth, and how far each but the last takes the counters on. */
 static void
 check_paces (const guint  *growth,
@@ -232,7 +264,7 @@ check_single (double rate)
 static void
 test_single_process (void)
 {
-  static const double RATES[] = { 0.05, 0.3, 1, 5, 30, 200 };
+  static const double RATES[] = { 0.05, 0.3, 0.6, 1, 2, 5, 30, 200 };
 
   for (guint i = 0; i < G_N_ELEMENTS (RATES); i++)
     check_single (RATES[i]);
@@ -310,6 +342,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/steps/throughput", test_throughput);
   g_test_add_func ("/steps/response-time", test_response_time);
+  g_test_add_func ("/steps/seen", test_seen);
   g_test_add_func ("/steps/pace", test_pace);
   g_test_add_func ("/steps/single-process", test_single_process);
   g_test_add_func ("/steps/even-flow", test_even_flow);
