@@ -9,8 +9,8 @@
  * Where counters move in steps of several blocks, as the workers of a
  * distributed run report, a difference of two of them depends on how many
  * steps happen to lie between.  Averaged over the blocks of one step they
- * rise evenly, whatever the phases of the workers.  Before a run they were 0;
- * where that is not known, no window begins before the first whole step.
+ * rise evenly, whatever the phases of the workers.  No window begins before
+ * the first whole step: a run's first reports may be of requests before it.
  */
 #include "intervals.h"
 
@@ -67,7 +67,9 @@ static gint32
 first_base (const ScopeIntervals *self,
             const ScopeStretch   *stretch)
 {
-  return stretch->from_zero ? SCOPE_BASE_ZERO : (gint32) (stretch->first + self->smooth - 1);
+  return stretch->from_zero && self->smooth == 1
+           ? SCOPE_BASE_ZERO
+           : (gint32) (stretch->first + self->smooth - 1);
 }
 
 static gint32
@@ -141,7 +143,7 @@ scope_intervals_extend (ScopeIntervals     *self,
         base = first_base (self, stretch);
       if (base != SCOPE_BASE_NONE)
         base = find_base (self, times, stretch, b, base);
-      self->blocks[b] = (ScopeInterval){ .base = base, .stretch = stretch->first };
+      self->blocks[b] = (ScopeInterval){ .base = base };
       if (base != SCOPE_BASE_NONE)
         self->blocks[b].duration = times[b] - base_time (times, stretch, base);
     }

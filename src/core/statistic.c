@@ -59,18 +59,17 @@ get_counters (const ScopeColumns *columns,
   return (Counters){ columns->count[row], columns->failures[row], columns->sum[row] };
 }
 
-/* The mean over the blocks of a step; before its stretch a counter was 0. */
+/* The mean over the blocks of a step. */
 static Counters
-get_smooth_counters (const Source        *source,
-                     const ScopeInterval *interval,
-                     gint32               block)
+get_smooth_counters (const Source *source,
+                     gint32        block)
 {
   Counters mean = { 0 };
   guint    n = source->intervals->smooth;
 
-  for (gint32 b = block; b > block - (gint32) n && b >= (gint32) interval->stretch; b--)
+  for (guint i = 0; i < n; i++)
     {
-      Counters one = get_counters (source->columns, b);
+      Counters one = get_counters (source->columns, block - (gint32) i);
 
       mean.count += one.count / n;
       mean.failures += one.failures / n;
@@ -92,8 +91,8 @@ get_difference (const Source *source,
     return (Counters){ NAN, NAN, NAN };
   if (source->intervals->smooth > 1)
     {
-      now = get_smooth_counters (source, interval, (gint32) block);
-      before = get_smooth_counters (source, interval, interval->base);
+      now = get_smooth_counters (source, (gint32) block);
+      before = get_smooth_counters (source, interval->base);
     }
   else
     {

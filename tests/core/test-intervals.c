@@ -129,24 +129,24 @@ test_never_before_its_stretch (void)
   scope_intervals_clear (&intervals);
 }
 
-/* Averaged over three blocks, counters are known from the third on, and before
- * all of them were 0. */
+/* Averaged over three blocks, counters are known from the third on. */
 static void
 test_smooth (void)
 {
-  static const double       TIMES[] = { 0, 1, 2, 4, 5, 6, 7, 8 };
+  static const double       TIMES[] = { 0, 1, 2, 4, 5, 6, 7, 8, 9, 10 };
   static const ScopeStretch STRETCHES[] = { { 0, FALSE, TRUE, 1 }, { 5, TRUE, TRUE, 1.5 } };
   ScopeIntervals            intervals;
 
   scope_intervals_init (&intervals, 2, 3);
-  extend (&intervals, TIMES, 8, STRETCHES, 2);
+  extend (&intervals, TIMES, 10, STRETCHES, 2);
   assert_interval (&intervals, 1, SCOPE_BASE_NONE, 0);
   assert_interval (&intervals, 2, SCOPE_BASE_NONE, 0);
   assert_interval (&intervals, 3, 2, 2);
   assert_interval (&intervals, 4, 2, 3);
-  assert_interval (&intervals, 5, SCOPE_BASE_ZERO, 1.5);
-  assert_interval (&intervals, 6, SCOPE_BASE_ZERO, 2.5);
-  assert_interval (&intervals, 7, 5, 2);
+  assert_interval (&intervals, 5, SCOPE_BASE_NONE, 0);
+  assert_interval (&intervals, 7, SCOPE_BASE_NONE, 0);
+  assert_interval (&intervals, 8, 7, 1);
+  assert_interval (&intervals, 9, 7, 2);
   scope_intervals_clear (&intervals);
 }
 
