@@ -263,21 +263,21 @@ note_percentiles (ScopeHistory   *self,
       }
 }
 
-/* The block before the last took its counters on by @pace blocks, not one. */
+/* A block took its counters on by @pace blocks, not one, as those after it now
+ * tell. */
 static void
 note_pace (ScopeHistory *self,
            double        pace)
 {
-  double *counted = (double *) self->counted->data;
-  guint   last = self->counted->len - 1;
-  double  ahead = (pace - 1) * block_length (self);
+  double ahead = (pace - 1) * block_length (self);
+  guint  block = self->counted->len - 1 - SCOPE_PACE_DELAY;
 
   if (pace == 1)
     return;
-  counted[last - 1] += ahead;
-  counted[last] += ahead;
+  for (guint b = block; b < self->counted->len; b++)
+    g_array_index (self->counted, double, b) += ahead;
   if (self->intervals.smooth > 1)
-    changed_from (self, last - 1);
+    changed_from (self, block);
 }
 
 /* The total row is the last of its block. */

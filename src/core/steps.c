@@ -22,12 +22,37 @@
 #define LIKE_A_STAIRCASE 0.7
 #define CHANCE           3.2
 
-static double
-median_of_three (const gint64 *values)
-{
-  gint64 low = MIN (values[0], values[1]), high = MAX (values[0], values[1]);
+/* What a step can differ from its neighbours by chance, in the square root of
+ * its requests. */
+#define NOISE 1.5
 
-  return (double) CLAMP (values[2], low, high);
+static double
+get_median (const gint64 *values)
+{
+  gint64 sorted[SCOPE_STEPS_COMPARED];
+
+  for (guint i = 0, j; i < SCOPE_STEPS_COMPARED; i++)
+    {
+      for (j = i; j > 0 && sorted[j - 1] > values[i]; j--)
+        sorted[j] = sorted[j - 1];
+      sorted[j] = values[i];
+    }
+  return (double) sorted[SCOPE_STEPS_COMPARED / 2];
+}
+
+/* Over any three blocks a whole step is counted: those that hold two, or none,
+ * stand out from their neighbours.  Two in a row may, where two workers drift
+ * together. */
+static double
+get_pace (const ScopeSteps *self)
+{
+  double usual = get_median (self->step);
+  double step = (double) self->step[SCOPE_PACE_DELAY];
+
+  if (self->n < SCOPE_STEP_BLOCKS + SCOPE_STEPS_COMPARED || usual <= 0 ||
+      fabs (step - usual) < NOISE * sqrt (usual))
+    return 1;
+  return step / usual;
 }
 
 /**
@@ -35,23 +60,23 @@ median_of_three (const gint64 *values)
  * @self: the steps
  * @count: of the total row of the next block
  *
- * Returns: how far the counters went on with the block before it, in blocks:
- *   1, but 2 where a report came a block early, 0 where one came late, and a
- *   part of that where it was one of several workers'
+ * Returns: how far the counters went on with the block that was
+ *   SCOPE_PACE_DELAY before it, in blocks: 1, but 2 where a report came a block
+ *   early, 0 where one came late, and a part of that where it was one of
+ *   several workers'
  */
 double
 scope_steps_add (ScopeSteps *self,
                  guint64     count)
 {
   gint64 growth = (gint64) (count - self->last);
-  double usual;
 
   if (self->n > 0 && growth < 0)
     self->n = 0;
   self->last = count;
   if (self->n++ == 0)
     return 1;
-  for (guint i = G_N_ELEMENTS (self->step) - 1; i > 0; i--)
+  for (guint i = SCOPE_STEPS_COMPARED - 1; i > 0; i--)
     self->step[i] = self->step[i - 1];
   self->step[0] = growth + self->growth[0] + self->growth[1];
   if (self->n > SCOPE_STEP_BLOCKS + 1 && self->step[0] + self->growth[2] > 0)
@@ -64,11 +89,7 @@ scope_steps_add (ScopeSteps *self,
   for (guint i = SCOPE_STEP_BLOCKS - 1; i > 0; i--)
     self->growth[i] = self->growth[i - 1];
   self->growth[0] = growth;
-
-  /* Over any three blocks a whole step is counted: those that hold two, or
-   * none, stand out from both neighbours. */
-  usual = median_of_three (self->step);
-  return self->n > SCOPE_STEP_BLOCKS + 2 && usual > 0 ? (double) self->step[1] / usual : 1;
+  return get_pace (self);
 }
 
 /* Over how many blocks a step goes: 1 where there are none. */
