@@ -9,8 +9,9 @@
  * Where counters move in steps of several blocks, as the workers of a
  * distributed run report, a difference of two of them depends on how many
  * steps happen to lie between.  Averaged over the blocks of one step they
- * rise evenly, whatever the phases of the workers.  No window begins before
- * the first whole step: a run's first reports may be of requests before it.
+ * rise evenly, whatever the phases of the workers.  For rates no window begins
+ * before the first whole step: a run's first reports may be of requests before
+ * it, and how much of a step they are is not known.
  */
 #include "intervals.h"
 
@@ -62,7 +63,7 @@ next_base (const ScopeStretch *stretch,
   return base == SCOPE_BASE_ZERO ? (gint32) stretch->first : base + 1;
 }
 
-/* Where the first window of a stretch begins. */
+/* Where the first window of a stretch that rates can be told from begins. */
 static gint32
 first_base (const ScopeIntervals *self,
             const ScopeStretch   *stretch)
@@ -115,7 +116,7 @@ scope_intervals_extend (ScopeIntervals     *self,
                         guint               n_stretches)
 {
   guint  s;
-  gint32 base = SCOPE_BASE_NONE;
+  gint32 base;
 
   if (self->n >= n_blocks)
     return;
@@ -127,7 +128,8 @@ scope_intervals_extend (ScopeIntervals     *self,
 
   for (s = n_stretches - 1; s > 0 && stretches[s].first > self->n; s--)
     ;
-  if (self->n > stretches[s].first)
+  base = first_base (self, &stretches[s]);
+  if (self->n > stretches[s].first && (gint32) self->n - 1 > base)
     base = self->blocks[self->n - 1].base;
 
   for (guint b = self->n; b < n_blocks; b++)
@@ -138,14 +140,18 @@ scope_intervals_extend (ScopeIntervals     *self,
         s++;
       stretch = &stretches[s];
       if (b == stretch->first)
-        base = SCOPE_BASE_NONE;
-      if (base == SCOPE_BASE_NONE && (gint32) b > first_base (self, stretch))
         base = first_base (self, stretch);
-      if (base != SCOPE_BASE_NONE)
-        base = find_base (self, times, stretch, b, base);
-      self->blocks[b] = (ScopeInterval){ .base = base };
-      if (base != SCOPE_BASE_NONE)
-        self->blocks[b].duration = times[b] - base_time (times, stretch, base);
+      self->blocks[b] = (ScopeInterval){ .base = SCOPE_BASE_NONE, .stretch = stretch->first };
+      if ((gint32) b > base)
+        {
+          base = find_base (self, times, stretch, b, base);
+          self->blocks[b].base = base;
+          self->blocks[b].duration = times[b] - base_time (times, stretch, base);
+        }
+      else if (b > stretch->first)
+        {
+          self->blocks[b].base = (gint32) stretch->first;
+        }
     }
   self->n = n_blocks;
 }

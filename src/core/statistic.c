@@ -59,17 +59,20 @@ get_counters (const ScopeColumns *columns,
   return (Counters){ columns->count[row], columns->failures[row], columns->sum[row] };
 }
 
-/* The mean over the blocks of a step. */
+/* The mean over the blocks of a step, in the first one as if it had begun with
+ * the stretch. */
 static Counters
-get_smooth_counters (const Source *source,
-                     gint32        block)
+get_smooth_counters (const Source        *source,
+                     const ScopeInterval *interval,
+                     gint32               block)
 {
   Counters mean = { 0 };
   guint    n = source->intervals->smooth;
 
   for (guint i = 0; i < n; i++)
     {
-      Counters one = get_counters (source->columns, block - (gint32) i);
+      gint32   b = MAX (block - (gint32) i, (gint32) interval->stretch);
+      Counters one = get_counters (source->columns, b);
 
       mean.count += one.count / n;
       mean.failures += one.failures / n;
@@ -91,8 +94,8 @@ get_difference (const Source *source,
     return (Counters){ NAN, NAN, NAN };
   if (source->intervals->smooth > 1)
     {
-      now = get_smooth_counters (source, (gint32) block);
-      before = get_smooth_counters (source, interval->base);
+      now = get_smooth_counters (source, interval, (gint32) block);
+      before = get_smooth_counters (source, interval, interval->base);
     }
   else
     {
