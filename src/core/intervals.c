@@ -63,12 +63,13 @@ next_base (const ScopeStretch *stretch,
   return base == SCOPE_BASE_ZERO ? (gint32) stretch->first : base + 1;
 }
 
-/* Where the first window of a stretch that rates can be told from begins. */
+/* Where the first window of a stretch that rates can be told from begins.  A
+ * file whose counters are 0 begins before the first report. */
 static gint32
 first_base (const ScopeIntervals *self,
             const ScopeStretch   *stretch)
 {
-  return stretch->from_zero && self->smooth == 1
+  return stretch->from_zero && (self->smooth == 1 || stretch->first == 0)
            ? SCOPE_BASE_ZERO
            : (gint32) (stretch->first + self->smooth - 1);
 }

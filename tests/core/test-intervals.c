@@ -136,6 +136,7 @@ test_smooth (void)
 {
   static const double       TIMES[] = { 0, 1, 2, 4, 5, 6, 7, 8, 9, 10 };
   static const ScopeStretch STRETCHES[] = { { 0, FALSE, TRUE, 1 }, { 5, TRUE, TRUE, 1.5 } };
+  static const ScopeStretch RUN = { 0, TRUE, TRUE, 1 };
   ScopeIntervals            intervals;
 
   scope_intervals_init (&intervals, 2, 3);
@@ -149,6 +150,12 @@ test_smooth (void)
   assert_interval (&intervals, 7, 5, 0);
   assert_interval (&intervals, 8, 7, 1);
   assert_interval (&intervals, 9, 7, 2);
+  scope_intervals_clear (&intervals);
+
+  scope_intervals_init (&intervals, 2, 3);
+  extend (&intervals, TIMES, 3, &RUN, 1);
+  assert_interval (&intervals, 0, SCOPE_BASE_ZERO, 1);
+  assert_interval (&intervals, 2, 0, 2);
   scope_intervals_clear (&intervals);
 }
 
