@@ -210,7 +210,7 @@ end_block (ScopeHistory       *self,
   scope_history_time_reset (self, total);
   self->last_total = row->count;
   self->block_is_whole = TRUE;
-  scope_steps_add (&self->steps, row->count);
+  scope_history_note_pace (self, scope_steps_add (&self->steps, row->count));
   width = scope_steps_get_width (&self->steps);
   if (self->intervals.smooth != width)
     {
@@ -272,6 +272,7 @@ forget_samples (ScopeHistory *self)
   g_hash_table_remove_all (self->keys);
   g_array_set_size (self->by_identity, 0);
   g_array_set_size (self->times, 0);
+  g_array_set_size (self->counted, 0);
   g_array_set_size (self->stamps, 0);
   g_array_set_size (self->users, 0);
   g_array_set_size (self->stretches, 0);
@@ -330,9 +331,11 @@ truncate_series (ScopeHistory *self)
 void
 scope_history_extend_intervals (ScopeHistory *self)
 {
-  if (self->times->len == 0)
+  GArray *times = self->intervals.smooth > 1 ? self->counted : self->times;
+
+  if (times->len == 0)
     return;
-  scope_intervals_extend (&self->intervals, (const double *) self->times->data, self->times->len,
+  scope_intervals_extend (&self->intervals, (const double *) times->data, times->len,
                           (const ScopeStretch *) self->stretches->data, self->stretches->len);
 }
 

@@ -39,6 +39,7 @@ struct _ScopeHistory
   GHashTable     *keys;       /* of this file */
   GArray         *by_identity; /* guint: the feed's identity -> entry */
   GArray         *times;      /* double: s since the epoch, rising */
+  GArray         *counted;    /* double: s of requests that a staircase has brought */
   GArray         *stamps;     /* gint64: s since the epoch, as in the file */
   GArray         *users;      /* guint32, or SCOPE_USERS_UNKNOWN */
   GArray         *stretches;  /* ScopeStretch */
@@ -90,6 +91,9 @@ void scope_history_start_run        (ScopeHistory *self);
 void scope_history_note_counts_at_start (ScopeHistory *self);
 void scope_history_time_reset       (ScopeHistory *self,
                                      const ScopeColumns *total);
+void scope_history_note_pace        (ScopeHistory *self,
+                                     double        pace);
+double scope_history_get_block_length (ScopeHistory *self);
 void scope_history_close_block      (ScopeHistory *self);
 void scope_history_keep_summary     (ScopeHistory *self,
                                      ScopeBlocks  *summary);

@@ -134,6 +134,7 @@ scope_history_drop_unsettled (ScopeHistory *self)
       scope_columns_truncate (entry->columns, entry->n_settled);
     }
   g_array_set_size (self->times, self->n_settled);
+  g_array_set_size (self->counted, self->n_settled);
   g_array_set_size (self->stamps, self->n_settled);
   g_array_set_size (self->users, self->n_settled);
   self->rows_in_block = self->rows_in_settled;
@@ -184,12 +185,17 @@ add_block (ScopeHistory      *self,
 {
   gint64  stamp = get_second (summary);
   double  time = scope_clock_guess (&self->clock, stamp);
+  double  length = scope_history_get_block_length (self);
+  double  last = g_array_index (self->times, double, self->times->len - 1);
+  double  counted = g_array_index (self->counted, double, self->counted->len - 1);
   guint32 users = g_array_index (self->users, guint32, self->users->len - 1);
 
-  if (time <= g_array_index (self->times, double, self->times->len - 1))
+  if (time <= last)
     return;
+  counted += length * MAX (1, round ((time - last) / scope_clock_tick (&self->clock)));
   scope_history_close_block (self);
   g_array_append_val (self->times, time);
+  g_array_append_val (self->counted, counted);
   g_array_append_val (self->stamps, stamp);
   g_array_append_val (self->users, users);
   self->rows_in_block = 0;

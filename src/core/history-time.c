@@ -8,6 +8,8 @@
  */
 #include "history-private.h"
 
+#include <math.h>
+
 /* Over so many blocks the pace of requests is looked at, and fewer requests
  * in each say nothing of it. */
 #define PACE_BLOCKS  10
@@ -64,16 +66,29 @@ set_tick (ScopeHistory *self)
   scope_history_changed_from (self, last->first);
 }
 
+/* s of requests in a block of a staircase: workers report every 3 s, however
+ * long a tick is. */
+double
+scope_history_get_block_length (ScopeHistory *self)
+{
+  return round (scope_clock_tick (&self->clock));
+}
+
 static void
 add_time (ScopeHistory *self,
           gint64        stamp)
 {
+  guint    block = self->times->len;
   gboolean paused;
   double   time = scope_clock_next (&self->clock, stamp, &paused);
+  double   counted = 0;
 
+  if (block > 0)
+    counted = g_array_index (self->counted, double, block - 1) + scope_history_get_block_length (self);
   g_array_append_val (self->times, time);
+  g_array_append_val (self->counted, counted);
   if (paused)
-    start_stretch (self, self->times->len - 1, FALSE);
+    start_stretch (self, block, FALSE);
 }
 
 /* Times all blocks anew, and so finds the pauses anew. */
@@ -85,6 +100,7 @@ time_again (ScopeHistory *self)
 
   self->stretches = g_array_new (FALSE, FALSE, sizeof (ScopeStretch));
   g_array_set_size (self->times, 0);
+  g_array_set_size (self->counted, 0);
   scope_clock_restart (&self->clock);
   for (guint block = 0, s = 0; block < n_blocks; block++)
     {
@@ -136,6 +152,23 @@ scope_history_note_counts_at_start (ScopeHistory *self)
       first->from_zero = FALSE;
       scope_history_changed_from (self, 0);
     }
+}
+
+/* A block took its counters on by @pace blocks, not one, as those after it now
+ * tell. */
+void
+scope_history_note_pace (ScopeHistory *self,
+                         double        pace)
+{
+  double ahead = (pace - 1) * scope_history_get_block_length (self);
+  guint  block = self->counted->len - 1 - SCOPE_PACE_DELAY;
+
+  if (pace == 1)
+    return;
+  for (guint b = block; b < self->counted->len; b++)
+    g_array_index (self->counted, double, b) += ahead;
+  if (self->intervals.smooth > 1)
+    scope_history_changed_from (self, block);
 }
 
 static double

@@ -78,6 +78,7 @@ scope_history_finalize (GObject *object)
   scope_slots_unref (self->slots);
   g_array_unref (self->by_identity);
   g_array_unref (self->times);
+  g_array_unref (self->counted);
   g_array_unref (self->stamps);
   g_array_unref (self->users);
   g_array_unref (self->stretches);
@@ -119,6 +120,7 @@ scope_history_init (ScopeHistory *self)
   self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->by_identity = g_array_new (FALSE, FALSE, sizeof (guint));
   self->times = g_array_new (FALSE, FALSE, sizeof (double));
+  self->counted = g_array_new (FALSE, FALSE, sizeof (double));
   self->stamps = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->users = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->stretches = g_array_new (FALSE, FALSE, sizeof (ScopeStretch));

@@ -9,7 +9,9 @@
  * Where counters move in steps of several blocks, as the workers of a
  * distributed run report, a difference of two of them depends on how many
  * steps happen to lie between.  Averaged over the blocks of one step they
- * rise evenly, whatever the phases of the workers.
+ * rise evenly, whatever the phases of the workers.  For rates no window begins
+ * before the first whole step: a run's first reports may be of requests before
+ * it, and how much of a step they are is not known.
  */
 #include "intervals.h"
 
@@ -54,34 +56,22 @@ base_time (const double       *times,
   return base == SCOPE_BASE_ZERO ? times[stretch->first] - stretch->tick : times[base];
 }
 
-/* The mean time of the blocks over which counters are averaged. */
-static double
-smooth_time (const ScopeIntervals *self,
-             const double         *times,
-             const ScopeStretch   *stretch,
-             gint32                block)
-{
-  double sum = 0;
-
-  if (block == SCOPE_BASE_ZERO)
-    return base_time (times, stretch, block) - (self->smooth - 1) / 2.0 * stretch->tick;
-  for (gint32 i = 0; i < (gint32) self->smooth; i++)
-    {
-      gint32 before = (gint32) stretch->first - (block - i);
-
-      if (before <= 0)
-        sum += times[block - i];
-      else
-        sum += times[stretch->first] - (stretch->from_zero ? before * stretch->tick : 0);
-    }
-  return sum / self->smooth;
-}
-
 static gint32
 next_base (const ScopeStretch *stretch,
            gint32              base)
 {
   return base == SCOPE_BASE_ZERO ? (gint32) stretch->first : base + 1;
+}
+
+/* Where the first window of a stretch that rates can be told from begins.  A
+ * file whose counters are 0 begins before the first report. */
+static gint32
+first_base (const ScopeIntervals *self,
+            const ScopeStretch   *stretch)
+{
+  return stretch->from_zero && (self->smooth == 1 || stretch->first == 0)
+           ? SCOPE_BASE_ZERO
+           : (gint32) (stretch->first + self->smooth - 1);
 }
 
 static gint32
@@ -111,7 +101,8 @@ find_base (const ScopeIntervals *self,
 /**
  * scope_intervals_extend:
  * @self: the intervals
- * @times: when each block was written, in seconds, never falling
+ * @times: when each block was written, or how much of the run its counters
+ *   cover, in seconds, never falling
  * @n_blocks: the number of blocks
  * @stretches: ordered by their first block; the first begins at block 0
  * @n_stretches: their number
@@ -126,7 +117,7 @@ scope_intervals_extend (ScopeIntervals     *self,
                         guint               n_stretches)
 {
   guint  s;
-  gint32 base = SCOPE_BASE_NONE;
+  gint32 base;
 
   self->times = times;
   if (self->n >= n_blocks)
@@ -139,7 +130,8 @@ scope_intervals_extend (ScopeIntervals     *self,
 
   for (s = n_stretches - 1; s > 0 && stretches[s].first > self->n; s--)
     ;
-  if (self->n > stretches[s].first)
+  base = first_base (self, &stretches[s]);
+  if (self->n > stretches[s].first && (gint32) self->n - 1 > base)
     base = self->blocks[self->n - 1].base;
 
   for (guint b = self->n; b < n_blocks; b++)
@@ -150,16 +142,18 @@ scope_intervals_extend (ScopeIntervals     *self,
         s++;
       stretch = &stretches[s];
       if (b == stretch->first)
-        base = stretch->from_zero ? SCOPE_BASE_ZERO : SCOPE_BASE_NONE;
-      else
-        base = find_base (self, times, stretch, b,
-                          base == SCOPE_BASE_NONE ? (gint32) stretch->first : base);
-      self->blocks[b] = (ScopeInterval){ .base = base,
-                                         .stretch = stretch->first,
-                                         .from_zero = stretch->from_zero };
-      if (base != SCOPE_BASE_NONE)
-        self->blocks[b].duration = smooth_time (self, times, stretch, (gint32) b) -
-                                   smooth_time (self, times, stretch, base);
+        base = first_base (self, stretch);
+      self->blocks[b] = (ScopeInterval){ .base = SCOPE_BASE_NONE, .stretch = stretch->first };
+      if ((gint32) b > base)
+        {
+          base = find_base (self, times, stretch, b, base);
+          self->blocks[b].base = base;
+          self->blocks[b].duration = times[b] - base_time (times, stretch, base);
+        }
+      else if (b > stretch->first)
+        {
+          self->blocks[b].base = (gint32) stretch->first;
+        }
     }
   self->n = n_blocks;
 }

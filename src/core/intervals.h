@@ -30,10 +30,9 @@ typedef struct
 /* What the trailing window that ends at a block covers. */
 typedef struct
 {
-  gint32   base;      /* block, or SCOPE_BASE_ */
-  guint32  stretch;   /* the first block of the stretch */
-  gboolean from_zero; /* counters were 0 one tick before that */
-  double   duration;  /* s; 0 where no interval ends */
+  gint32  base;     /* block, or SCOPE_BASE_ */
+  guint32 stretch;  /* the first block of the stretch */
+  double  duration; /* s; 0 where no interval ends, or none that rates can be told from */
 } ScopeInterval;
 
 typedef struct

@@ -62,8 +62,8 @@ get_counters (const ScopeColumns *columns,
   return (Counters){ scope_columns_get_count (columns, row), scope_columns_get_failures (columns, row), scope_columns_get_sum (columns, row) };
 }
 
-/* The mean over the blocks of a step; before its stretch a counter was 0, or
- * is not known and taken as it was at first. */
+/* The mean over the blocks of a step, in the first one as if it had begun with
+ * the stretch. */
 static Counters
 get_smooth_counters (const Source        *source,
                      const ScopeInterval *interval,
@@ -72,15 +72,11 @@ get_smooth_counters (const Source        *source,
   Counters mean = { 0 };
   guint    n = source->intervals->smooth;
 
-  for (guint i = 0; i < n && block >= 0; i++)
+  for (guint i = 0; i < n; i++)
     {
-      gint32   b = block - (gint32) i;
-      Counters one = { 0 };
+      gint32   b = MAX (block - (gint32) i, (gint32) interval->stretch);
+      Counters one = get_counters (source->columns, b);
 
-      if (b >= (gint32) interval->stretch)
-        one = get_counters (source->columns, b);
-      else if (!interval->from_zero)
-        one = get_counters (source->columns, (gint32) interval->stretch);
       mean.count += one.count / n;
       mean.failures += one.failures / n;
       mean.sum += one.sum / n;

@@ -129,6 +129,36 @@ test_never_before_its_stretch (void)
   scope_intervals_clear (&intervals);
 }
 
+/* Averaged over three blocks, counters are known from the third on; before, only
+ * response times are. */
+static void
+test_smooth (void)
+{
+  static const double       TIMES[] = { 0, 1, 2, 4, 5, 6, 7, 8, 9, 10 };
+  static const ScopeStretch STRETCHES[] = { { 0, FALSE, TRUE, 1 }, { 5, TRUE, TRUE, 1.5 } };
+  static const ScopeStretch RUN = { 0, TRUE, TRUE, 1 };
+  ScopeIntervals            intervals;
+
+  scope_intervals_init (&intervals, 2, 3);
+  extend (&intervals, TIMES, 10, STRETCHES, 2);
+  assert_interval (&intervals, 0, SCOPE_BASE_NONE, 0);
+  assert_interval (&intervals, 1, 0, 0);
+  assert_interval (&intervals, 2, 0, 0);
+  assert_interval (&intervals, 3, 2, 2);
+  assert_interval (&intervals, 4, 2, 3);
+  assert_interval (&intervals, 5, SCOPE_BASE_NONE, 0);
+  assert_interval (&intervals, 7, 5, 0);
+  assert_interval (&intervals, 8, 7, 1);
+  assert_interval (&intervals, 9, 7, 2);
+  scope_intervals_clear (&intervals);
+
+  scope_intervals_init (&intervals, 2, 3);
+  extend (&intervals, TIMES, 3, &RUN, 1);
+  assert_interval (&intervals, 0, SCOPE_BASE_ZERO, 1);
+  assert_interval (&intervals, 2, 0, 2);
+  scope_intervals_clear (&intervals);
+}
+
 /* A block that turns out to begin a run changes only what follows. */
 static void
 test_truncate (void)
@@ -234,6 +264,7 @@ main (int    argc,
   g_test_add_func ("/intervals/shorter-than-a-tick", test_shorter_than_a_tick);
   g_test_add_func ("/intervals/nearest", test_nearest);
   g_test_add_func ("/intervals/never-before-its-stretch", test_never_before_its_stretch);
+  g_test_add_func ("/intervals/smooth", test_smooth);
   g_test_add_func ("/intervals/truncate", test_truncate);
   g_test_add_func ("/intervals/random", test_random);
   return g_test_run ();
