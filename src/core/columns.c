@@ -31,37 +31,6 @@ typedef struct
   double  sum;
 } Head;
 
-/**
- * scope_columns_new:
- * @first: the block of the first row
- * @schema: what rows hold beside the counters
- *
- * Returns: (transfer full): empty columns
- */
-ScopeColumns *
-scope_columns_new (guint        first,
-                   ScopeSchema *schema)
-{
-  ScopeColumns *self = g_new0 (ScopeColumns, 1);
-
-  self->first = first;
-  self->schema = scope_schema_ref (schema);
-  self->stride = PACKED_HEAD + schema->kept_size;
-  self->changes = g_array_new (FALSE, FALSE, sizeof (ScopeChange));
-  return self;
-}
-
-void
-scope_columns_free (ScopeColumns *self)
-{
-  g_free (self->rows);
-  g_array_unref (self->changes);
-  g_free (self->samples);
-  g_free (self->ends);
-  scope_schema_unref (self->schema);
-  g_free (self);
-}
-
 /* The change that tells a minimum or maximum at @row. */
 static const ScopeChange *
 find_change (const ScopeColumns *self,
@@ -85,6 +54,60 @@ find_change (const ScopeColumns *self,
     if (changes[--low].value == value)
       return &changes[low];
   return NULL;
+}
+
+static void
+find_latest (ScopeColumns *self)
+{
+  for (guint v = 0; v < self->schema->n_values; v++)
+    {
+      const ScopeChange *change = find_change (self, v, self->n_rows);
+
+      self->latest[v] = change ? change->number : NAN;
+    }
+}
+
+/**
+ * scope_columns_new:
+ * @first: the block of the first row
+ * @schema: what rows hold beside the counters
+ *
+ * Returns: (transfer full): empty columns
+ */
+ScopeColumns *
+scope_columns_new (guint        first,
+                   ScopeSchema *schema)
+{
+  ScopeColumns *self = g_new0 (ScopeColumns, 1);
+
+  self->first = first;
+  self->schema = scope_schema_ref (schema);
+  self->stride = PACKED_HEAD + schema->kept_size;
+  self->changes = g_array_new (FALSE, FALSE, sizeof (ScopeChange));
+  self->latest = g_new (double, schema->n_values);
+  find_latest (self);
+  return self;
+}
+
+void
+scope_columns_free (ScopeColumns *self)
+{
+  g_free (self->rows);
+  g_array_unref (self->changes);
+  g_free (self->latest);
+  g_free (self->samples);
+  g_free (self->ends);
+  scope_schema_unref (self->schema);
+  g_free (self);
+}
+
+/* Of a minimum or maximum: what scope_columns_get_value() gives for the last
+ * row. */
+double
+scope_columns_get_latest (const ScopeColumns *self,
+                          guint               value)
+{
+  return self->latest[value];
 }
 
 /* What Locust wrote in a row; NaN where there is none. */
@@ -172,11 +195,12 @@ note_extreme (ScopeColumns *self,
               guint         value,
               double        number)
 {
-  ScopeChange        change = { .row = self->n_rows, .value = value, .number = number };
-  const ScopeChange *last = find_change (self, value, self->n_rows);
+  ScopeChange change = { .row = self->n_rows, .value = value, .number = number };
 
-  if (last == NULL || memcmp (&last->number, &number, sizeof number) != 0)
-    g_array_append_val (self->changes, change);
+  if (number == self->latest[value] || (isnan (number) && isnan (self->latest[value])))
+    return;
+  self->latest[value] = number;
+  g_array_append_val (self->changes, change);
 }
 
 static Head
@@ -330,4 +354,5 @@ scope_columns_truncate (ScopeColumns *self,
   while (self->changes->len > 0 &&
          g_array_index (self->changes, ScopeChange, self->changes->len - 1).row >= n_rows)
     g_array_set_size (self->changes, self->changes->len - 1);
+  find_latest (self);
 }

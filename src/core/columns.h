@@ -30,6 +30,7 @@ typedef struct
   gsize        stride;    /* bytes */
   guint8      *rows;      /* owned */
   GArray      *changes;   /* ScopeChange: of minimum and maximum */
+  double      *latest;    /* owned: of each value that is one, in the last row */
 
   /* Of a log of requests; otherwise NULL. */
   double      *samples;   /* ms: all response times, row by row, rising in each */
@@ -55,6 +56,8 @@ void          scope_columns_append_samples (ScopeColumns       *self,
                                             gboolean            starts_run);
 void          scope_columns_truncate       (ScopeColumns       *self,
                                             guint               n_rows);
+double        scope_columns_get_latest     (const ScopeColumns *self,
+                                            guint               value);
 double        scope_columns_get_value      (const ScopeColumns *self,
                                             guint               value,
                                             guint               row);

@@ -9,6 +9,8 @@
  */
 #include "csv-parser.h"
 
+#include "block-marks.h"
+#include "csv-fast.h"
 #include "csv-legacy.h"
 #include "csv-summary.h"
 #include "feed.h"
@@ -35,12 +37,9 @@ struct _ScopeCsvParser
   GError         *error;      /* owned: not a history; nothing is read any more */
 
   ScopeIdentities *identities; /* owned */
-  GArray         *seen_in;    /* guint64: the last block with a row of each identity */
-  guint64         block;      /* counted from 1 */
-  gint64          stamp;      /* of the last row */
+  ScopeCsvFast   *fast;       /* owned; NULL where rows have another shape */
+  ScopeBlockMarks marks;
   gboolean        is_settled; /* the header's schema is what the rows hold */
-  gboolean        after_total;
-  gboolean        starts_run;
   guint64         line;       /* of the next row */
 };
 
@@ -56,9 +55,8 @@ scope_csv_parser_new (void)
 
   self->tail = g_byte_array_new ();
   self->identities = scope_identities_new ();
-  self->seen_in = g_array_new (FALSE, TRUE, sizeof (guint64));
+  scope_block_marks_init (&self->marks);
   self->line = 1;
-  self->stamp = G_MININT64;
   return self;
 }
 
@@ -69,7 +67,8 @@ scope_csv_parser_free (ScopeCsvParser *self)
   g_clear_error (&self->error);
   g_byte_array_unref (self->tail);
   scope_identities_free (self->identities);
-  g_array_unref (self->seen_in);
+  g_clear_pointer (&self->fast, scope_csv_fast_free);
+  scope_block_marks_clear (&self->marks);
   g_free (self);
 }
 
@@ -216,32 +215,39 @@ read_row (ScopeCsvParser *self,
   return TRUE;
 }
 
+/* Type and name as they stand in the file, with the comma behind each. */
 static void
-add_row (ScopeCsvParser *self,
-         ScopeBlocks    *blocks,
-         const ScopeCsvField    *fields,
-         ScopeRow       *row,
-         const double   *values)
+teach (ScopeCsvParser      *self,
+       const ScopeCsvField *fields,
+       guint32              identity,
+       gboolean             is_total)
 {
-  guint64 *seen_in;
+  const ScopeCsvField *type = &fields[self->header->type];
+  const ScopeCsvField *name = &fields[self->header->name];
+  const char          *start = type->start - type->quoted;
+  const char          *end = name->start + name->length + name->quoted + 1;
+
+  scope_csv_fast_learn (self->fast, identity, is_total, start, end - start);
+}
+
+static void
+add_row (ScopeCsvParser      *self,
+         ScopeBlocks         *blocks,
+         const ScopeCsvField *fields,
+         ScopeRow            *row,
+         const double        *values)
+{
+  gboolean is_total;
 
   row->identity = scope_identities_find (self->identities, blocks, &fields[self->header->type],
                                          &fields[self->header->name],
                                          is_0_13 (self->header) ? "None" : "");
-  g_array_set_size (self->seen_in, scope_identities_get_n (self->identities));
-  seen_in = &g_array_index (self->seen_in, guint64, row->identity);
-
-  row->starts_run = self->starts_run;
-  row->starts_block = self->block == 0 || self->after_total || self->starts_run ||
-                      row->stamp != self->stamp || *seen_in == self->block;
-  if (row->starts_block)
-    self->block++;
-  *seen_in = self->block;
-  self->starts_run = FALSE;
-  self->stamp = row->stamp;
-  self->after_total = scope_identities_is_total (self->identities, row->identity);
+  is_total = scope_identities_is_total (self->identities, row->identity);
+  scope_block_marks_add (&self->marks, row, is_total);
   g_array_append_val (blocks->rows, *row);
   g_array_append_vals (blocks->values, values, self->header->schema->n_values);
+  if (self->fast != NULL)
+    teach (self, fields, row->identity, is_total);
 }
 
 /* The time of a row is that of the request's start. */
@@ -279,8 +285,8 @@ add_request (ScopeCsvParser      *self,
     scope_identities_add_total (self->identities, blocks);
   request->identity = scope_identities_find (self->identities, blocks, &fields[self->header->type],
                                              &fields[self->header->name], NULL);
-  request->starts_run = self->starts_run;
-  self->starts_run = FALSE;
+  request->starts_run = self->marks.starts_run;
+  self->marks.starts_run = FALSE;
   g_array_append_val (blocks->requests, *request);
 }
 
@@ -342,6 +348,8 @@ static void
 settle (ScopeCsvParser *self,
         ScopeBlocks    *blocks)
 {
+  if (!self->is_settled)
+    self->fast = scope_csv_fast_new (self->header);
   self->is_settled = TRUE;
   if (blocks->schema == NULL)
     blocks->schema = scope_schema_ref (self->header->schema);
@@ -369,7 +377,7 @@ read_record (ScopeCsvParser *self,
     }
   if (scope_csv_header_is_same (self->header, record, length))
     {
-      self->starts_run = TRUE;
+      self->marks.starts_run = TRUE;
       return TRUE;
     }
 
@@ -444,8 +452,12 @@ read_records (ScopeCsvParser *self,
   for (;;)
     {
       gsize             end = 0;
-      ScopeCsvRecordEnd found = find_end (self, data + start, length - start, &end);
+      ScopeCsvRecordEnd found;
 
+      if (self->fast != NULL && self->scanned == 0 && !self->skipping)
+        start += scope_csv_fast_read (self->fast, data + start, length - start, &self->marks,
+                                      blocks, &self->line);
+      found = find_end (self, data + start, length - start, &end);
       if (found == SCOPE_CSV_RECORD_UNFINISHED)
         return start;
       if (found == SCOPE_CSV_RECORD_TOO_LONG)
@@ -469,6 +481,33 @@ read_records (ScopeCsvParser *self,
     }
 }
 
+/* Gives the row that has not ended what it lacks, line by line; all else is
+ * read where it stands.  FALSE where the file is no history. */
+static gboolean
+finish_tail (ScopeCsvParser *self,
+             ScopeBlocks    *blocks,
+             const char    **bytes,
+             gsize          *length)
+{
+  while (self->tail->len > 0 && *length > 0)
+    {
+      const char *newline = memchr (*bytes, '\n', *length);
+      gsize       n = newline ? (gsize) (newline + 1 - *bytes) : *length;
+      gssize      used;
+
+      g_byte_array_append (self->tail, (const guint8 *) *bytes, n);
+      *bytes += n;
+      *length -= n;
+      used =
+        read_records (self, blocks, (const char *) self->tail->data, self->tail->len, &self->error);
+      if (used < 0)
+        return FALSE;
+      if (used > 0)
+        g_byte_array_remove_range (self->tail, 0, used);
+    }
+  return TRUE;
+}
+
 /**
  * scope_csv_parser_feed:
  * @self: the parser
@@ -486,8 +525,6 @@ scope_csv_parser_feed (ScopeCsvParser *self,
                        GError        **error)
 {
   g_autoptr (ScopeBlocks) blocks = NULL;
-  const char             *data = bytes;
-  gsize                   size = length;
   gssize                  used;
 
   if (self->error != NULL)
@@ -498,23 +535,18 @@ scope_csv_parser_feed (ScopeCsvParser *self,
   blocks =
     scope_blocks_new (self->is_settled ? self->header->schema : NULL,
                       scope_identities_get_n (self->identities));
-  if (self->tail->len > 0)
+  if (!finish_tail (self, blocks, &bytes, &length))
     {
-      g_byte_array_append (self->tail, (const guint8 *) bytes, length);
-      data = (const char *) self->tail->data;
-      size = self->tail->len;
+      g_propagate_error (error, g_error_copy (self->error));
+      return NULL;
     }
-
-  used = read_records (self, blocks, data, size, &self->error);
+  used = read_records (self, blocks, bytes, length, &self->error);
   if (used < 0)
     {
       g_propagate_error (error, g_error_copy (self->error));
       return NULL;
     }
-  if (data == bytes)
-    g_byte_array_append (self->tail, (const guint8 *) bytes + used, length - used);
-  else if (used > 0)
-    g_byte_array_remove_range (self->tail, 0, used);
+  g_byte_array_append (self->tail, (const guint8 *) bytes + used, length - used);
   return g_steal_pointer (&blocks);
 }
 

@@ -14,6 +14,13 @@
 #include <math.h>
 #include <string.h>
 
+/* What a row holds beside its counters, in the one form or the other. */
+typedef struct
+{
+  const double *plain;
+  const guint8 *packed;
+} RowValues;
+
 static char *
 make_key (const char *type,
           const char *name)
@@ -99,13 +106,23 @@ add_block (ScopeHistory   *self,
   self->block_is_whole = FALSE;
 }
 
+static double
+get_value (ScopeHistory    *self,
+           const ScopeRow  *row,
+           const RowValues *values,
+           guint            value)
+{
+  return row->is_packed ? scope_schema_unpack (self->schema, values->packed, value)
+                        : values->plain[value];
+}
+
 /* A reset that the count has regrown past is proved by a maximum that falls
  * or a minimum that rises. */
 static gboolean
 has_fallen (ScopeHistory       *self,
             const ScopeColumns *columns,
             const ScopeRow     *row,
-            const double       *values)
+            const RowValues    *values)
 {
   guint last = columns->n_rows - 1;
 
@@ -114,9 +131,11 @@ has_fallen (ScopeHistory       *self,
   /* A row that could not be read has no minimum and no maximum. */
   return row->count < scope_columns_get_count (columns, last) ||
          (self->max_column >= 0 &&
-          values[self->max_column] < scope_columns_get_value (columns, self->max_column, last)) ||
+          get_value (self, row, values, self->max_column) <
+            scope_columns_get_latest (columns, self->max_column)) ||
          (self->min_column >= 0 &&
-          values[self->min_column] > scope_columns_get_value (columns, self->min_column, last));
+          get_value (self, row, values, self->min_column) >
+            scope_columns_get_latest (columns, self->min_column));
 }
 
 /* Takes back the runs: what was taken for their starts is another process. */
@@ -185,16 +204,12 @@ some_row_vanished (ScopeHistory *self,
 static void
 note_percentiles (ScopeHistory   *self,
                   const ScopeRow *row,
-                  const double   *values)
+                  const RowValues *values)
 {
   if (self->percentiles_slide || row->count == 0 || row->average < 1)
     return;
-  for (guint i = 0; i < self->schema->n_values; i++)
-    if (self->schema->values[i].kind == SCOPE_VALUE_PERCENTILE)
-      {
-        self->percentiles_slide = values[i] == 0;
-        return;
-      }
+  if (self->percentile_column >= 0)
+    self->percentiles_slide = get_value (self, row, values, self->percentile_column) == 0;
 }
 
 /* The total row is the last of its block. */
@@ -235,7 +250,7 @@ take_over (ScopeHistory      *self,
 static void
 add_row (ScopeHistory   *self,
          const ScopeRow *row,
-         const double   *values)
+         const RowValues *values)
 {
   ScopeHistoryEntry *entry;
   guint  block;
@@ -255,11 +270,32 @@ add_row (ScopeHistory   *self,
     note_fall (self, block);
   if (block == 0 && row->count > 0)
     scope_history_note_counts_at_start (self);
-  scope_columns_append (entry->columns, row, values);
+  if (row->is_packed)
+    scope_columns_append_packed (entry->columns, row, values->packed);
+  else
+    scope_columns_append (entry->columns, row, values->plain);
   note_percentiles (self, row, values);
   self->rows_in_block++;
   if (scope_endpoint_get_is_total (entry->endpoint))
     end_block (self, row, entry->columns);
+}
+
+static void
+add_rows (ScopeHistory *self,
+          ScopeBlocks  *blocks)
+{
+  RowValues values = { (const double *) blocks->values->data, blocks->packed->data };
+
+  for (guint i = 0; i < blocks->rows->len; i++)
+    {
+      const ScopeRow *row = &g_array_index (blocks->rows, ScopeRow, i);
+
+      add_row (self, row, &values);
+      if (row->is_packed)
+        values.packed += self->schema->packed_size;
+      else
+        values.plain += self->schema->n_values;
+    }
 }
 
 /* The file was begun anew: only the user's choices stay. */
@@ -344,12 +380,14 @@ take_schema (ScopeHistory *self,
              ScopeSchema  *schema)
 {
   self->schema = scope_schema_ref (schema);
-  self->min_column = self->max_column = -1;
+  self->min_column = self->max_column = self->percentile_column = -1;
   for (guint i = 0; i < schema->n_values; i++)
     if (schema->values[i].kind == SCOPE_VALUE_MIN)
       self->min_column = (int) i;
     else if (schema->values[i].kind == SCOPE_VALUE_MAX)
       self->max_column = (int) i;
+    else if (schema->values[i].kind == SCOPE_VALUE_PERCENTILE && self->percentile_column < 0)
+      self->percentile_column = (int) i;
 }
 
 /**
@@ -364,9 +402,7 @@ void
 scope_history_append (ScopeHistory *self,
                       ScopeBlocks  *blocks)
 {
-  const ScopeRow *rows = (const ScopeRow *) blocks->rows->data;
-  const double   *values = (const double *) blocks->values->data;
-  guint           n_before;
+  guint n_before;
 
   g_return_if_fail (SCOPE_IS_HISTORY (self));
   g_return_if_fail (blocks != NULL);
@@ -390,8 +426,8 @@ scope_history_append (ScopeHistory *self,
     }
   if (blocks->summary_us != 0)
     scope_history_keep_summary (self, blocks);
-  for (guint i = 0; i < blocks->rows->len && blocks->summary_us == 0; i++)
-    add_row (self, &rows[i], values ? values + (gsize) i * self->schema->n_values : NULL);
+  else
+    add_rows (self, blocks);
   scope_history_append_requests (self, blocks);
   scope_history_add_unsettled (self);
   note_bad_rows (self, blocks);

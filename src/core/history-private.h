@@ -54,6 +54,7 @@ struct _ScopeHistory
 
   int             min_column; /* -1: the file has none */
   int             max_column;
+  int             percentile_column; /* the first */
   double          falls[SCOPE_MANY_FALLS]; /* s since the epoch: the latest, newest first */
   gboolean        two_writers;
   gboolean        percentiles_slide; /* they are of the last 10 s, not of the run */

@@ -103,6 +103,31 @@ parsed_free (Parsed *self)
   g_free (self);
 }
 
+/* However they were packed. */
+static void
+take_values (Parsed      *self,
+             ScopeBlocks *blocks)
+{
+  const double *plain = (const double *) blocks->values->data;
+  const guint8 *packed = blocks->packed->data;
+
+  for (guint i = 0; i < blocks->rows->len; i++)
+    {
+      gboolean is_packed = g_array_index (blocks->rows, ScopeRow, i).is_packed;
+
+      for (guint v = 0; v < blocks->schema->n_values; v++)
+        {
+          double value = is_packed ? scope_schema_unpack (blocks->schema, packed, v) : plain[v];
+
+          g_array_append_val (self->values, value);
+        }
+      if (is_packed)
+        packed += blocks->schema->packed_size;
+      else
+        plain += blocks->schema->n_values;
+    }
+}
+
 static void
 take_blocks (Parsed      *self,
              ScopeBlocks *blocks)
@@ -121,7 +146,7 @@ take_blocks (Parsed      *self,
                                                           identity->type, identity->name));
     }
   g_array_append_vals (self->rows, blocks->rows->data, blocks->rows->len);
-  g_array_append_vals (self->values, blocks->values->data, blocks->values->len);
+  take_values (self, blocks);
   self->n_bad += blocks->n_bad;
   g_assert_cmpuint (blocks->bad->len, ==, MIN (blocks->n_bad, SCOPE_BAD_ROWS_KEPT));
   for (guint i = 0; i < blocks->bad->len && self->bad->len < SCOPE_BAD_ROWS_KEPT; i++)

@@ -100,11 +100,25 @@ take_rows (ScopeBlocks *all,
            guint        to,
            guint       *n_known)
 {
-  ScopeBlocks *part = scope_blocks_new (all->schema, *n_known);
+  ScopeBlocks  *part = scope_blocks_new (all->schema, *n_known);
+  const double *values = (const double *) all->values->data;
+  const guint8 *packed = all->packed->data;
 
-  for (guint i = from; i < to; i++)
+  for (guint i = 0; i < to; i++)
     {
       ScopeRow *row = &g_array_index (all->rows, ScopeRow, i);
+
+      if (row->is_packed)
+        packed += all->schema->packed_size;
+      else
+        values += all->schema->n_values;
+      if (i < from)
+        continue;
+      if (row->is_packed)
+        g_byte_array_append (part->packed, packed - all->schema->packed_size,
+                             all->schema->packed_size);
+      else
+        g_array_append_vals (part->values, values - all->schema->n_values, all->schema->n_values);
 
       for (; *n_known <= row->identity; *n_known += 1)
         {
@@ -117,9 +131,6 @@ take_rows (ScopeBlocks *all,
         }
       g_array_append_vals (part->rows, row, 1);
     }
-  g_array_append_vals (part->values,
-                       (double *) all->values->data + (gsize) from * all->schema->n_values,
-                       (to - from) * all->schema->n_values);
   return part;
 }
 

@@ -1,0 +1,59 @@
+/* block-marks.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Where blocks begin in the order of a file's rows: at another stamp, after a
+ * total row, at an endpoint that the block has already, and where the header
+ * came again.
+ */
+#pragma once
+
+#include "blocks.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint64  block;      /* of the last row, counted from 1 */
+  gint64   stamp;      /* of the last row */
+  gboolean after_total;
+  gboolean starts_run; /* the header came again */
+  GArray  *seen_in;    /* owned; guint64: the last block with a row of each identity */
+} ScopeBlockMarks;
+
+static inline void
+scope_block_marks_init (ScopeBlockMarks *self)
+{
+  *self = (ScopeBlockMarks){ .stamp = G_MININT64,
+                             .seen_in = g_array_new (FALSE, TRUE, sizeof (guint64)) };
+}
+
+static inline void
+scope_block_marks_clear (ScopeBlockMarks *self)
+{
+  g_array_unref (self->seen_in);
+}
+
+/* Marks the next row, whose stamp and identity are known. */
+static inline void
+scope_block_marks_add (ScopeBlockMarks *self,
+                       ScopeRow        *row,
+                       gboolean         is_total)
+{
+  guint64 *seen_in;
+
+  if (row->identity >= self->seen_in->len)
+    g_array_set_size (self->seen_in, row->identity + 1);
+  seen_in = &g_array_index (self->seen_in, guint64, row->identity);
+  row->starts_run = self->starts_run;
+  row->starts_block = self->block == 0 || self->after_total || self->starts_run ||
+                      row->stamp != self->stamp || *seen_in == self->block;
+  self->block += row->starts_block;
+  *seen_in = self->block;
+  self->starts_run = FALSE;
+  self->stamp = row->stamp;
+  self->after_total = is_total;
+}
+
+G_END_DECLS
