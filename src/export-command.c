@@ -9,8 +9,8 @@
 #include "export-command.h"
 
 #include "application.h"
+#include "csv-load.h"
 #include "csv-parser.h"
-#include "csv-reader.h"
 #include "export.h"
 #include "feed.h"
 #include "number.h"
@@ -209,38 +209,6 @@ choose (ScopeHistory *history,
 }
 
 static gboolean
-append_cb (ScopeBlocks            *blocks,
-           const ScopeCsvPosition *position,
-           gpointer                data)
-{
-  scope_history_append (data, blocks);
-  return TRUE;
-}
-
-static gboolean
-read_file (ScopeHistory *history,
-           const char   *path,
-           GError      **error)
-{
-  g_autoptr (ScopeCsvReader) reader = scope_csv_reader_new (path);
-  g_autofree char           *name = g_filename_display_name (path);
-
-  if (!scope_csv_reader_look (reader, append_cb, history, error))
-    {
-      /* Where a window has the name in its title. */
-      if (error && g_error_matches (*error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_FORMAT))
-        g_prefix_error (error, "%s: ", name);
-      return FALSE;
-    }
-  if (!scope_csv_reader_get_position (reader).exists)
-    {
-      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("“%s” does not exist."), name);
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
 read_sample (ScopeHistory *history,
              GError      **error)
 {
@@ -335,7 +303,7 @@ read_history (ScopeHistory *history,
   if (!scope_export_check_source (path, names[0], error))
     return FALSE;
   *title = g_filename_display_basename (names[0]);
-  if (!read_file (history, names[0], error))
+  if (!scope_csv_load (history, names[0], error))
     return FALSE;
   report_bad_rows (history, *title);
   if (scope_history_get_n_blocks (history) == 0)

@@ -1,0 +1,18 @@
+/* csv-load.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Reads a file once, to its end.
+ */
+#pragma once
+
+#include "history.h"
+
+G_BEGIN_DECLS
+
+gboolean scope_csv_load (ScopeHistory *history,
+                         const char   *path,
+                         GError      **error);
+
+G_END_DECLS
