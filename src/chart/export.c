@@ -9,6 +9,7 @@
 #include "export.h"
 
 #include "curves.h"
+#include "image.h"
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
@@ -160,7 +161,7 @@ draw (const ScopePicture    *picture,
   status = cairo_status (cr);
   cairo_destroy (cr);
   if (status == CAIRO_STATUS_SUCCESS && FORMATS[format].is_image)
-    status = cairo_surface_write_to_png_stream (surface, take_bytes, bytes);
+    status = scope_image_write (surface, bytes) ? status : CAIRO_STATUS_NO_MEMORY;
   cairo_surface_finish (surface);
   if (status == CAIRO_STATUS_SUCCESS)
     status = cairo_surface_status (surface);
