@@ -796,6 +796,24 @@ test_no_summary (Live         *f,
   g_assert_cmpint (live_get_last (f), ==, f->stamp);
 }
 
+/* More columns than are read. */
+static void
+test_too_many_columns (Live         *f,
+                       gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char    *rows = NULL;
+
+  for (guint i = 0; i < 3000; i++)
+    g_string_append_printf (text, "c%u,", i);
+  g_string_append (text, "Type,Name,Request Count,Failure Count,Average Response Time\r\n");
+  for (guint i = 0; i < 3000; i++)
+    g_string_append (text, "1,");
+  g_string_append (text, ",Aggregated,0,0,0\r\n");
+  rows = parse (text->str, text->len);
+  g_assert_null (rows);
+}
+
 static void
 test_other_times (Live         *f,
                   gconstpointer data)
@@ -927,6 +945,7 @@ main (int    argc,
     { "/csv-live/percentiles", test_percentiles },
     { "/csv-live/windows-line-ends", test_windows_line_ends },
     { "/csv-live/no-summary", test_no_summary },
+    { "/csv-live/too-many-columns", test_too_many_columns },
     { "/csv-live/other-times", test_other_times },
     { "/csv-live/no-rows-yet", test_no_rows_yet },
     { "/csv-live/new-process", test_new_process },
