@@ -8,6 +8,7 @@
  */
 #include "live.h"
 
+#include <math.h>
 #include <string.h>
 
 #define ROUNDS  120
@@ -121,6 +122,59 @@ check_round (Round *self,
     live_assert_all_settled (f);
 }
 
+/* Five requests a second of 30 ms each: whatever was missed, no other value is
+ * ever shown. */
+static void
+assert_constant (Live *f)
+{
+  int                 position = live_find (f, 'a');
+  const ScopeColumns *columns;
+
+  if (position < 0)
+    return;
+  columns = scope_history_get_columns (f->history, position);
+  for (guint i = 0; i < columns->n_rows; i++)
+    {
+      guint  block = columns->first + i;
+      double rate = scope_history_get_value (f->history, position, SCOPE_STATISTIC (REQUESTS), block);
+      double average =
+        scope_history_get_value (f->history, position, SCOPE_STATISTIC (AVERAGE), block);
+
+      if (!isnan (rate) && fabs (rate - 5) > 0.3)
+        g_error ("block %u: %g requests/s", block, rate);
+      if (!isnan (average) && fabs (average - 30) > 1e-6)
+        g_error ("block %u: %g ms", block, average);
+    }
+}
+
+static void
+check_constant (Round   *self,
+                gboolean only_total)
+{
+  Live *f = self->f;
+  guint n_flushed = (guint) g_rand_int_range (self->rand, 1, 20);
+
+  live_open (f);
+  live_begin (f, only_total, n_flushed + TICKS + 1);
+  live_put_summary (f, "", 0);
+  scope_history_set_window (f->history, one_in (self, 2) ? 10 : 0);
+  for (guint i = 0; i < n_flushed + TICKS; i++)
+    {
+      live_request (f, 'a', 5, 30);
+      live_tick (f);
+      if (i >= n_flushed && !one_in (self, 5))
+        live_summarize (f);
+      if (i + 1 == n_flushed || one_in (self, 4))
+        live_flush (f, (gsize) g_rand_int_range (self->rand, 0,
+                                                 (gint32) (f->rows->len - f->n_flushed) + 1));
+      live_look (f);
+      assert_constant (f);
+    }
+  live_flush (f, G_MAXSIZE);
+  look (self);
+  assert_constant (f);
+}
+
 static void
 run_seed (gconstpointer data,
           gboolean      only_total)
@@ -132,7 +186,10 @@ run_seed (gconstpointer data,
 
   live_set_up (&f, NULL);
   for (guint i = 0; i < ROUNDS; i++)
-    check_round (&round, only_total);
+    {
+      check_round (&round, only_total);
+      check_constant (&round, only_total);
+    }
   live_tear_down (&f, NULL);
   g_rand_free (round.rand);
   g_string_free (round.older, TRUE);
