@@ -914,6 +914,234 @@ test_not_live (Live         *f,
   live_assert_all_settled (f);
 }
 
+/* The rows of a block that have come are the same a second earlier; what
+ * fills it up is of its own second all the same. */
+static void
+test_cut_block_idle (Live         *f,
+                     gconstpointer data)
+{
+  gint64 count;
+
+  begin (f, FALSE, 3);
+  step (f, TRUE);
+  live_request (f, 'c', 5, 100); /* neither /a nor /b */
+  count = (gint64) f->counters[2].count;
+  live_step (f, TRUE);
+  /* as far as /b's row */
+  live_flush (f, strstr (f->rows->str + f->rows->len - 260, ",GET,/c") - 10 -
+                   (f->rows->str + f->n_flushed));
+  live_look (f);
+  g_assert_cmpint (live_get_last (f), ==, f->stamp);
+  g_assert_cmpint (live_get_count (f, 'c', f->stamp), ==, count);
+}
+
+/* A second without any request is one. */
+static void
+test_idle_at_once (Live         *f,
+                   gconstpointer data)
+{
+  begin (f, FALSE, 3);
+  live_step (f, TRUE);
+  g_assert_cmpint (live_get_last (f), ==, f->stamp);
+}
+
+/* What is not known from before the opening is known of the next run. */
+static void
+test_only_total_second_run_known (Live         *f,
+                                  gconstpointer data)
+{
+  begin (f, TRUE, 3);
+  step (f, TRUE);
+  step (f, TRUE);
+  live_begin_test (f);
+  live_step (f, TRUE);
+  live_request (f, 'a', 4, 30);
+  live_step (f, TRUE);
+  live_flush (f, G_MAXSIZE);
+  live_look (f);
+  g_assert_cmpuint (scope_history_get_n_runs (f->history), ==, 2);
+  g_assert_cmpint (live_get_count (f, 'a', f->stamp), ==, 4);
+  g_assert_cmpfloat_with_epsilon (live_get (f, 'a', SCOPE_STATISTIC (REQUESTS), f->stamp), 2,
+                                  0.1);
+  g_assert_cmpfloat_with_epsilon (live_get (f, 'a', SCOPE_STATISTIC (AVERAGE), f->stamp), 30, 1e-6);
+}
+
+/* Where the beginning of a run was missed its counts are not of one second. */
+static void
+test_only_total_second_run_missed (Live         *f,
+                                   gconstpointer data)
+{
+  double rate;
+
+  begin (f, TRUE, 3);
+  step (f, TRUE);
+  step (f, TRUE);
+  live_begin_test (f);
+  for (guint i = 0; i < 4; i++)
+    {
+      live_request (f, 'a', 1, 30);
+      live_step (f, FALSE);
+    }
+  live_request (f, 'a', 1, 30);
+  live_step (f, TRUE);
+  live_flush (f, G_MAXSIZE);
+  live_look (f);
+  g_assert_cmpint (live_get_count (f, 'a', f->stamp), ==, 5);
+  scope_history_set_window (f->history, 0);
+  rate = live_get (f, 'a', SCOPE_STATISTIC (REQUESTS), f->stamp);
+  g_assert_true (isnan (rate) || rate < 1.1); /* it was one a second */
+}
+
+/* Where counters move in steps the mean of the last blocks is taken; those
+ * before the opening are not among them. */
+static void
+test_only_total_steps_missed (Live         *f,
+                              gconstpointer data)
+{
+  double rate;
+
+  live_begin (f, TRUE, 45 + AGO);
+  for (guint i = 0; i < 51; i++)
+    {
+      if (i % 3 == 0)
+        live_request (f, 'a', 15, 30);
+      live_tick (f);
+      if (i == 43)
+        live_flush (f, G_MAXSIZE);
+      if (i == 44 || i > 47)
+        live_summarize (f);
+      if (i >= 43)
+        live_look (f);
+    }
+  live_flush (f, G_MAXSIZE);
+  live_look (f);
+  g_assert_cmpfloat_with_epsilon (live_get (f, 'A', SCOPE_STATISTIC (REQUESTS), f->stamp), 5, 0.1);
+  rate = live_get (f, 'a', SCOPE_STATISTIC (REQUESTS), f->stamp);
+  if (!isnan (rate))
+    g_assert_cmpfloat_with_epsilon (rate, 5, 0.5);
+}
+
+/* A reset keeps the endpoints, with counts of 0. */
+static void
+test_only_total_reset (Live         *f,
+                       gconstpointer data)
+{
+  begin (f, TRUE, 3);
+  step (f, TRUE);
+  for (guint i = 0; i < LIVE_ENDPOINTS; i++)
+    f->counters[i].count = f->counters[i].failures = f->counters[i].sum = 0;
+  for (guint i = 0; i < 3; i++)
+    {
+      live_step (f, TRUE);
+      live_flush (f, G_MAXSIZE);
+      live_look (f);
+    }
+  live_assert_settled (f);
+}
+
+/* Two runs can come to the same total. */
+static void
+test_only_total_same_total (Live         *f,
+                            gconstpointer data)
+{
+  guint total;
+
+  begin (f, TRUE, 3);
+  live_request (f, 'b', 20, 10);
+  live_step (f, TRUE);
+  total = (guint) live_get_count (f, 'A', f->stamp);
+  live_begin_test (f);
+  live_request (f, 'a', 1, 10);
+  live_step (f, TRUE);
+  live_request (f, 'a', total - 1, 10);
+  live_step (f, FALSE);
+  live_flush (f, G_MAXSIZE);
+  live_look (f);
+  live_assert_true (f);
+}
+
+/* Before the first flush with endpoints nobody knows that there are none. */
+static void
+test_not_only_total (Live         *f,
+                     gconstpointer data)
+{
+  live_begin (f, FALSE, AGO);
+  live_tick (f);
+  live_flush (f, G_MAXSIZE);
+  live_look (f);
+  g_assert_false (scope_history_has_only_total (f->history));
+  step (f, TRUE);
+  g_assert_cmpint (live_get_count (f, 'a', f->stamp), >, 0);
+  g_assert_false (scope_history_has_only_total (f->history));
+}
+
+/* The counts of the total can be new and the rest of its row old. */
+static void
+test_mixed (Live         *f,
+            gconstpointer data)
+{
+  for (Mix mix = MIX_ONE; mix <= MIX_LESS; mix++)
+    check_mixtures (f, mix, FALSE);
+}
+
+/* What is not used does not show in the legend either. */
+static void
+test_no_stale_endpoints (Live         *f,
+                         gconstpointer data)
+{
+  g_autofree char *old = NULL;
+
+  begin (f, FALSE, 3);
+  step (f, TRUE);
+  old = g_strdup (f->summary->str);
+  live_begin (f, FALSE, AGO - 7);
+  live_put (f->summary_path, old, strlen (old), (f->stamp - 1) * G_USEC_PER_SEC);
+  live_tick (f);
+  live_request (f, 'd', 2, 10);
+  live_tick (f);
+  live_flush (f, G_MAXSIZE);
+  live_look (f);
+  g_assert_cmpuint (scope_history_get_n_endpoints (f->history), ==, 1);
+}
+
+/* A user may have told Locust to flush seldom: the curves do not jump back. */
+static void
+test_seldom_flushed (Live         *f,
+                     gconstpointer data)
+{
+  g_autoptr (ScopeCsvParser) parser = scope_csv_parser_new ();
+
+  live_begin (f, FALSE, AGO);
+  work (f);
+  live_tick (f);
+  fixture_append (f->history, parser, f->rows->str);
+  for (guint i = 0; i < 90; i++)
+    {
+      g_autoptr (ScopeBlocks) blocks = NULL;
+
+      work (f);
+      live_tick (f);
+      blocks = scope_csv_parser_read_summary (parser, f->summary->str, f->summary->len,
+                                              f->stamp * G_USEC_PER_SEC + 500000);
+      scope_history_append (f->history, blocks);
+      if (live_get_last (f) != f->stamp)
+        g_error ("after %u summaries the curves end %d s ago", i + 1,
+                 (int) (f->stamp - live_get_last (f)));
+    }
+}
+
+/* Another test whose total is higher is not the one that was going on. */
+static void
+test_new_test_higher (Live         *f,
+                      gconstpointer data)
+{
+  begin (f, FALSE, 2);
+  live_begin_test (f);
+  live_request (f, 'd', 500, 50); /* and none of the others */
+  live_step (f, TRUE);
+  g_assert_cmpint (live_get_last (f), <, f->stamp);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -950,6 +1178,18 @@ main (int    argc,
     { "/csv-live/no-rows-yet", test_no_rows_yet },
     { "/csv-live/new-process", test_new_process },
     { "/csv-live/not-live", test_not_live },
+    { "/csv-live/cut-block-idle", test_cut_block_idle },
+    { "/csv-live/idle-at-once", test_idle_at_once },
+    { "/csv-live/only-total/second-run-known", test_only_total_second_run_known },
+    { "/csv-live/only-total/second-run-missed", test_only_total_second_run_missed },
+    { "/csv-live/only-total/steps-missed", test_only_total_steps_missed },
+    { "/csv-live/only-total/reset", test_only_total_reset },
+    { "/csv-live/only-total/same-total", test_only_total_same_total },
+    { "/csv-live/not-only-total", test_not_only_total },
+    { "/csv-live/mixed", test_mixed },
+    { "/csv-live/no-stale-endpoints", test_no_stale_endpoints },
+    { "/csv-live/seldom-flushed", test_seldom_flushed },
+    { "/csv-live/new-test-higher", test_new_test_higher },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -313,6 +313,65 @@ test_half_a_row (Fixture      *f,
   g_assert_cmpuint (count (f), ==, 2);
 }
 
+/* Rows are not in the order of time: each is shown when its own second is
+ * over. */
+static void
+test_out_of_order (Fixture      *f,
+                   gconstpointer data)
+{
+  g_autoptr (GString) log = g_string_new (HEADER);
+  guint64             n;
+
+  add (log, f, -1, "a");
+  add (log, f, 1, "a"); /* by a clock a little ahead */
+  add (log, f, 0, "a");
+  write_in (f, O_TRUNC, log->str);
+  look (f);
+  wait_for (f, 1);
+  look (f);
+  n = count (f);
+  if (g_get_real_time () / G_USEC_PER_SEC == f->now + 1)
+    g_assert_cmpuint (n, ==, 2);
+  wait_for (f, 2);
+  look (f);
+  assert_fresh (f);
+}
+
+/* The log goes when the test has ended; what was read of it stays. */
+static void
+test_removed (Fixture      *f,
+              gconstpointer data)
+{
+  g_autoptr (GString) log = g_string_new (HEADER);
+
+  add (log, f, -1, "a");
+  add (log, f, 0, "a");
+  write_in (f, O_TRUNC, log->str);
+  look (f);
+  g_assert_cmpint (g_remove (f->path), ==, 0);
+  wait_for (f, 1);
+  look (f);
+  g_assert_cmpuint (count (f), ==, 2);
+}
+
+/* The second log is an older one; still the first ends before it. */
+static void
+test_older_log_behind (Fixture      *f,
+                       gconstpointer data)
+{
+  g_autoptr (GString) log = g_string_new (HEADER);
+
+  add (log, f, -1, "a");
+  add (log, f, 0, "a");
+  g_string_append (log, HEADER);
+  add (log, f, -50, "b");
+  write_in (f, O_TRUNC, log->str);
+  look (f);
+  wait_for (f, 1);
+  look (f);
+  assert_fresh (f);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -330,6 +389,9 @@ main (int    argc,
     { "/requests-live/emptied", test_emptied },
     { "/requests-live/header-again", test_header_again },
     { "/requests-live/half-a-row", test_half_a_row },
+    { "/requests-live/out-of-order", test_out_of_order },
+    { "/requests-live/removed", test_removed },
+    { "/requests-live/older-log-behind", test_older_log_behind },
   };
 
   g_test_init (&argc, &argv, NULL);
