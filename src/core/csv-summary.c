@@ -105,6 +105,8 @@ read_header (const ScopeCsvField *fields,
              const ScopeSchema   *schema,
              Columns             *columns)
 {
+  if (n > SCOPE_CSV_MAX_COLUMNS)
+    return FALSE;
   columns->n_columns = n;
   for (guint i = 0; i < N_LABELS; i++)
     {
@@ -147,11 +149,11 @@ add_values (GArray              *values,
 {
   for (guint i = 0; i < n_values; i++)
     {
-      const ScopeCsvField *field = &fields[columns->values[i]];
-      double               value = NAN;
+      guint  place = columns->values[i];
+      double value = NAN;
 
-      if (columns->values[i] != NOT_THERE &&
-          !scope_parse_double (field->start, field->length, &value))
+      if (place != NOT_THERE &&
+          !scope_parse_double (fields[place].start, fields[place].length, &value))
         value = NAN; /* “N/A” */
       g_array_append_val (values, value);
     }

@@ -397,6 +397,37 @@ test_state_by_users (Fixture      *f,
   wait_for_state (f, SCOPE_FEED_LIVE);
 }
 
+static gboolean
+has_total (Fixture *f)
+{
+  return fixture_find (f->history, "", "Aggregated") >= 0;
+}
+
+/* The summary can name the total before the history does. */
+static void
+test_state_by_count (Fixture      *f,
+                     gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (FIXTURE_HEADER);
+
+  g_string_append (text, "1795338539,0,GET,/a,0,0,1,1,1,0,1,1.5,1,1,1\r\n");
+  write_in (f->path, O_TRUNC, text->str);
+  write_in (f->summary, O_TRUNC,
+            "Type,Name,Request Count,Failure Count,Average Response Time\r\n"
+            "GET,/a,1,0,1.5\r\n,Aggregated,1,0,1.5\r\n");
+  scope_feed_start (f->feed);
+  wait_until (f, has_total, "the summary");
+
+  /* No user is counted, but requests are. */
+  g_string_truncate (text, 0);
+  for (guint b = 0; b < 40; b++)
+    add_idle_blocks (text, b, 1, b + 1);
+  write_in (f->path, O_APPEND, text->str);
+  f->n_wanted = 40;
+  wait_until (f, has_blocks, "the blocks");
+  g_assert_cmpint (scope_feed_get_state (f->feed), ==, SCOPE_FEED_LIVE);
+}
+
 static void
 test_error (Fixture      *f,
             gconstpointer data)
@@ -592,6 +623,7 @@ main (int    argc,
     { "/csv-feed/state-by-time", test_state_by_time },
     { "/csv-feed/time-in-future", test_time_in_future },
     { "/csv-feed/state-by-users", test_state_by_users },
+    { "/csv-feed/state-by-count", test_state_by_count },
     { "/csv-feed/error", test_error },
     { "/csv-feed/stop-and-go-on", test_stop_and_go_on },
     { "/csv-feed/large-file", test_large_file },

@@ -1,7 +1,8 @@
 # Copyright 2026 The Locustscope authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The program follows the file of a real Locust, which tests server.py on the loopback
-interface for half a minute."""
+"""The program follows the files of a real Locust, which tests server.py on the loopback
+interface for half a minute: first with a history of all endpoints, then with one of the total
+alone that is flushed every 10 s."""
 import csv
 import os
 import re
@@ -18,6 +19,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 LOCUST = "/usr/bin/locust"
 RUN_S = 30
 ENDED_AFTER_S = 20
+OPENED_AFTER_S = 6
 WINDOW_S = 10
 ENDPOINTS = ("POST /api/login", "GET /api/products", "GET /api/products/[id]", "GET 搜索商品",
              'GET /search?q=red, "wide" shoes', "GET /api/cart", "POST /api/cart")
@@ -32,13 +34,13 @@ def start_server():
     return server, server.stdout.readline().split()[1]
 
 
-def start_locust(folder, port):
+def start_locust(folder, port, *options, flush="2"):
     argv = [LOCUST, "-f", os.path.join(HERE, "shop.py"), "--headless", "-u", "12", "-r", "2",
             "-t", f"{RUN_S}s", "-H", f"http://127.0.0.1:{port}", "--csv",
-            os.path.join(folder, "real"), "--csv-full-history", "--exit-code-on-error", "0"]
+            os.path.join(folder, "real"), *options, "--exit-code-on-error", "0"]
     with open(os.path.join(folder, "locust.log"), "w") as log:
         return subprocess.Popen(argv, cwd=folder, stdout=log, stderr=log,
-                                env=dict(os.environ, FLUSH="2"))
+                                env=dict(os.environ, FLUSH=flush))
 
 
 def read_rows(path):
@@ -98,7 +100,7 @@ def follow(folder):
         with Scope(path) as app:
             app.label("Waiting for the Test")
             assert app.status() == "Waiting"
-            locust = start_locust(folder, port)
+            locust = start_locust(folder, port, "--csv-full-history")
             statuses, values = watch(app, locust)
             ended = time.monotonic()
             assert locust.returncode == 0, open(os.path.join(folder, "locust.log")).read()
@@ -126,10 +128,100 @@ def follow(folder):
             app.wait_for_status("Ended", timeout=ENDED_AFTER_S + 10)
             quiet = time.monotonic() - ended
             assert quiet > ENDED_AFTER_S - 5, quiet
-            stamp = time.strftime("%H:%M:%S", time.gmtime(rows["Aggregated"][-1][0]))
-            assert app.status() == f"Ended · {stamp}", (app.status(), stamp)
+            # When it ends Locust may write a summary that the history has no row for.
+            ends = (rows["Aggregated"][-1][0],
+                    os.stat(os.path.join(folder, "real_stats.csv")).st_mtime)
+            stamps = [time.strftime("%H:%M:%S", time.gmtime(end)) for end in ends]
+            assert app.status() in [f"Ended · {s}" for s in stamps], (app.status(), stamps)
     finally:
         for process in filter(None, (locust, server)):
+            process.kill()
+            process.wait()
+
+
+def read_summary(path):
+    """(time, {endpoint: (requests, sum of ms)}), or None while it is being written."""
+    counters, key = {}, None
+    written = os.stat(path).st_mtime
+    with open(path, newline="", encoding="utf-8") as f:
+        for row in csv.DictReader(f):
+            try:
+                n, average = int(row["Request Count"]), float(row["Average Response Time"])
+            except (TypeError, ValueError):
+                return None
+            key = " ".join(filter(None, (row["Type"], row["Name"])))
+            counters[key] = (n, n * average)
+    total = counters.get("Aggregated", (0, 0))[0]
+    if key != "Aggregated" or 2 * total != sum(n for n, _ in counters.values()):
+        return None
+    return written, counters
+
+
+def get_lag(status):
+    """How many seconds the status is behind the clock."""
+    shown = [int(part) for part in status.split(" · ")[1].split(":")]
+    now = time.time()
+    return (now - sum(a * b for a, b in zip(shown, (3600, 60, 1)))) % 86400
+
+
+def has_numbers(app):
+    rows = app.rows()
+    return all(any(c.isdigit() for c in rows[name][2]) for name in ENDPOINTS if name in rows) and (
+        set(ENDPOINTS) < set(rows))
+
+
+def watch_summary(app, locust, path):
+    """While Locust runs: the summaries there were, and how far the status was behind."""
+    summaries, lags = [], []
+    end = time.monotonic() + TIMEOUT_S
+    while locust.poll() is None:
+        assert time.monotonic() < end, "Locust does not end"
+        summary = read_summary(path)
+        if summary and (not summaries or summary[0] > summaries[-1][0]):
+            summaries.append(summary)
+        lags.append(get_lag(app.status()))
+        time.sleep(0.2)
+    return summaries, lags
+
+
+def assert_rows_agree(shown, summaries, flushed):
+    """With what the last summaries say, by the plain formula over their own times."""
+    end, last = summaries[-1]
+    start, first = next(s for s in reversed(summaries) if s[0] <= end - WINDOW_S + 0.5)
+    assert set(last) == set(shown), (set(last), set(shown))
+    for name in ENDPOINTS:
+        requests = last[name][0] - first.get(name, (0, 0))[0]
+        total = last[name][1] - first.get(name, (0, 0))[1]
+        _, response_time, throughput = shown[name]
+        assert_agrees(name, throughput, requests / (end - start), 0.25)
+        if requests > 5:
+            assert_agrees(name, response_time, total / requests, 0.25)
+    assert set(flushed) == {"Aggregated"}, set(flushed)
+
+
+def follow_total(folder):
+    path = os.path.join(folder, "real_stats_history.csv")
+    summary = os.path.join(folder, "real_stats.csv")
+    server, port = start_server()
+    locust = start_locust(folder, port, flush="10")
+    try:
+        wait_for(lambda: os.path.exists(path) and os.stat(path).st_size > 300, "the first row", 20)
+        time.sleep(OPENED_AFTER_S)
+        with Scope(path) as app:
+            app.wait_for_status("● Live")
+            wait_for(lambda: set(ENDPOINTS) < set(app.rows()), "all endpoints", 3)
+            wait_for(lambda: has_numbers(app), "numbers of all endpoints", 3)
+            assert app.has_label("only the total")
+            summaries, lags = watch_summary(app, locust, summary)
+            assert locust.returncode == 0, open(os.path.join(folder, "locust.log")).read()
+            print(f"# {len(summaries)} summaries, behind by at most {max(lags):.1f} s")
+            assert len(lags) > 20 and max(lags) < 4, lags
+            time.sleep(2)
+            assert_rows_agree(app.rows(), summaries, read_rows(path))
+            for name in ENDPOINTS:
+                assert app.is_drawn(app.curve_color(name)), name
+    finally:
+        for process in (locust, server):
             process.kill()
             process.wait()
 
@@ -138,8 +230,12 @@ def test_follows_real_locust(folder):
     follow(folder)
 
 
+def test_follows_history_of_the_total(folder):
+    follow_total(folder)
+
+
 if __name__ == "__main__":
     if not shutil.which(LOCUST):
         print("1..0 # SKIP Locust is not installed (python3-locust)")
         sys.exit(0)
-    run(test_follows_real_locust)
+    run(test_follows_real_locust, test_follows_history_of_the_total)
