@@ -305,7 +305,7 @@ live_get_count (Live  *self,
   if (block < 0 || position < 0)
     return -1;
   columns = scope_history_get_columns (self->history, position);
-  return scope_columns_has_row (columns, block) ? (gint64) columns->count[block - columns->first]
+  return scope_columns_has_row (columns, block) ? (gint64) scope_columns_get_count (columns, block - columns->first)
                                                 : -1;
 }
 
@@ -362,9 +362,11 @@ assert_same_rows (Live         *self,
 
   g_assert_cmpuint (scope_history_get_n_own_rows (self->history, own), ==, b->n_rows);
   g_assert_cmpuint (a->first, ==, b->first);
-  g_assert_cmpmem (a->count, b->n_rows * sizeof (guint64), b->count, b->n_rows * sizeof (guint64));
-  g_assert_cmpmem (a->failures, b->n_rows * sizeof (guint64), b->failures,
-                   b->n_rows * sizeof (guint64));
+  for (guint i = 0; i < b->n_rows; i++)
+    {
+      g_assert_cmpuint (scope_columns_get_count (a, i), ==, scope_columns_get_count (b, i));
+      g_assert_cmpuint (scope_columns_get_failures (a, i), ==, scope_columns_get_failures (b, i));
+    }
   for (guint s = 0; s < G_N_ELEMENTS (STATISTICS); s++)
     {
       ScopeSeries x = scope_history_get_series (self->history, own, STATISTICS[s]);
@@ -546,12 +548,12 @@ live_assert_true (Live *self)
           if (!scope_columns_has_row (columns, block))
             continue;
           row = block - columns->first;
-          if (columns->count[row] != tick->counters[i].count ||
-              columns->failures[row] != tick->counters[i].failures ||
-              fabs (columns->sum[row] - tick->counters[i].sum) > 1e-6)
+          if (scope_columns_get_count (columns, row) != tick->counters[i].count ||
+              scope_columns_get_failures (columns, row) != tick->counters[i].failures ||
+              fabs (scope_columns_get_sum (columns, row) - tick->counters[i].sum) > 1e-6)
             g_error ("/%c at %" G_GINT64_FORMAT " (block %u of %u): %" G_GUINT64_FORMAT
                      " requests, not %" G_GUINT64_FORMAT,
-                     'a' + i, tick->stamp, block, n_blocks, columns->count[row],
+                     'a' + i, tick->stamp, block, n_blocks, scope_columns_get_count (columns, row),
                      tick->counters[i].count);
         }
     }

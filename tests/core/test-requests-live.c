@@ -116,7 +116,7 @@ count (Fixture *f)
       guint               last = scope_history_get_run (f->history, run).end - 1;
       const ScopeColumns *columns = scope_history_get_columns (f->history, 0);
 
-      sum += columns->count[last - columns->first];
+      sum += scope_columns_get_count (columns, last - columns->first);
     }
   return sum;
 }
