@@ -9,14 +9,24 @@
 
 G_DEFINE_BOXED_TYPE (ScopeBlocks, scope_blocks, scope_blocks_ref, scope_blocks_unref)
 
-static void
-identity_free (gpointer data)
+void
+scope_identity_free (gpointer self)
 {
-  ScopeIdentity *identity = data;
+  ScopeIdentity *identity = self;
 
   g_free (identity->type);
   g_free (identity->name);
   g_free (identity);
+}
+
+/* Returns: (transfer full): the same again. */
+ScopeIdentity *
+scope_identity_copy (const ScopeIdentity *self)
+{
+  ScopeIdentity *copy = g_new (ScopeIdentity, 1);
+
+  *copy = (ScopeIdentity){ g_strdup (self->type), g_strdup (self->name), self->is_total };
+  return copy;
 }
 
 static void
@@ -43,7 +53,7 @@ scope_blocks_new (ScopeSchema *schema,
   g_atomic_ref_count_init (&self->ref_count);
   self->schema = schema ? scope_schema_ref (schema) : NULL;
   self->n_known = n_known;
-  self->identities = g_ptr_array_new_with_free_func (identity_free);
+  self->identities = g_ptr_array_new_with_free_func (scope_identity_free);
   self->rows = g_array_new (FALSE, FALSE, sizeof (ScopeRow));
   self->values = g_array_new (FALSE, FALSE, sizeof (double));
   self->packed = g_byte_array_new ();

@@ -74,7 +74,10 @@ typedef struct
 
 #define SCOPE_TYPE_BLOCKS (scope_blocks_get_type ())
 
-GType        scope_blocks_get_type (void);
+GType          scope_blocks_get_type (void);
+ScopeIdentity *scope_identity_copy   (const ScopeIdentity *self);
+void           scope_identity_free   (gpointer             self);
+
 ScopeBlocks *scope_blocks_new      (ScopeSchema *schema,
                                     guint32      n_known);
 ScopeBlocks *scope_blocks_ref      (ScopeBlocks *self);

@@ -19,7 +19,8 @@ typedef struct
 {
   guint        first;     /* block of row 0 */
   guint        n_rows;
-  gboolean     began_before; /* what its counters were before row 0 is not known, and not 0 */
+  gboolean     is_partial; /* an absent row says nothing of its counters, ... */
+  gboolean     was_zero;   /* ... but they were 0 before row 0 */
   ScopeSchema *schema;    /* owned */
 
   /* Mostly packed: 32-bit counters, the sum, the kept part of a packed row.

@@ -232,6 +232,8 @@ note_activity (ScopeCsvFeed *self,
   for (guint i = 0; i < blocks->identities->len; i++)
     if (((ScopeIdentity *) g_ptr_array_index (blocks->identities, i))->is_total)
       self->total = blocks->n_known + i;
+  if (blocks->summary_us != 0)
+    return;
   for (guint i = 0; i < blocks->rows->len; i++)
     {
       const ScopeRow *row = &g_array_index (blocks->rows, ScopeRow, i);
@@ -338,8 +340,7 @@ take_report (ScopeCsvFeed *self,
   take_position (self, &report->position);
   if (report->blocks != NULL)
     {
-      if (report->blocks->summary_us == 0)
-        note_activity (self, report->blocks);
+      note_activity (self, report->blocks);
       scope_feed_set_error (feed, NULL);
       if (progress < 1 && report->position.size > 0)
         scope_feed_set_progress (feed, MIN ((double) report->position.offset /

@@ -247,6 +247,8 @@ hold_back (ScopeCsvReader *self,
     {
       ScopeRequest request = g_array_index (blocks->requests, ScopeRequest, i);
 
+      if (request.starts_run && self->held->len > 0)
+        runs_on = FALSE;
       if (runs_on && !is_going_on (request.second))
         {
           g_array_index (blocks->requests, ScopeRequest, n++) = request;
@@ -365,10 +367,12 @@ release_held (ScopeCsvReader *self,
 {
   g_autoptr (ScopeBlocks) blocks = NULL;
 
-  if (self->held->len == 0 || is_going_on (g_array_index (self->held, ScopeRequest, 0).second))
+  if (self->held->len == 0)
     return;
   blocks = scope_csv_parser_feed (self->parser, "", 0, NULL);
-  hand_on (self, blocks, func, data);
+  hold_back (self, blocks);
+  if (blocks->requests->len > 0)
+    func (blocks, &self->position, data);
 }
 
 /* Reads a file that nobody has written to meanwhile. */
@@ -444,7 +448,10 @@ scope_csv_reader_look (ScopeCsvReader *self,
       self->position.exists = FALSE;
       if (errno != ENOENT && errno != ENOTDIR)
         return set_read_error (self, errno, error);
-      return self->fd < 0 || self->format_error != NULL || drain (self, func, data, error);
+      if (self->fd >= 0 && self->format_error == NULL && !drain (self, func, data, error))
+        return FALSE;
+      release_held (self, func, data);
+      return TRUE;
     }
   if (!S_ISREG (status.st_mode))
     {

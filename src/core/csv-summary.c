@@ -159,11 +159,51 @@ add_values (GArray              *values,
     }
 }
 
+/* Whether minimum and maximum of the total are those of the others. */
 static gboolean
-is_sum (const GArray *lines)
+has_extremes (const GArray      *lines,
+              const double      *values,
+              const ScopeSchema *schema)
+{
+  const double *total = values + (lines->len - 1) * (gsize) schema->n_values;
+
+  for (guint v = 0; v < schema->n_values; v++)
+    {
+      gboolean is_max = schema->values[v].kind == SCOPE_VALUE_MAX;
+      double   extreme = NAN;
+
+      if (!scope_value_is_extreme (&schema->values[v]) || isnan (total[v]))
+        continue;
+      for (guint i = 0; i + 1 < lines->len; i++)
+        {
+          double value = values[i * (gsize) schema->n_values + v];
+
+          if (g_array_index (lines, Line, i).row.count > 0)
+            extreme = is_max ? fmax (extreme, value) : fmin (extreme, value);
+        }
+      if (!isnan (extreme) && extreme != total[v])
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_near (double a,
+         double b)
+{
+  return fabs (a - b) <= 1e-6 * fmax (fabs (a), fabs (b));
+}
+
+/* Whether the last row is what all others are together; the total can be torn
+ * behind its counts, too. */
+static gboolean
+is_sum (const GArray  *lines,
+        const double  *values,
+        const ScopeSchema *schema)
 {
   const Line *total = &g_array_index (lines, Line, lines->len - 1);
   guint64     count = 0, failures = 0;
+  double      time = 0;
 
   for (guint i = 0; i + 1 < lines->len; i++)
     {
@@ -173,8 +213,21 @@ is_sum (const GArray *lines)
         return FALSE;
       count += line->row.count;
       failures += line->row.failures;
+      time += line->row.count * line->row.average;
     }
-  return is_total (total) && total->row.count == count && total->row.failures == failures;
+  return is_total (total) && total->row.count == count && total->row.failures == failures &&
+         is_near (total->row.count * total->row.average, time) &&
+         has_extremes (lines, values, schema);
+}
+
+/* Nothing tells whether they were torn. */
+static void
+forget_total_percentiles (GArray            *values,
+                          const ScopeSchema *schema)
+{
+  for (guint v = 0; v < schema->n_values; v++)
+    if (schema->values[v].kind == SCOPE_VALUE_PERCENTILE)
+      g_array_index (values, double, values->len - schema->n_values + v) = NAN;
 }
 
 /**
@@ -224,7 +277,7 @@ scope_csv_summary_read (const char      *bytes,
       g_array_append_val (lines, line);
       add_values (values, fields, &columns, blocks->schema->n_values);
     }
-  if (lines->len == 0 || !is_sum (lines))
+  if (lines->len == 0 || !is_sum (lines, (const double *) values->data, blocks->schema))
     return FALSE;
 
   for (guint i = 0; i < lines->len; i++)
@@ -235,6 +288,7 @@ scope_csv_summary_read (const char      *bytes,
       line->row.starts_block = i == 0;
       g_array_append_val (blocks->rows, line->row);
     }
+  forget_total_percentiles (values, blocks->schema);
   g_array_append_vals (blocks->values, values->data, values->len);
   return TRUE;
 }

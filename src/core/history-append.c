@@ -28,15 +28,28 @@ make_key (const char *type,
   return g_strconcat (type, "\n", name, NULL);
 }
 
-static guint
-add_entry (ScopeHistory        *self,
-           const ScopeIdentity *identity,
-           gboolean             from_summary)
+/**
+ * scope_history_make_entry:
+ * @self: the history
+ * @identity: as the feed counts them
+ * @from_summary: whether its first row is that of a summary
+ *
+ * Returns: the position of its entry, which is made if there is none yet
+ */
+guint
+scope_history_make_entry (ScopeHistory *self,
+                          guint32       identity,
+                          gboolean      from_summary)
 {
-  g_autofree char   *key = make_key (identity->type, identity->name);
-  ScopeHistoryEntry *entry = g_new0 (ScopeHistoryEntry, 1);
-  ScopeEndpoint     *endpoint;
+  guint               *position = &g_array_index (self->by_identity, guint, identity);
+  const ScopeIdentity *who = g_ptr_array_index (self->identities, identity);
+  g_autofree char     *key = NULL;
+  ScopeHistoryEntry   *entry;
+  ScopeEndpoint       *endpoint;
 
+  if (*position != SCOPE_NO_ENTRY)
+    return *position;
+  key = make_key (who->type, who->name);
   /* Two names that could not be decoded can look alike. */
   while (!g_hash_table_add (self->keys, g_strdup (key)))
     {
@@ -45,22 +58,38 @@ add_entry (ScopeHistory        *self,
       key = g_strconcat (shorter, "\n", NULL);
     }
   endpoint = g_hash_table_lookup (self->known, key);
-  if (!identity->is_total)
+  if (!who->is_total)
     self->n_endpoints++;
+  if (!who->is_total && !from_summary)
+    self->n_own_endpoints++;
   if (endpoint == NULL)
     {
-      endpoint = scope_endpoint_new (identity->type, identity->name, identity->is_total,
-                                     self->slots, self->n_endpoints <= SCOPE_SHOWN_BY_DEFAULT);
+      endpoint = scope_endpoint_new (who->type, who->name, who->is_total, self->slots,
+                                     self->n_endpoints <= SCOPE_SHOWN_BY_DEFAULT);
       g_hash_table_insert (self->known, g_steal_pointer (&key), endpoint);
     }
+  entry = g_new0 (ScopeHistoryEntry, 1);
   entry->endpoint = g_object_ref (endpoint);
   entry->columns = scope_columns_new (0, self->schema); /* first: at its first row */
   entry->series = scope_series_cache_new ();
-  g_ptr_array_add (self->entries, entry);
   entry->from_summary = from_summary;
-  if (!identity->is_total && !from_summary)
-    self->n_own_endpoints++;
-  return self->entries->len - 1;
+  g_ptr_array_add (self->entries, entry);
+  *position = self->entries->len - 1;
+  return *position;
+}
+
+static void
+note_identities (ScopeHistory *self,
+                 ScopeBlocks  *blocks)
+{
+  guint none = SCOPE_NO_ENTRY;
+
+  for (guint i = 0; i < blocks->identities->len; i++)
+    {
+      g_ptr_array_add (self->identities,
+                       scope_identity_copy (g_ptr_array_index (blocks->identities, i)));
+      g_array_append_val (self->by_identity, none);
+    }
 }
 
 /* Notes that nothing worked out for @block or later ones holds any more. */
@@ -192,6 +221,8 @@ some_row_vanished (ScopeHistory *self,
       ScopeHistoryEntry *entry = scope_history_get_entry (self, i);
       gboolean present = scope_columns_has_row (entry->columns, block);
 
+      if (entry->from_summary)
+        continue;
       if (present && !scope_endpoint_get_is_total (entry->endpoint))
         sum += scope_columns_get_count (entry->columns, block - entry->columns->first);
       vanished |= !present && is_in_block_before (self, entry);
@@ -244,7 +275,7 @@ take_over (ScopeHistory      *self,
   if (entry->columns->n_rows > 0)
     scope_history_changed_from (self, entry->columns->first);
   scope_columns_truncate (entry->columns, 0);
-  entry->columns->began_before = FALSE;
+  entry->columns->is_partial = FALSE;
 }
 
 static void
@@ -259,7 +290,7 @@ add_row (ScopeHistory   *self,
     add_block (self, row);
   block = self->times->len - 1;
 
-  entry = scope_history_get_entry (self, g_array_index (self->by_identity, guint, row->identity));
+  entry = scope_history_get_entry (self, scope_history_make_entry (self, row->identity, FALSE));
   if (entry->from_summary)
     take_over (self, entry);
   if (entry->columns->n_rows == 0)
@@ -307,6 +338,7 @@ forget_samples (ScopeHistory *self)
   g_ptr_array_set_size (self->entries, 0);
   g_hash_table_remove_all (self->keys);
   g_array_set_size (self->by_identity, 0);
+  g_ptr_array_set_size (self->identities, 0);
   g_array_set_size (self->times, 0);
   g_array_set_size (self->counted, 0);
   g_array_set_size (self->stamps, 0);
@@ -414,22 +446,21 @@ scope_history_append (ScopeHistory *self,
   g_return_if_fail (self->schema != NULL ||
                     (blocks->rows->len == 0 && blocks->requests->len == 0));
 
-  scope_history_drop_unsettled (self);
   n_before = self->entries->len;
+  if (blocks->summary_us == 0)
+    scope_history_drop_unsettled (self);
   self->first_changed = self->times->len > 0 ? self->times->len - 1 : 0;
-  for (guint i = 0; i < blocks->identities->len; i++)
-    {
-      guint position = add_entry (self, g_ptr_array_index (blocks->identities, i),
-                                  blocks->summary_us != 0);
-
-      g_array_append_val (self->by_identity, position);
-    }
+  note_identities (self, blocks);
   if (blocks->summary_us != 0)
-    scope_history_keep_summary (self, blocks);
+    {
+      scope_history_take_summary (self, blocks);
+    }
   else
-    add_rows (self, blocks);
-  scope_history_append_requests (self, blocks);
-  scope_history_add_unsettled (self);
+    {
+      add_rows (self, blocks);
+      scope_history_append_requests (self, blocks);
+      scope_history_add_unsettled (self);
+    }
   note_bad_rows (self, blocks);
 
   if (blocks->rows->len > 0 || blocks->requests->len > 0)

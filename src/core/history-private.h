@@ -18,6 +18,8 @@ G_BEGIN_DECLS
 #define SCOPE_MANY_FALLS     3
 #define SCOPE_FALLS_WITHIN_S 12.0
 
+#define SCOPE_NO_ENTRY G_MAXUINT
+
 typedef struct
 {
   ScopeEndpoint    *endpoint; /* owned */
@@ -37,7 +39,8 @@ struct _ScopeHistory
   ScopeSlots     *slots;
   GHashTable     *known;      /* key -> ScopeEndpoint, also of earlier files */
   GHashTable     *keys;       /* of this file */
-  GArray         *by_identity; /* guint: the feed's identity -> entry */
+  GPtrArray      *identities; /* owned ScopeIdentity, as the feed counts them */
+  GArray         *by_identity; /* guint: identity -> entry, or SCOPE_NO_ENTRY before its first row */
   GArray         *times;      /* double: s since the epoch, rising */
   GArray         *counted;    /* double: s of requests that a staircase has brought */
   GArray         *stamps;     /* gint64: s since the epoch, as in the file */
@@ -96,11 +99,14 @@ void scope_history_note_pace        (ScopeHistory *self,
                                      double        pace);
 double scope_history_get_block_length (ScopeHistory *self);
 void scope_history_close_block      (ScopeHistory *self);
-void scope_history_keep_summary     (ScopeHistory *self,
-                                     ScopeBlocks  *summary);
 void scope_history_drop_unsettled   (ScopeHistory *self);
 void scope_history_add_unsettled    (ScopeHistory *self);
 void scope_history_add_summary_rows (ScopeHistory *self);
+void scope_history_take_summary     (ScopeHistory *self,
+                                     ScopeBlocks  *summary);
+guint scope_history_make_entry      (ScopeHistory *self,
+                                     guint32       identity,
+                                     gboolean      from_summary);
 void scope_history_extend_intervals (ScopeHistory *self);
 void scope_history_update_latest    (ScopeHistory *self);
 

@@ -355,16 +355,17 @@ list_items (ScopeHistory       *self,
             guint               n)
 {
   GArray *items = g_array_sized_new (FALSE, FALSE, sizeof (Item), 2 * n);
+  guint   total = scope_history_make_entry (self, 0, FALSE);
 
   for (guint i = 0; i < n; i++)
     {
-      Item item = { .position = g_array_index (self->by_identity, guint, requests[i].identity),
+      Item item = { .position = scope_history_make_entry (self, requests[i].identity, FALSE),
                     .block = find_block (self, requests[i].second),
                     .response_time = requests[i].response_time,
                     .failed = requests[i].failed };
 
       g_array_append_val (items, item);
-      item.position = g_array_index (self->by_identity, guint, 0); /* the total */
+      item.position = total;
       g_array_append_val (items, item);
     }
   g_array_sort (items, compare_items);

@@ -17,39 +17,116 @@
 /* s: twice the longest time between two flushes of Locust */
 #define LATEST_S 20
 
-#define MOST_SUMMARIES 64
+/* A history that is flushed less often than that is shown without them. */
+#define MOST_SUMMARIES 600
 
-/* A test that goes on has all its counters where they were or higher; rows
- * of another one wait for the history. */
+/* µs: a summary is written right after the time was asked for its block. */
+#define WRITING_US 20000
+
+static gint64
+get_second (const ScopeBlocks *summary)
+{
+  return summary->summary_us / G_USEC_PER_SEC;
+}
+
+/* Whether a block of that stamp can have been written with the summary. */
+static gboolean
+is_written_with (const ScopeBlocks *summary,
+                 gint64             stamp)
+{
+  return get_second (summary) == stamp ||
+         (get_second (summary) == stamp + 1 && summary->summary_us % G_USEC_PER_SEC < WRITING_US);
+}
+
+static gint64
+get_last_stamp (ScopeHistory *self)
+{
+  return g_array_index (self->stamps, gint64, self->stamps->len - 1);
+}
+
+/* (nullable): of what a row of a summary is of. */
+static const ScopeColumns *
+find_columns (ScopeHistory   *self,
+              const ScopeRow *row)
+{
+  guint position = g_array_index (self->by_identity, guint, row->identity);
+
+  return position == SCOPE_NO_ENTRY ? NULL : scope_history_get_entry (self, position)->columns;
+}
+
+/* A test that goes on has all its endpoints, and all counters where they were
+ * or higher; rows of another one wait for the history. */
 static gboolean
 goes_on (ScopeHistory      *self,
          const ScopeBlocks *summary)
 {
+  guint n_counting = 0;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const ScopeColumns *columns = scope_history_get_entry (self, i)->columns;
+
+      n_counting +=
+        columns->n_rows > 0 && scope_columns_get_count (columns, columns->n_rows - 1) > 0;
+    }
   for (guint i = 0; i < summary->rows->len; i++)
     {
       const ScopeRow     *row = &g_array_index (summary->rows, ScopeRow, i);
-      const ScopeColumns *columns =
-        scope_history_get_entry (self, g_array_index (self->by_identity, guint, row->identity))
-          ->columns;
+      const ScopeColumns *columns = find_columns (self, row);
+      guint64             before = 0;
 
-      if (columns->n_rows > 0 && row->count < scope_columns_get_count (columns, columns->n_rows - 1))
+      if (columns != NULL && columns->n_rows > 0)
+        before = scope_columns_get_count (columns, columns->n_rows - 1);
+      if (row->count < before)
         return FALSE;
+      n_counting -= before > 0;
     }
-  return TRUE;
+  return n_counting == 0;
 }
 
-/* Whether endpoints that have no row before @block can have had requests: all
- * that could tell is the total. */
+/* Whether endpoints that have no row before @block have had no request: only
+ * where the history has but the total can it be otherwise. */
 static gboolean
-began_before_block (ScopeHistory *self,
-                    guint         block)
+was_zero_before (ScopeHistory *self,
+                 guint         block)
 {
   const ScopeStretch *last =
     &g_array_index (self->stretches, ScopeStretch, self->stretches->len - 1);
 
-  if (self->n_own_endpoints > 0 || (last->first == block && last->from_zero))
-    return FALSE;
-  return block == 0 || self->summary_block != block - 1;
+  return self->n_own_endpoints > 0 || (last->first == block && last->from_zero) ||
+         (block > 0 && self->summary_block == block - 1);
+}
+
+static void
+add_row (ScopeHistory      *self,
+         const ScopeBlocks *summary,
+         guint              i,
+         gboolean           was_zero)
+{
+  const ScopeRow *row = &g_array_index (summary->rows, ScopeRow, i);
+  guint           position = scope_history_make_entry (self, row->identity, TRUE);
+  ScopeColumns   *columns = scope_history_get_entry (self, position)->columns;
+  guint           n_values = self->schema->n_values;
+  guint           block = self->times->len - 1;
+  double          values[SCOPE_MAX_VALUES];
+
+  if (columns->n_rows == 0)
+    {
+      columns->first = block;
+      columns->is_partial = self->n_own_endpoints == 0;
+      columns->was_zero = was_zero;
+    }
+  if (columns->first + columns->n_rows != block)
+    return;
+  for (guint v = 0; v < n_values; v++)
+    {
+      values[v] = g_array_index (summary->values, double, (gsize) i *n_values + v);
+      /* A summary's percentiles are of the whole run. */
+      if (self->percentiles_slide && self->schema->values[v].kind == SCOPE_VALUE_PERCENTILE)
+        values[v] = NAN;
+    }
+  scope_columns_append (columns, row, values);
+  self->rows_in_block++;
 }
 
 /* Adds the rows of those endpoints that have none in the last block yet. */
@@ -57,42 +134,11 @@ static void
 add_rows (ScopeHistory      *self,
           const ScopeBlocks *summary)
 {
-  guint              n_values = self->schema->n_values;
-  g_autofree double *values = g_new (double, n_values + 1);
-  guint              block = self->times->len - 1;
-  gboolean           began_before = began_before_block (self, block);
+  gboolean was_zero = was_zero_before (self, self->times->len - 1);
 
   for (guint i = 0; i < summary->rows->len; i++)
-    {
-      const ScopeRow *row = &g_array_index (summary->rows, ScopeRow, i);
-      ScopeColumns   *columns =
-        scope_history_get_entry (self, g_array_index (self->by_identity, guint, row->identity))
-          ->columns;
-
-      if (columns->n_rows == 0)
-        {
-          columns->first = block;
-          columns->began_before = began_before;
-        }
-      if (columns->first + columns->n_rows != block)
-        continue;
-      for (guint v = 0; v < n_values; v++)
-        {
-          values[v] = g_array_index (summary->values, double, (gsize) i *n_values + v);
-          /* A summary's percentiles are of the whole run. */
-          if (self->percentiles_slide && self->schema->values[v].kind == SCOPE_VALUE_PERCENTILE)
-            values[v] = NAN;
-        }
-      scope_columns_append (columns, row, values);
-      self->rows_in_block++;
-    }
-  self->summary_block = block;
-}
-
-static gint64
-get_second (const ScopeBlocks *summary)
-{
-  return summary->summary_us / G_USEC_PER_SEC;
+    add_row (self, summary, i, was_zero);
+  self->summary_block = self->times->len - 1;
 }
 
 /* Where the history has the total alone, its endpoints' rows come from the
@@ -101,24 +147,16 @@ get_second (const ScopeBlocks *summary)
 void
 scope_history_add_summary_rows (ScopeHistory *self)
 {
-  const ScopeBlocks *nearest = NULL;
-  gint64             stamp;
-
   if (self->n_own_endpoints > 0 || !self->block_is_whole || self->two_writers)
     return;
-  stamp = g_array_index (self->stamps, gint64, self->stamps->len - 1);
   for (GList *l = self->summaries.head; l != NULL; l = l->next)
     {
       const ScopeBlocks *summary = l->data;
       const ScopeRow *last = &g_array_index (summary->rows, ScopeRow, summary->rows->len - 1);
 
-      if (last->count == self->last_total && ABS (get_second (summary) - stamp) <= LATEST_S &&
-          (nearest == NULL ||
-           ABS (get_second (summary) - stamp) <= ABS (get_second (nearest) - stamp)))
-        nearest = summary;
+      if (last->count == self->last_total && is_written_with (summary, get_last_stamp (self)))
+        add_rows (self, summary);
     }
-  if (nearest != NULL)
-    add_rows (self, nearest);
 }
 
 /* Takes away what the history's own rows replace. */
@@ -155,24 +193,29 @@ settle (ScopeHistory *self)
   self->summary_block_settled = self->summary_block;
 }
 
-/* A block that is not whole yet is filled up from the summary that was
- * written with it: the rows that it has are the same there. */
+/* Summaries of blocks that have come are of no more use. */
+static void
+forget_summaries (ScopeHistory *self)
+{
+  while (self->summaries.length > 0 &&
+         (self->summaries.length > MOST_SUMMARIES ||
+          get_second (self->summaries.head->data) < get_last_stamp (self) - 1))
+    scope_blocks_unref (g_queue_pop_head (&self->summaries));
+}
+
+/* Whether the rows that the last block has are the same in the summary. */
 static gboolean
-is_of_last_block (ScopeHistory      *self,
-                  const ScopeBlocks *summary)
+is_same_block (ScopeHistory      *self,
+               const ScopeBlocks *summary)
 {
   guint block = self->times->len - 1;
 
-  if (ABS (get_second (summary) - g_array_index (self->stamps, gint64, block)) > 1)
-    return FALSE;
   for (guint i = 0; i < summary->rows->len; i++)
     {
       const ScopeRow     *row = &g_array_index (summary->rows, ScopeRow, i);
-      const ScopeColumns *columns =
-        scope_history_get_entry (self, g_array_index (self->by_identity, guint, row->identity))
-          ->columns;
+      const ScopeColumns *columns = find_columns (self, row);
 
-      if (scope_columns_has_row (columns, block) &&
+      if (columns != NULL && scope_columns_has_row (columns, block) &&
           scope_columns_get_count (columns, block - columns->first) != row->count)
         return FALSE;
     }
@@ -202,35 +245,64 @@ add_block (ScopeHistory      *self,
   add_rows (self, summary);
 }
 
-/* Extends the columns by what summaries say that is newer. */
-void
-scope_history_add_unsettled (ScopeHistory *self)
+static void
+add_unsettled (ScopeHistory      *self,
+               const ScopeBlocks *summary)
 {
-  scope_history_add_summary_rows (self);
-  settle (self);
-  if (self->n_settled == 0 || self->two_writers)
-    return;
-  for (GList *l = self->summaries.head; l != NULL; l = l->next)
-    {
-      const ScopeBlocks *summary = l->data;
-      gint64             last = g_array_index (self->stamps, gint64, self->stamps->len - 1);
+  gint64 last = get_last_stamp (self);
 
-      if (self->times->len == self->n_settled && is_of_last_block (self, summary))
+  /* A block whose rest has not come yet is filled up from the summary that was
+   * written with it. */
+  if (is_written_with (summary, last) && is_same_block (self, summary))
+    {
+      if (!self->block_is_whole && self->times->len == self->n_settled)
         add_rows (self, summary);
-      else if (get_second (summary) > last && get_second (summary) <= last + LATEST_S &&
-               goes_on (self, summary))
-        add_block (self, summary);
+    }
+  else if (get_second (summary) > last && get_second (summary) <= last + LATEST_S &&
+           goes_on (self, summary))
+    {
+      add_block (self, summary);
     }
 }
 
-/* Keeps a summary for as long as its block can still come. */
+/* Extends the columns, of which all rows are settled, by what summaries say
+ * that is newer. */
 void
-scope_history_keep_summary (ScopeHistory *self,
+scope_history_add_unsettled (ScopeHistory *self)
+{
+  if (self->times->len == 0)
+    return;
+  scope_history_add_summary_rows (self);
+  settle (self);
+  forget_summaries (self);
+  for (GList *l = self->summaries.head; l != NULL && !self->two_writers; l = l->next)
+    add_unsettled (self, l->data);
+}
+
+/**
+ * scope_history_take_summary:
+ * @self: the history
+ * @summary: rows of the summary beside it
+ */
+void
+scope_history_take_summary (ScopeHistory *self,
                             ScopeBlocks  *summary)
 {
+  gboolean is_newest = self->summaries.length == 0 ||
+                       get_second (summary) >= get_second (self->summaries.tail->data);
+
+  if (self->n_settled == 0)
+    return;
   g_queue_push_tail (&self->summaries, scope_blocks_ref (summary));
-  if (self->summaries.length > MOST_SUMMARIES)
-    scope_blocks_unref (g_queue_pop_head (&self->summaries));
+  if (is_newest && self->summaries.length < MOST_SUMMARIES &&
+      !is_written_with (summary, g_array_index (self->stamps, gint64, self->n_settled - 1)))
+    {
+      add_unsettled (self, summary);
+      return;
+    }
+  scope_history_drop_unsettled (self);
+  self->first_changed = self->n_settled - 1;
+  scope_history_add_unsettled (self);
 }
 
 /**

@@ -13,7 +13,7 @@
 /* Over so many blocks the pace of requests is looked at, and fewer requests
  * in each say nothing of it. */
 #define PACE_BLOCKS  10
-#define SLOWEST_PACE 4
+#define SLOWEST_PACE 16
 
 static ScopeStretch *
 get_last_stretch (ScopeHistory *self)

@@ -77,6 +77,7 @@ scope_history_finalize (GObject *object)
   g_hash_table_unref (self->keys);
   scope_slots_unref (self->slots);
   g_array_unref (self->by_identity);
+  g_ptr_array_unref (self->identities);
   g_array_unref (self->times);
   g_array_unref (self->counted);
   g_array_unref (self->stamps);
@@ -118,6 +119,7 @@ scope_history_init (ScopeHistory *self)
   self->slots = scope_slots_new ();
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->identities = g_ptr_array_new_with_free_func (scope_identity_free);
   self->by_identity = g_array_new (FALSE, FALSE, sizeof (guint));
   self->times = g_array_new (FALSE, FALSE, sizeof (double));
   self->counted = g_array_new (FALSE, FALSE, sizeof (double));
@@ -416,9 +418,10 @@ scope_history_has_only_total (ScopeHistory *self)
   g_return_val_if_fail (SCOPE_IS_HISTORY (self), FALSE);
   for (guint i = 0; i < self->entries->len && self->n_own_endpoints == 0; i++)
     {
-      const ScopeColumns *columns = scope_history_get_entry (self, i)->columns;
+      const ScopeHistoryEntry *entry = scope_history_get_entry (self, i);
 
-      if (columns->n_rows > 0 && scope_columns_get_count (columns, columns->n_rows - 1) > 0)
+      if (!entry->from_summary && entry->n_settled > 0 &&
+          scope_columns_get_count (entry->columns, entry->n_settled - 1) > 0)
         return TRUE;
     }
   return FALSE;

@@ -26,6 +26,9 @@
 /* What is left of equal sums after products and differences. */
 #define ROUNDING_MS 1e-3
 
+/* Blocks by which a window may be longer than it should. */
+#define MOST_EARLIER 3
+
 typedef struct
 {
   const ScopeColumns   *columns;
@@ -52,14 +55,20 @@ static inline Counters
 get_counters (const ScopeColumns *columns,
               gint32              block)
 {
-  guint row;
+  static const Counters zero = { 0 }, unknown = { 0, 0, NAN, 0 };
+  double                sum;
+  guint                 row;
 
-  if (block < 0 || (guint) block < columns->first)
-    return (Counters){ 0 };
+  if (block < 0)
+    return zero;
+  if ((guint) block < columns->first)
+    return columns->is_partial && !columns->was_zero ? unknown : zero;
   row = block - columns->first;
-  if (isnan (scope_columns_get_sum (columns, row)) && scope_columns_get_count (columns, row) == 0)
-    return (Counters){ 0 };
-  return (Counters){ scope_columns_get_count (columns, row), scope_columns_get_failures (columns, row), scope_columns_get_sum (columns, row) };
+  sum = scope_columns_get_sum (columns, row);
+  if (isnan (sum))
+    return scope_columns_get_count (columns, row) == 0 && !columns->is_partial ? zero : unknown;
+  return (Counters){ scope_columns_get_count (columns, row),
+                     scope_columns_get_failures (columns, row), sum, 0 };
 }
 
 /* The mean over the blocks of a step, in the first one as if it had begun with
@@ -85,23 +94,24 @@ get_smooth_counters (const Source        *source,
 }
 
 /* The base of an interval, or a block near it if nothing is known there of
- * this endpoint: a row that could not be read, or one before its first. */
+ * this endpoint: the row could not be read, or never came.  One a little
+ * earlier is best; otherwise the window is shorter. */
 static gint32
 get_known_base (const Source        *source,
                 const ScopeInterval *interval,
                 gint32               block)
 {
-  const ScopeColumns *columns = source->columns;
-  gint32              first = (gint32) columns->first;
-  gint32              base = interval->base;
+  gint32 base = interval->base;
 
-  if (base == SCOPE_BASE_NONE)
+  if (base == SCOPE_BASE_NONE || !isnan (get_counters (source->columns, base).sum))
     return base;
-  if (columns->began_before && base < first + (gint32) source->intervals->smooth - 1)
-    base = first + (gint32) source->intervals->smooth - 1;
-  while (base > (gint32) interval->stretch && isnan (get_counters (columns, base).sum))
-    base--;
-  return base < block ? base : SCOPE_BASE_NONE;
+  for (gint32 b = base - 1; b >= (gint32) interval->stretch && b >= base - MOST_EARLIER; b--)
+    if (!isnan (get_counters (source->columns, b).sum))
+      return b;
+  while (++base < block)
+    if (!isnan (get_counters (source->columns, base).sum))
+      return base;
+  return SCOPE_BASE_NONE;
 }
 
 /* What was counted in the interval that ends at the row; NaN where none does. */
@@ -154,7 +164,9 @@ get_total_average (const Source *source,
 {
   const ScopeColumns *columns = source->columns;
 
-  return scope_columns_get_count (columns, row) > 0 ? scope_columns_get_sum (columns, row) / scope_columns_get_count (columns, row) : NAN;
+  guint64             count = scope_columns_get_count (columns, row);
+
+  return count > 0 ? scope_columns_get_sum (columns, row) / count : NAN;
 }
 
 static double
