@@ -114,6 +114,17 @@ stroke_dash (ScopeInk       *self,
   g_array_set_size (self->dash, 0);
 }
 
+/* A jump within a pixel column that is longer than a dash and a gap is drawn
+ * whole: no spike hides in a gap, and where many samples share a column, dashes
+ * could not be told from them. */
+static gboolean
+is_jump (const ScopeVertex *a,
+         const ScopeVertex *b,
+         double             period)
+{
+  return b->x - a->x <= 1 && fabsf (b->y - a->y) > period;
+}
+
 /* Cuts the line into dashes along its length and strokes each. */
 static void
 stroke_dashes (ScopeInk       *self,
@@ -121,30 +132,40 @@ stroke_dashes (ScopeInk       *self,
 {
   const ScopeVertex *v = (const ScopeVertex *) self->vertices->data;
   int                dash = 0;
+  double             period = 0;
   double             left = pen->dashes[0] * self->scale; /* of the dash or gap */
 
+  for (int i = 0; i < pen->n_dashes; i++)
+    period += pen->dashes[i] * self->scale;
   g_array_append_val (self->dash, v[0]);
   for (guint i = 0; i + 1 < self->vertices->len; i++)
     {
-      double dx = v[i + 1].x - v[i].x, dy = v[i + 1].y - v[i].y;
-      double length = hypot (dx, dy), done = 0;
+      double length, done = 0;
 
+      if (is_jump (&v[i], &v[i + 1], period))
+        {
+          if (dash % 2 != 0)
+            {
+              g_array_append_val (self->dash, v[i]);
+              dash = 0;
+            }
+          left = pen->dashes[0] * self->scale;
+          g_array_append_val (self->dash, v[i + 1]);
+          continue;
+        }
+      length = hypotf (v[i + 1].x - v[i].x, v[i + 1].y - v[i].y);
       while (length - done > left)
         {
+          float       part;
           ScopeVertex cut;
 
           done += left;
-          cut = (ScopeVertex){ (float) (v[i].x + dx * done / length),
-                               (float) (v[i].y + dy * done / length) };
+          part = (float) (done / length);
+          cut = (ScopeVertex){ v[i].x + (v[i + 1].x - v[i].x) * part,
+                               v[i].y + (v[i + 1].y - v[i].y) * part };
+          g_array_append_val (self->dash, cut);
           if (dash % 2 == 0)
-            {
-              g_array_append_val (self->dash, cut);
-              stroke_dash (self, pen);
-            }
-          else
-            {
-              g_array_append_val (self->dash, cut);
-            }
+            stroke_dash (self, pen);
           dash = (dash + 1) % pen->n_dashes;
           left = pen->dashes[dash] * self->scale;
         }

@@ -20,6 +20,9 @@
 #define SAMPLES_ABOVE      2
 #define MAX_TAPS           64
 
+/* Device pixels: no line is there. */
+#define FAR 1e9f
+
 /**
  * scope_raster_init:
  * @self: uninitialised storage
@@ -61,14 +64,19 @@ scope_raster_init (ScopeRaster *self,
     .bottom = (int) CLAMP (ceil (bottom), 0, cairo_image_surface_get_height (surface)),
     .samples = unit < 1.5 ? SAMPLES_AT_SCALE_1 : SAMPLES_ABOVE,
   };
-  n = MAX (self->right - self->left, 0) * self->samples;
-  self->low = g_new (float, n + 1);
-  self->high = g_new (float, n + 1);
+  self->n_places = MAX (self->right - self->left, 0) * self->samples;
+  n = self->n_places + 2 * MAX_TAPS;
+  self->scratch = g_new0 (float, 4 * n + MAX (self->bottom, 0) + 2);
   for (int i = 0; i < n; i++)
     {
-      self->low[i] = INFINITY;
-      self->high[i] = -INFINITY;
+      self->scratch[i] = FAR;
+      self->scratch[n + i] = -FAR;
     }
+  self->low = self->scratch + MAX_TAPS;
+  self->high = self->low + n;
+  self->wide_low = self->high + n;
+  self->wide_high = self->wide_low + n;
+  self->changes = self->scratch + 4 * n;
   return TRUE;
 }
 
@@ -77,8 +85,7 @@ void
 scope_raster_clear (ScopeRaster *self,
                     cairo_t     *cr)
 {
-  g_clear_pointer (&self->low, g_free);
-  g_clear_pointer (&self->high, g_free);
+  g_clear_pointer (&self->scratch, g_free);
   cairo_surface_mark_dirty_rectangle (cairo_get_target (cr), self->left, self->top,
                                       MAX (self->right - self->left, 0),
                                       MAX (self->bottom - self->top, 0));
@@ -135,67 +142,96 @@ blend (guint32 below,
   return 0xff000000 | (red_blue & 0xff00ff) | (green & 0x00ff00);
 }
 
-/* Rows [from, to) of a column, each by what the intervals cover of it. */
-static void
-paint_edge (guint32     *column,
-            int          stride,
-            int          from,
-            int          to,
-            const float *low,
-            const float *high,
-            int          n,
-            guint32      color)
+/* Notes what an interval covers, as changes from each row to the next; the sum
+ * of all changes up to a row is what is covered of it. */
+static inline void
+cover (float *changes,
+       float  low,
+       float  high)
 {
-  float part = 256.0f / n;
+  int   first = (int) low, last = (int) high; /* neither is negative */
+  float in_first = low - first, in_last = high - last;
 
-  for (int row = from; row < to; row++)
-    {
-      float covered = 0;
-
-      for (int i = 0; i < n; i++)
-        {
-          float top = MAX (low[i], (float) row), bottom = MIN (high[i], (float) row + 1);
-
-          covered += bottom > top ? bottom - top : 0;
-        }
-      column[(gssize) row * stride] =
-        blend (column[(gssize) row * stride], color, (guint) (covered * part + 0.5f));
-    }
+  changes[first] += 1 - in_first;
+  changes[first + 1] += in_first;
+  changes[last] -= 1 - in_last;
+  changes[last + 1] -= in_last;
 }
 
-static void
+/* Rows [from, to) of a column, of which @covered was so far; what is covered
+ * of the last one. */
+static inline float
+paint_edge (guint32 *column,
+            int      stride,
+            float   *changes,
+            int      from,
+            int      to,
+            float    covered,
+            float    part,
+            guint32  color)
+{
+  for (int row = from; row < to; row++)
+    {
+      guint32 *pixel = &column[(gssize) row * stride];
+
+      covered += changes[row];
+      changes[row] = 0;
+      *pixel = blend (*pixel, color, (guint) (covered * part + 0.5f));
+    }
+  return covered;
+}
+
+static inline void
 paint_column (ScopeRaster *self,
               int          x,
               const float *low,
               const float *high,
               guint32      color)
 {
-  guint32 *column = self->pixels + x;
-  float    lowest = low[0], low_end = low[0], high_start = high[0], highest = high[0];
-  int      top, solid_top, solid_bottom, bottom;
+  const float min = (float) self->top, max = (float) self->bottom;
+  guint32    *column = self->pixels + x;
+  float      *changes = self->changes; /* of rows in the surface */
+  float       part = 256.0f / self->samples;
+  float       lowest = max, low_end = min, high_start = max, highest = min;
+  float       covered;
+  int         top, solid_top, solid_bottom, bottom;
 
-  for (int i = 1; i < self->samples; i++)
+  for (int i = 0; i < self->samples; i++)
     {
-      lowest = MIN (lowest, low[i]);
-      low_end = MAX (low_end, low[i]);
-      high_start = MIN (high_start, high[i]);
-      highest = MAX (highest, high[i]);
+      float from = CLAMP (low[i], min, max), to = CLAMP (high[i], min, max);
+
+      if (!(from < to))
+        {
+          low_end = max;
+          continue;
+        }
+      cover (changes, from, to);
+      lowest = MIN (lowest, from);
+      low_end = MAX (low_end, from);
+      high_start = MIN (high_start, to);
+      highest = MAX (highest, to);
     }
   if (!(lowest < highest))
     return;
-  top = (int) floorf (CLAMP (lowest, self->top, self->bottom));
-  bottom = (int) ceilf (CLAMP (highest, self->top, self->bottom));
-  solid_top = (int) ceilf (CLAMP (low_end, self->top, self->bottom));
-  solid_bottom = (int) floorf (CLAMP (high_start, self->top, self->bottom));
+  top = (int) lowest;
+  bottom = (int) ceilf (highest);
+  solid_top = (int) ceilf (low_end);
+  solid_bottom = (int) high_start;
   if (solid_top >= solid_bottom)
     {
-      paint_edge (column, self->stride, top, bottom, low, high, self->samples, color);
-      return;
+      covered = paint_edge (column, self->stride, changes, top, bottom, 0, part, color);
     }
-  paint_edge (column, self->stride, top, solid_top, low, high, self->samples, color);
-  for (int row = solid_top; row < solid_bottom; row++)
-    column[(gssize) row * self->stride] = 0xff000000 | color;
-  paint_edge (column, self->stride, solid_bottom, bottom, low, high, self->samples, color);
+  else
+    {
+      covered = paint_edge (column, self->stride, changes, top, solid_top, 0, part, color);
+      covered += changes[solid_top];
+      changes[solid_top] = 0;
+      for (int row = solid_top; row < solid_bottom; row++)
+        column[(gssize) row * self->stride] = 0xff000000 | color;
+      covered = paint_edge (column, self->stride, changes, solid_bottom, bottom, covered, part,
+                            color);
+    }
+  changes[bottom] = changes[bottom + 1] = 0;
 }
 
 static guint32
@@ -224,6 +260,54 @@ make_pen (float  radius,
   return n;
 }
 
+/* What the pen covers while its centre moves along the line.  There is room
+ * for its reach before the first and behind the last place. */
+static void
+widen_by_pen (ScopeRaster *self,
+              int          first,
+              int          last,
+              const float *reach,
+              int          n_taps)
+{
+  float *restrict wide_low = self->wide_low;
+  float *restrict wide_high = self->wide_high;
+
+  for (int i = first; i < last; i++)
+    {
+      wide_low[i] = self->low[i] - reach[0];
+      wide_high[i] = self->high[i] + reach[0];
+    }
+  for (int tap = 1; tap < n_taps; tap++)
+    {
+      const float *restrict low = self->low;
+      const float *restrict high = self->high;
+      float up = reach[tap];
+
+      for (int i = first; i < last; i++)
+        {
+          float low_beside = low[i - tap] < low[i + tap] ? low[i - tap] : low[i + tap];
+          float high_beside = high[i - tap] > high[i + tap] ? high[i - tap] : high[i + tap];
+
+          low_beside -= up;
+          high_beside += up;
+          wide_low[i] = wide_low[i] < low_beside ? wide_low[i] : low_beside;
+          wide_high[i] = wide_high[i] > high_beside ? wide_high[i] : high_beside;
+        }
+    }
+}
+
+static void
+clear_places (ScopeRaster *self,
+              int          first,
+              int          last)
+{
+  for (int i = MAX (first, 0); i < MIN (last, self->n_places); i++)
+    {
+      self->low[i] = FAR;
+      self->high[i] = -FAR;
+    }
+}
+
 /**
  * scope_raster_stroke:
  * @self: the pixels
@@ -243,10 +327,9 @@ scope_raster_stroke (ScopeRaster       *self,
 {
   float   reach[MAX_TAPS];
   int     n_taps = make_pen (radius, self->samples, reach);
-  int     n_places = (self->right - self->left) * self->samples;
+  int     n_places = self->n_places;
   guint32 pixel = to_pixel (color);
   int     first, last;
-  float   low[SAMPLES_AT_SCALE_1], high[SAMPLES_AT_SCALE_1];
 
   if (n_vertices == 0 || n_places <= 0)
     return;
@@ -257,27 +340,9 @@ scope_raster_stroke (ScopeRaster       *self,
     CLAMP (vertices[0].x - self->left - radius, 0, (float) (self->right - self->left)));
   last = (int) ceilf (CLAMP (vertices[n_vertices - 1].x - self->left + radius + 1, 0,
                              (float) (self->right - self->left)));
+  widen_by_pen (self, first * self->samples, last * self->samples, reach, n_taps);
   for (int x = first; x < last; x++)
-    {
-      for (int i = 0; i < self->samples; i++)
-        {
-          int place = x * self->samples + i;
-
-          low[i] = INFINITY;
-          high[i] = -INFINITY;
-          for (int tap = MAX (place - n_taps + 1, 0); tap < MIN (place + n_taps, n_places); tap++)
-            {
-              float up = reach[ABS (tap - place)];
-
-              low[i] = MIN (low[i], self->low[tap] - up);
-              high[i] = MAX (high[i], self->high[tap] + up);
-            }
-        }
-      paint_column (self, self->left + x, low, high, pixel);
-    }
-  for (int i = MAX (first * self->samples, 0); i < last * self->samples; i++)
-    {
-      self->low[i] = INFINITY;
-      self->high[i] = -INFINITY;
-    }
+    paint_column (self, self->left + x, self->wide_low + x * self->samples,
+                  self->wide_high + x * self->samples, pixel);
+  clear_places (self, first * self->samples - n_taps, last * self->samples + n_taps);
 }

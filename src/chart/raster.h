@@ -24,8 +24,13 @@ typedef struct
   int      stride; /* pixels from one row to the next */
   int      left, top, right, bottom; /* what may be painted */
   int      samples; /* places in a pixel column at which coverage is taken */
-  float   *low;     /* owned: scratch, one for each of those places */
-  float   *high;    /* owned: scratch */
+  int      n_places; /* columns × samples */
+  float   *scratch; /* owned: for what follows */
+  float   *low;     /* of the line, at each of those places */
+  float   *high;
+  float   *wide_low; /* of what the pen covers there */
+  float   *wide_high;
+  float   *changes; /* of what is covered, from a row of a column to the next */
 } ScopeRaster;
 
 gboolean scope_raster_init   (ScopeRaster       *self,
