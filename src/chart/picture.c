@@ -16,6 +16,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* Curves × pixel columns: fewer are drawn before a thread has started. */
+#define WORTH_A_THREAD 2000
+
 #define MARGIN_PX        14
 #define PLOT_GAP_PX      18
 #define TICK_GAP_PX      7
@@ -170,6 +173,74 @@ get_users_height (const ScopePicture *self,
                                          : scope_users_strip_height (self->history, range, text);
 }
 
+typedef struct
+{
+  ScopePlot    *plot;
+  const GArray *bins;
+} Task;
+
+static gpointer
+draw_thread (gpointer data)
+{
+  Task *task = data;
+
+  scope_plot_draw_curves (task->plot, task->bins);
+  return NULL;
+}
+
+/* Pixels of one chart have nothing to do with those of another: each chart's
+ * are drawn by a thread of its own. */
+static void
+draw_pixels (const ScopePicture *self,
+             cairo_t            *cr,
+             const ScopeTheme   *theme,
+             const ScopeGutter  *gutter,
+             ScopePlot          *plots,
+             guint               n_plots,
+             const GArray       *bins)
+{
+  Task     tasks[MAX_PLOTS];
+  GThread *threads[MAX_PLOTS];
+
+  for (guint i = 0; i < n_plots; i++)
+    {
+      scope_plot_begin_curves (&plots[i], cr, theme, gutter, self->history);
+      tasks[i] = (Task){ &plots[i], bins };
+    }
+  for (guint i = 1; i < n_plots; i++)
+    threads[i] = g_thread_new ("draw", draw_thread, &tasks[i]);
+  draw_thread (&tasks[0]);
+  for (guint i = 1; i < n_plots; i++)
+    g_thread_join (threads[i]);
+  for (guint i = 0; i < n_plots; i++)
+    scope_plot_end_curves (&plots[i]);
+}
+
+static void
+draw_curves (const ScopePicture *self,
+             cairo_t            *cr,
+             const ScopeTheme   *theme,
+             const ScopeGutter  *gutter,
+             ScopePlot          *plots,
+             guint               n_plots,
+             const GArray       *bins)
+{
+  gboolean is_image =
+    cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_IMAGE;
+
+  if (is_image && plots[0].curves->len * bins->len >= WORTH_A_THREAD)
+    {
+      draw_pixels (self, cr, theme, gutter, plots, n_plots, bins);
+      return;
+    }
+  for (guint i = 0; i < n_plots; i++)
+    {
+      scope_plot_begin_curves (&plots[i], cr, theme, gutter, self->history);
+      scope_plot_draw_curves (&plots[i], bins);
+      scope_plot_end_curves (&plots[i]);
+    }
+}
+
 /* The charts, between @top and @bottom in px. */
 static void
 draw_plots (const ScopePicture *self,
@@ -229,9 +300,9 @@ draw_plots (const ScopePicture *self,
                              span, note);
     }
   draw_runs (self, cr, text, theme, &gutter, &x, plots, n_plots);
+  draw_curves (self, cr, theme, &gutter, plots, n_plots, bins);
   for (guint i = 0; i < n_plots; i++)
     {
-      scope_plot_draw_curves (&plots[i], cr, theme, &gutter, self->history, bins);
       if (curves->len == 0)
         draw_hint (cr, text, theme, &gutter, &plots[i]);
     }

@@ -214,29 +214,64 @@ scope_plot_draw_mark (const ScopePlot   *self,
                      0, gutter->right - x - 4);
 }
 
-/* The curves, each through an envelope of the pixel columns in @bins. */
-void
-scope_plot_draw_curves (const ScopePlot   *self,
-                        cairo_t           *cr,
-                        const ScopeTheme  *theme,
-                        const ScopeGutter *gutter,
-                        ScopeHistory      *history,
-                        const GArray      *bins)
+typedef struct
 {
-  double   room = SCOPE_INK_WIDTH_PX; /* a line at 0 or at the edge keeps its width */
-  ScopeInk ink;
+  ScopeSeries series;
+  ScopePen    pen;
+} Curve;
 
-  scope_ink_begin (&ink, cr, gutter->left, self->y.to - room, gutter->right - gutter->left,
+/**
+ * scope_plot_begin_curves:
+ * @self: a plot that was fitted
+ * @cr: where its frame was drawn
+ * @theme: colours
+ * @gutter: where
+ * @history: of which the curves are
+ *
+ * Makes ready for scope_plot_draw_curves(); until scope_plot_end_curves() the
+ * plot's part of @cr is not to be drawn on, nor the history appended to.
+ */
+void
+scope_plot_begin_curves (ScopePlot         *self,
+                         cairo_t           *cr,
+                         const ScopeTheme  *theme,
+                         const ScopeGutter *gutter,
+                         ScopeHistory      *history)
+{
+  double room = SCOPE_INK_WIDTH_PX; /* a line at 0 or at the edge keeps its width */
+
+  scope_ink_begin (&self->ink, cr, gutter->left, self->y.to - room, gutter->right - gutter->left,
                    self->y.from - self->y.to + 2 * room);
+  self->ready = g_array_sized_new (FALSE, FALSE, sizeof (Curve), self->curves->len);
   for (guint i = 0; i < self->curves->len; i++)
     {
-      guint              position = g_array_index (self->curves, guint, i);
-      ScopePen           pen =
-        scope_theme_get_pen (theme, scope_history_get_endpoint (history, position));
-      ScopeSeries        series = scope_history_get_series (history, position, self->statistic);
-      g_autoptr (GArray) points = scope_envelope_new (bins, &series);
+      guint          position = g_array_index (self->curves, guint, i);
+      ScopeEndpoint *endpoint = scope_history_get_endpoint (history, position);
+      Curve          curve = { scope_history_get_series (history, position, self->statistic),
+                               scope_theme_get_pen (theme, endpoint) };
 
-      scope_ink_curve (&ink, points, &self->y, &pen);
+      g_array_append_val (self->ready, curve);
     }
-  scope_ink_end (&ink);
+}
+
+/* The curves, each through an envelope of the pixel columns in @bins.  Where
+ * they are pixels this may be done by another thread. */
+void
+scope_plot_draw_curves (ScopePlot    *self,
+                        const GArray *bins)
+{
+  for (guint i = 0; i < self->ready->len; i++)
+    {
+      const Curve       *curve = &g_array_index (self->ready, Curve, i);
+      g_autoptr (GArray) points = scope_envelope_new (bins, &curve->series);
+
+      scope_ink_curve (&self->ink, points, &self->y, &curve->pen);
+    }
+}
+
+void
+scope_plot_end_curves (ScopePlot *self)
+{
+  scope_ink_end (&self->ink);
+  g_clear_pointer (&self->ready, g_array_unref);
 }

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "ink.h"
+#include "ink.h"
 #include "text.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,8 @@ typedef struct
   GArray               *ticks;    /* owned ScopeTick: of the y axis */
   double                top;      /* px of the title */
   double                title_height;
+  ScopeInk              ink;      /* while curves are drawn, as are: */
+  GArray               *ready;    /* owned: the curves with all that they need */
 } ScopePlot;
 
 typedef struct
@@ -57,11 +60,13 @@ void   scope_plot_draw_mark    (const ScopePlot      *self,
                                 const ScopeGutter    *gutter,
                                 double                x,
                                 const char           *label);
-void   scope_plot_draw_curves  (const ScopePlot      *self,
+void   scope_plot_begin_curves (ScopePlot            *self,
                                 cairo_t              *cr,
                                 const ScopeTheme     *theme,
                                 const ScopeGutter    *gutter,
-                                ScopeHistory         *history,
+                                ScopeHistory         *history);
+void   scope_plot_draw_curves  (ScopePlot            *self,
                                 const GArray         *bins);
+void   scope_plot_end_curves   (ScopePlot            *self);
 
 G_END_DECLS
