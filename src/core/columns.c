@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+/* Samples. */
 #define FIRST_ALLOCATION 32
 
 #define PACKED_HEAD (2 * sizeof (guint32) + sizeof (double))
@@ -83,7 +84,10 @@ scope_columns_new (guint        first,
   self->first = first;
   self->schema = scope_schema_ref (schema);
   self->stride = PACKED_HEAD + schema->kept_size;
+  self->chunks = g_ptr_array_new_with_free_func (g_free);
   self->changes = g_array_new (FALSE, FALSE, sizeof (ScopeChange));
+  if (schema->has_requests)
+    self->ends = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->latest = g_new (double, schema->n_values);
   find_latest (self);
   return self;
@@ -92,11 +96,11 @@ scope_columns_new (guint        first,
 void
 scope_columns_free (ScopeColumns *self)
 {
-  g_free (self->rows);
+  g_ptr_array_unref (self->chunks);
   g_array_unref (self->changes);
   g_free (self->latest);
   g_free (self->samples);
-  g_free (self->ends);
+  g_clear_pointer (&self->ends, g_array_unref);
   scope_schema_unref (self->schema);
   g_free (self);
 }
@@ -116,7 +120,7 @@ scope_columns_get_value (const ScopeColumns *self,
                          guint               value,
                          guint               row)
 {
-  const guint8 *place = self->rows + row * self->stride;
+  const guint8 *place = scope_columns_get_row (self, row);
 
   if (scope_value_is_extreme (&self->schema->values[value]))
     {
@@ -156,38 +160,39 @@ put_head (guint8     *place,
 }
 
 static void
-widen (ScopeColumns *self)
+add_chunk (ScopeColumns *self)
 {
-  gsize   stride = WIDE_HEAD + self->schema->n_values * sizeof (double);
-  guint8 *rows = g_malloc (MAX (1, self->allocated) * stride);
-
-  for (guint row = 0; row < self->n_rows; row++)
-    {
-      Head head = get_head (self, row);
-
-      put_head (rows + row * stride, TRUE, &head);
-      for (guint v = 0; v < self->schema->n_values; v++)
-        ((double *) (rows + row * stride + WIDE_HEAD))[v] = scope_columns_get_value (self, v, row);
-    }
-  g_free (self->rows);
-  self->rows = rows;
-  self->stride = stride;
-  self->is_wide = TRUE;
+  g_ptr_array_add (self->chunks, g_malloc (SCOPE_CHUNK_ROWS * self->stride));
 }
 
 /* Where the next row goes. */
-static guint8 *
+static gpointer
 make_room (ScopeColumns *self)
 {
-  if (self->n_rows == self->allocated)
+  if (self->n_rows == self->chunks->len * SCOPE_CHUNK_ROWS)
+    add_chunk (self);
+  return scope_columns_get_row (self, self->n_rows);
+}
+
+static void
+widen (ScopeColumns *self)
+{
+  ScopeColumns narrow = *self;
+  guint        n_rows = self->n_rows;
+
+  self->chunks = g_ptr_array_new_with_free_func (g_free);
+  self->stride = WIDE_HEAD + self->schema->n_values * sizeof (double);
+  self->is_wide = TRUE;
+  for (self->n_rows = 0; self->n_rows < n_rows; self->n_rows++)
     {
-      self->allocated =
-        self->allocated ? self->allocated + self->allocated / 4 : FIRST_ALLOCATION;
-      self->rows = g_realloc_n (self->rows, self->allocated, self->stride);
-      if (self->schema->has_requests)
-        self->ends = g_renew (guint64, self->ends, self->allocated);
+      Head    head = get_head (&narrow, self->n_rows);
+      guint8 *place = make_room (self);
+
+      put_head (place, TRUE, &head);
+      for (guint v = 0; v < self->schema->n_values; v++)
+        ((double *) (place + WIDE_HEAD))[v] = scope_columns_get_value (&narrow, v, self->n_rows);
     }
-  return self->rows + self->n_rows * self->stride;
+  g_ptr_array_unref (narrow.chunks);
 }
 
 static void
@@ -317,7 +322,8 @@ scope_columns_append_samples (ScopeColumns *self,
                               gboolean      starts_run)
 {
   guint   row = self->n_rows;
-  guint64 n_before = row > 0 ? self->ends[row - 1] : 0;
+  guint64 n_before = row > 0 ? scope_columns_get_end (self, row - 1) : 0;
+  guint64 end = n_before + n_samples;
   Head    head = { 0 };
   guint8 *place;
 
@@ -338,7 +344,7 @@ scope_columns_append_samples (ScopeColumns *self,
       self->samples[n_before + s] = samples[s];
       head.sum += samples[s];
     }
-  self->ends[row] = n_before + n_samples;
+  g_array_append_val (self->ends, end);
   put_head (place, self->is_wide, &head);
   self->n_rows++;
 }
@@ -351,6 +357,8 @@ scope_columns_truncate (ScopeColumns *self,
   if (n_rows >= self->n_rows)
     return;
   self->n_rows = n_rows;
+  if (self->ends != NULL)
+    g_array_set_size (self->ends, n_rows);
   while (self->changes->len > 0 &&
          g_array_index (self->changes, ScopeChange, self->changes->len - 1).row >= n_rows)
     g_array_set_size (self->changes, self->changes->len - 1);

@@ -27,17 +27,19 @@ typedef struct
    * Where one number does not fit, all rows are wide: 64-bit counters, the
    * sum, doubles. */
   gboolean     is_wide;
-  guint        allocated; /* rows */
   gsize        stride;    /* bytes */
-  guint8      *rows;      /* owned */
+  GPtrArray   *chunks;    /* owned guint8: SCOPE_CHUNK_ROWS rows each */
   GArray      *changes;   /* ScopeChange: of minimum and maximum */
   double      *latest;    /* owned: of each value that is one, in the last row */
 
   /* Of a log of requests; otherwise NULL. */
   double      *samples;   /* ms: all response times, row by row, rising in each */
-  guint64     *ends;      /* how many of them there are up to the end of a row */
+  GArray      *ends;      /* guint64: how many of them there are up to the end of a row */
   guint64      allocated_samples;
 } ScopeColumns;
+
+/* Rows are never moved: those of all endpoints would be at the same time. */
+#define SCOPE_CHUNK_ROWS 64
 
 ScopeColumns *scope_columns_new            (guint               first,
                                             ScopeSchema        *schema);
@@ -63,12 +65,29 @@ double        scope_columns_get_value      (const ScopeColumns *self,
                                             guint               value,
                                             guint               row);
 
+static inline gpointer
+scope_columns_get_row (const ScopeColumns *self,
+                       guint               row)
+{
+  guint8 *chunk = g_ptr_array_index (self->chunks, row / SCOPE_CHUNK_ROWS);
+
+  return chunk + row % SCOPE_CHUNK_ROWS * self->stride;
+}
+
+/* Of a log: how many samples there are up to the end of a row. */
+static inline guint64
+scope_columns_get_end (const ScopeColumns *self,
+                       guint               row)
+{
+  return g_array_index (self->ends, guint64, row);
+}
+
 /* Requests since the start of the run. */
 static inline guint64
 scope_columns_get_count (const ScopeColumns *self,
                          guint               row)
 {
-  const guint8 *place = self->rows + row * self->stride;
+  gconstpointer place = scope_columns_get_row (self, row);
 
   return self->is_wide ? ((const guint64 *) place)[0] : ((const guint32 *) place)[0];
 }
@@ -78,7 +97,7 @@ static inline guint64
 scope_columns_get_failures (const ScopeColumns *self,
                             guint               row)
 {
-  const guint8 *place = self->rows + row * self->stride;
+  gconstpointer place = scope_columns_get_row (self, row);
 
   return self->is_wide ? ((const guint64 *) place)[1] : ((const guint32 *) place)[1];
 }
@@ -88,7 +107,7 @@ static inline double
 scope_columns_get_sum (const ScopeColumns *self,
                        guint               row)
 {
-  const double *place = (const double *) (self->rows + row * self->stride);
+  const double *place = scope_columns_get_row (self, row);
 
   return place[self->is_wide ? 2 : 1];
 }

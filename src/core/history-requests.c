@@ -228,12 +228,12 @@ take_tail (ScopeHistory *self,
            guint         keep)
 {
   Tail    tail = { .n = columns->n_rows - keep };
-  guint64 start = keep > 0 ? columns->ends[keep - 1] : 0;
+  guint64 start = keep > 0 ? scope_columns_get_end (columns, keep - 1) : 0;
 
   if (tail.n == 0)
     return tail;
   tail.samples = g_memdup2 (columns->samples + start,
-                            (columns->ends[columns->n_rows - 1] - start) * sizeof (double));
+                            (scope_columns_get_end (columns, columns->n_rows - 1) - start) * sizeof (double));
   tail.ends = g_new (guint64, tail.n);
   tail.n_failed = g_new (guint, tail.n);
   for (guint i = 0; i < tail.n; i++)
@@ -241,7 +241,7 @@ take_tail (ScopeHistory *self,
       guint    row = keep + i;
       gboolean anew = row == 0 || columns->first + row == self->log_run;
 
-      tail.ends[i] = columns->ends[row] - start;
+      tail.ends[i] = scope_columns_get_end (columns, row) - start;
       tail.n_failed[i] = scope_columns_get_failures (columns, row) - (anew ? 0 : scope_columns_get_failures (columns, row - 1));
     }
   scope_columns_truncate (columns, keep);

@@ -37,9 +37,9 @@ count_up_to (const ScopeColumns *columns,
              guint               row,
              double              limit)
 {
-  guint64 start = row > 0 ? columns->ends[row - 1] : 0;
+  guint64 start = row > 0 ? scope_columns_get_end (columns, row - 1) : 0;
   guint64 low = start;
-  guint64 high = columns->ends[row];
+  guint64 high = scope_columns_get_end (columns, row);
 
   while (low < high)
     {
@@ -88,8 +88,8 @@ scope_samples_get_percentile (const ScopeColumns *columns,
 
   for (guint row = from; row < to; row++)
     {
-      guint64 start = row > 0 ? columns->ends[row - 1] : 0;
-      guint64 end = columns->ends[row];
+      guint64 start = row > 0 ? scope_columns_get_end (columns, row - 1) : 0;
+      guint64 end = scope_columns_get_end (columns, row);
 
       if (start == end)
         continue;

@@ -7,6 +7,9 @@
  */
 #include "series.h"
 
+/* Values, so that a live test does not need more with its first blocks. */
+#define ROOM 128
+
 typedef struct
 {
   ScopeStatistic statistic;
@@ -79,7 +82,7 @@ scope_series_cache_get (ScopeSeriesCache     *self,
 
   if (n > item->allocated)
     {
-      item->allocated = MAX (n, item->allocated + item->allocated / 2);
+      item->allocated = n + n / 8 + ROOM;
       item->values = g_renew (float, item->values, item->allocated);
     }
   if (item->n < n)

@@ -360,7 +360,7 @@ dump_endpoint (GString      *text,
       for (guint v = 0; v < columns->schema->n_values; v++)
         dump_number (text, scope_columns_get_value (columns, v, i));
     }
-  for (guint64 i = 0; columns->ends != NULL && i < columns->ends[columns->n_rows - 1]; i++)
+  for (guint64 i = 0; columns->ends != NULL && i < scope_columns_get_end (columns, columns->n_rows - 1); i++)
     dump_number (text, columns->samples[i]);
   g_string_append_c (text, '\n');
   dump_series (text, history, position, SCOPE_STATISTIC (AVERAGE));
