@@ -241,11 +241,11 @@ scope_columns_append_packed (ScopeColumns   *self,
   put_head (place, self->is_wide, &head);
   if (!self->is_wide)
     memcpy (place + PACKED_HEAD, packed, schema->kept_size);
-  for (guint v = 0; v < schema->n_values; v++)
-    if (scope_value_is_extreme (&schema->values[v]))
-      note_extreme (self, v, scope_schema_unpack (schema, packed, v));
-    else if (self->is_wide)
-      ((double *) (place + WIDE_HEAD))[v] = scope_schema_unpack (schema, packed, v);
+  for (guint i = 0; i < schema->n_extremes; i++)
+    note_extreme (self, schema->extremes[i],
+                  scope_schema_unpack (schema, packed, schema->extremes[i]));
+  for (guint v = 0; self->is_wide && v < schema->n_values; v++)
+    ((double *) (place + WIDE_HEAD))[v] = scope_schema_unpack (schema, packed, v);
   self->n_rows++;
 }
 

@@ -281,15 +281,36 @@ read_rate (const char *start,
   return TRUE;
 }
 
+/* Up to four digits, by half the steps; G_MAXUINT where it is anything else. */
+static inline guint
+read_short (const char *start,
+            const char *end)
+{
+  gsize   n = end - start;
+  guint   shift = 8 * (4 - n);
+  guint32 word, digits;
+
+  if (n - 1 > 3)
+    return G_MAXUINT;
+  memcpy (&word, end - 4, sizeof word);
+  word = (word & (G_MAXUINT32 << shift)) | ((guint32) ZEROS & ((1u << shift) - 1));
+  digits = word ^ (guint32) ZEROS;
+  if (((digits + 0x76767676) | digits) & 0x80808080)
+    return G_MAXUINT;
+  digits = digits * 10 + (digits >> 8);
+  return (digits & 0xff) * 100 + (digits >> 16 & 0xff);
+}
+
 static inline gboolean
 read_percentile (const char *start,
                  const char *end,
                  guint8     *place)
 {
-  guint64 value;
+  guint64 value = read_short (start, end);
   guint16 packed;
 
-  if (!read_uint (start, end, &value) || value >= SCOPE_PACKED_PERCENTILE_NONE)
+  if (value == G_MAXUINT &&
+      (!read_uint (start, end, &value) || value >= SCOPE_PACKED_PERCENTILE_NONE))
     {
       if (end - start != 3 || memcmp (start, "N/A", 3) != 0)
         return FALSE;

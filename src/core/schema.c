@@ -65,6 +65,9 @@ scope_schema_new (const ScopeValue *values,
   self->kept_size =
     place_values (self, sizeof (guint16), place_values (self, sizeof (guint32), 0));
   self->kept_size = (self->kept_size + 7) / 8 * 8;
+  for (guint i = 0; i < n_values; i++)
+    if (scope_value_is_extreme (&values[i]))
+      self->extremes[self->n_extremes++] = i;
   self->packed_size = place_values (self, sizeof (double), self->kept_size);
   return self;
 }
@@ -144,30 +147,4 @@ scope_schema_pack (const ScopeSchema *self,
         return FALSE;
     }
   return TRUE;
-}
-
-/* One value of a packed row; NaN where there is none. */
-double
-scope_schema_unpack (const ScopeSchema *self,
-                     const guint8      *packed,
-                     guint              value)
-{
-  const guint8 *place = packed + self->values[value].place;
-  guint16       percentile;
-  guint32       rate;
-  double        extreme;
-
-  switch (self->values[value].kind)
-    {
-    case SCOPE_VALUE_MIN:
-    case SCOPE_VALUE_MAX:
-      memcpy (&extreme, place, sizeof extreme);
-      return extreme;
-    case SCOPE_VALUE_PERCENTILE:
-      memcpy (&percentile, place, sizeof percentile);
-      return percentile == SCOPE_PACKED_PERCENTILE_NONE ? NAN : percentile;
-    default:
-      memcpy (&rate, place, sizeof rate);
-      return rate == SCOPE_PACKED_RATE_NONE ? NAN : rate / SCOPE_PACKED_RATE_SCALE;
-    }
 }

@@ -9,8 +9,13 @@
 #pragma once
 
 #include <glib.h>
+#include <math.h>
+#include <string.h>
 
 G_BEGIN_DECLS
+
+/* More columns than any percentile list of use has. */
+#define SCOPE_MAX_VALUES 128
 
 typedef enum
 {
@@ -38,12 +43,11 @@ typedef struct
   gboolean        has_requests;     /* each by itself instead of rows with counters */
   guint           kept_size;        /* bytes of a packed row that change from row to row */
   guint           packed_size;      /* those, then a double for each minimum and maximum */
+  guint           n_extremes;
+  guint           extremes[SCOPE_MAX_VALUES]; /* which values are a minimum or maximum */
   guint           n_values;
   ScopeValue      values[];
 } ScopeSchema;
-
-/* More columns than any percentile list of use has. */
-#define SCOPE_MAX_VALUES 128
 
 #define SCOPE_PACKED_RATE_NONE       G_MAXUINT32
 #define SCOPE_PACKED_RATE_SCALE      1e6
@@ -57,15 +61,38 @@ void         scope_schema_unref  (ScopeSchema       *self);
 gboolean     scope_schema_pack   (const ScopeSchema *self,
                                   const double      *values,
                                   guint8            *packed);
-double       scope_schema_unpack (const ScopeSchema *self,
-                                  const guint8      *packed,
-                                  guint              value);
 
 /* A minimum or maximum: it changes seldom. */
 static inline gboolean
 scope_value_is_extreme (const ScopeValue *value)
 {
   return value->kind == SCOPE_VALUE_MIN || value->kind == SCOPE_VALUE_MAX;
+}
+
+/* One value of a packed row; NaN where there is none. */
+static inline double
+scope_schema_unpack (const ScopeSchema *self,
+                     const guint8      *packed,
+                     guint              value)
+{
+  const guint8 *place = packed + self->values[value].place;
+  guint16       percentile;
+  guint32       rate;
+  double        extreme;
+
+  switch (self->values[value].kind)
+    {
+    case SCOPE_VALUE_MIN:
+    case SCOPE_VALUE_MAX:
+      memcpy (&extreme, place, sizeof extreme);
+      return extreme;
+    case SCOPE_VALUE_PERCENTILE:
+      memcpy (&percentile, place, sizeof percentile);
+      return percentile == SCOPE_PACKED_PERCENTILE_NONE ? NAN : percentile;
+    default:
+      memcpy (&rate, place, sizeof rate);
+      return rate == SCOPE_PACKED_RATE_NONE ? NAN : rate / SCOPE_PACKED_RATE_SCALE;
+    }
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeSchema, scope_schema_unref)
