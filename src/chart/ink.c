@@ -39,8 +39,7 @@ scope_ink_begin (ScopeInk *self,
                       .scale = matrix.xx,
                       .shift_x = matrix.x0,
                       .shift_y = matrix.y0,
-                      .vertices = g_array_new (FALSE, FALSE, sizeof (ScopeVertex)),
-                      .dash = g_array_new (FALSE, FALSE, sizeof (ScopeVertex)) };
+                      .vertices = g_array_new (FALSE, FALSE, sizeof (ScopeVertex)) };
   self->is_image = scope_raster_init (&self->raster, cr, x, y, width, height);
   if (self->is_image)
     return;
@@ -57,7 +56,6 @@ scope_ink_end (ScopeInk *self)
   if (self->is_image)
     scope_raster_clear (&self->raster, self->cr);
   g_clear_pointer (&self->vertices, g_array_unref);
-  g_clear_pointer (&self->dash, g_array_unref);
   cairo_restore (self->cr);
 }
 
@@ -106,79 +104,6 @@ to_device (const ScopeInk *self,
 }
 
 static void
-stroke_dash (ScopeInk       *self,
-             const ScopePen *pen)
-{
-  scope_raster_stroke (&self->raster, (const ScopeVertex *) self->dash->data, self->dash->len,
-                       (float) (SCOPE_INK_WIDTH_PX / 2 * self->scale), &pen->color);
-  g_array_set_size (self->dash, 0);
-}
-
-/* A jump within a pixel column that is longer than a dash and a gap is drawn
- * whole: no spike hides in a gap, and where many samples share a column, dashes
- * could not be told from them. */
-static gboolean
-is_jump (const ScopeVertex *a,
-         const ScopeVertex *b,
-         double             period)
-{
-  return b->x - a->x <= 1 && fabsf (b->y - a->y) > period;
-}
-
-/* Cuts the line into dashes along its length and strokes each. */
-static void
-stroke_dashes (ScopeInk       *self,
-               const ScopePen *pen)
-{
-  const ScopeVertex *v = (const ScopeVertex *) self->vertices->data;
-  int                dash = 0;
-  double             period = 0;
-  double             left = pen->dashes[0] * self->scale; /* of the dash or gap */
-
-  for (int i = 0; i < pen->n_dashes; i++)
-    period += pen->dashes[i] * self->scale;
-  g_array_append_val (self->dash, v[0]);
-  for (guint i = 0; i + 1 < self->vertices->len; i++)
-    {
-      double length, done = 0;
-
-      if (is_jump (&v[i], &v[i + 1], period))
-        {
-          if (dash % 2 != 0)
-            {
-              g_array_append_val (self->dash, v[i]);
-              dash = 0;
-            }
-          left = pen->dashes[0] * self->scale;
-          g_array_append_val (self->dash, v[i + 1]);
-          continue;
-        }
-      length = hypotf (v[i + 1].x - v[i].x, v[i + 1].y - v[i].y);
-      while (length - done > left)
-        {
-          float       part;
-          ScopeVertex cut;
-
-          done += left;
-          part = (float) (done / length);
-          cut = (ScopeVertex){ v[i].x + (v[i + 1].x - v[i].x) * part,
-                               v[i].y + (v[i + 1].y - v[i].y) * part };
-          g_array_append_val (self->dash, cut);
-          if (dash % 2 == 0)
-            stroke_dash (self, pen);
-          dash = (dash + 1) % pen->n_dashes;
-          left = pen->dashes[dash] * self->scale;
-        }
-      left -= length - done;
-      if (dash % 2 == 0)
-        g_array_append_val (self->dash, v[i + 1]);
-    }
-  if (dash % 2 == 0)
-    stroke_dash (self, pen);
-  g_array_set_size (self->dash, 0);
-}
-
-static void
 draw_pixels (ScopeInk       *self,
              const ScopePen *pen)
 {
@@ -186,11 +111,8 @@ draw_pixels (ScopeInk       *self,
   double             radius = self->vertices->len == 1 ? DOT_RADIUS_PX : SCOPE_INK_WIDTH_PX / 2;
 
   to_device (self, self->vertices);
-  if (pen->dashes != NULL && self->vertices->len > 1)
-    stroke_dashes (self, pen);
-  else
-    scope_raster_stroke (&self->raster, v, self->vertices->len, (float) (radius * self->scale),
-                         &pen->color);
+  scope_raster_stroke (&self->raster, v, self->vertices->len, (float) (radius * self->scale), pen,
+                       (float) self->scale);
 }
 
 static void

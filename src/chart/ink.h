@@ -24,7 +24,6 @@ typedef struct
   double      shift_x;  /* device pixels */
   double      shift_y;
   GArray     *vertices; /* owned ScopeVertex: scratch */
-  GArray     *dash;     /* owned ScopeVertex: scratch */
 } ScopeInk;
 
 void scope_ink_begin (ScopeInk         *self,

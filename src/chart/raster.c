@@ -9,6 +9,9 @@
  * at a few places of each pixel column, widened by the pen, and a pixel's
  * coverage is the mean of what the intervals cover of it.
  *
+ * Of a dashed line the gaps are left out of those intervals; where it is so
+ * steep that dashes and gaps lie above each other, they close.
+ *
  * Measured beside Cairo's stroker on curves with four vertices a column it is
  * 20 to 100 times as fast, and looks the same.
  */
@@ -19,6 +22,7 @@
 #define SAMPLES_AT_SCALE_1 4
 #define SAMPLES_ABOVE      2
 #define MAX_TAPS           64
+#define MAX_DASHES         8
 
 /* Device pixels: no line is there. */
 #define FAR 1e9f
@@ -103,31 +107,102 @@ widen (ScopeRaster *self,
   self->high[place] = MAX (self->high[place], high);
 }
 
+/* Where on a line of dashes and gaps one is. */
+typedef struct
+{
+  float lengths[MAX_DASHES]; /* device pixels: a dash, a gap, and so on */
+  int   n;                   /* 0: a line without gaps */
+  float period;              /* device pixels: of all of them */
+  float position;            /* device pixels from the beginning of the first dash */
+} Dashes;
+
+static Dashes
+make_dashes (const ScopePen *pen,
+             float           scale)
+{
+  Dashes dashes = { .n = pen->dashes != NULL ? MIN (pen->n_dashes, MAX_DASHES) : 0 };
+
+  for (int i = 0; i < dashes.n; i++)
+    dashes.period += dashes.lengths[i] = (float) pen->dashes[i] * scale;
+  return dashes;
+}
+
+/* The longest part of a dash that lies between two points of the segment, in
+ * device pixels from its beginning; FALSE where there is only gap. */
+static inline gboolean
+find_dash (const Dashes *dashes,
+           float         from,
+           float         to,
+           float        *start,
+           float        *end)
+{
+  float begun = dashes->position + from;
+  float at = from - (begun - dashes->period * (int) (begun / dashes->period));
+
+  *start = *end = from;
+  for (int i = 0; at < to; i = (i + 1) % dashes->n)
+    {
+      float next = at + dashes->lengths[i];
+      float first = MAX (at, from), last = MIN (next, to);
+
+      if (i % 2 == 0 && last - first > *end - *start)
+        {
+          *start = first;
+          *end = last;
+        }
+      at = next;
+    }
+  return *end > *start;
+}
+
+/* A jump within a pixel column that is longer than a dash and a gap is drawn
+ * whole: no spike hides in a gap, and where many samples share a column, dashes
+ * could not be told from them. */
+static inline gboolean
+is_jump (const Dashes *dashes,
+         ScopeVertex   a,
+         ScopeVertex   b)
+{
+  return b.x - a.x <= 1 && fabsf (b.y - a.y) > dashes->period;
+}
+
 /* Notes at which y the segment passes each place that it touches. */
-static void
+static inline void
 add_segment (ScopeRaster *self,
              ScopeVertex  a,
              ScopeVertex  b,
-             int          n_places)
+             int          n_places,
+             Dashes      *dashes)
 {
   float from = (a.x - self->left) * self->samples;
   float to = (b.x - self->left) * self->samples;
-  float slope = to > from ? (b.y - a.y) / (to - from) : 0;
-  int   first = (int) floorf (CLAMP (from, -1, n_places));
-  int   last = (int) floorf (CLAMP (to, -1, n_places));
+  float width = to - from;
+  float length = 0; /* device pixels; 0: no gaps */
+  int   first = (int) CLAMP (from + 1, 0, (float) n_places + 1) - 1; /* rounded down */
+  int   last = (int) CLAMP (to + 1, 0, (float) n_places + 1) - 1;
 
-  if (first == last)
-    {
-      if (first >= 0 && first < n_places)
-        widen (self, first, a.y, b.y);
-      return;
-    }
+  if (dashes->n > 0 && is_jump (dashes, a, b))
+    dashes->position = 0;
+  else if (dashes->n > 0)
+    length = sqrtf ((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y));
+
   for (int i = MAX (first, 0); i <= MIN (last, n_places - 1); i++)
     {
-      float begin = MAX ((float) i, from), end = MIN ((float) i + 1, to);
+      float begin = first == last ? 0 : (MAX ((float) i, from) - from) / width;
+      float end = first == last ? 1 : (MIN ((float) i + 1, to) - from) / width;
 
-      widen (self, i, a.y + (begin - from) * slope, a.y + (end - from) * slope);
+      if (length > 0)
+        {
+          if (!find_dash (dashes, begin * length, end * length, &begin, &end))
+            continue;
+          begin /= length;
+          end /= length;
+        }
+      widen (self, i, a.y + (b.y - a.y) * begin, a.y + (b.y - a.y) * end);
     }
+  dashes->position += length;
+  if (dashes->n > 0)
+    dashes->position -= dashes->period * (int) (dashes->position / dashes->period);
 }
 
 static inline guint32
@@ -314,7 +389,8 @@ clear_places (ScopeRaster *self,
  * @vertices: of a line whose x never falls
  * @n_vertices: their number; one alone is a dot
  * @radius: half of the line's width, in device pixels
- * @color: an opaque colour
+ * @pen: an opaque colour, and dashes
+ * @scale: device pixels of a px, which dashes are in
  *
  * Draws the line with a round pen, antialiased.
  */
@@ -323,18 +399,21 @@ scope_raster_stroke (ScopeRaster       *self,
                      const ScopeVertex *vertices,
                      guint              n_vertices,
                      float              radius,
-                     const ScopeColor  *color)
+                     const ScopePen    *pen,
+                     float              scale)
 {
   float   reach[MAX_TAPS];
+  Dashes  dashes = make_dashes (pen, scale);
   int     n_taps = make_pen (radius, self->samples, reach);
   int     n_places = self->n_places;
-  guint32 pixel = to_pixel (color);
+  guint32 pixel = to_pixel (&pen->color);
   int     first, last;
 
   if (n_vertices == 0 || n_places <= 0)
     return;
   for (guint i = 0; i < n_vertices; i++)
-    add_segment (self, vertices[i], vertices[MIN (i + 1, n_vertices - 1)], n_places);
+    add_segment (self, vertices[i], vertices[MIN (i + 1, n_vertices - 1)], n_places,
+                 &dashes);
 
   first = (int) floorf (
     CLAMP (vertices[0].x - self->left - radius, 0, (float) (self->right - self->left)));

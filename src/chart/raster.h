@@ -45,6 +45,7 @@ void     scope_raster_stroke (ScopeRaster       *self,
                               const ScopeVertex *vertices,
                               guint              n_vertices,
                               float              radius,
-                              const ScopeColor  *color);
+                              const ScopePen    *pen,
+                              float              scale);
 
 G_END_DECLS

@@ -75,20 +75,13 @@ compare_endpoints (gconstpointer a,
   return scope_endpoint_compare (*(ScopeEndpoint *const *) a, *(ScopeEndpoint *const *) b);
 }
 
-/**
- * scope_selection_settle:
- * @history: a history that was read to its end
- *
- * Shows what is shown by default, and hands out colours anew: so they depend
- * on what the file holds, not on the order and the pieces in which it came.
- */
-void
-scope_selection_settle (ScopeHistory *history)
+/* Hands out colours anew, to what is shown, in the order of the list. */
+static void
+hand_out_slots (ScopeHistory *history)
 {
   guint                 n = g_list_model_get_n_items (G_LIST_MODEL (history));
   g_autoptr (GPtrArray) shown = g_ptr_array_new ();
 
-  scope_selection_propose (history);
   for (guint i = 0; i < n; i++)
     {
       ScopeEndpoint *endpoint = scope_history_get_endpoint (history, i);
@@ -100,6 +93,20 @@ scope_selection_settle (ScopeHistory *history)
   g_ptr_array_sort (shown, compare_endpoints);
   for (guint i = 0; i < shown->len; i++)
     scope_endpoint_take_slot (g_ptr_array_index (shown, i));
+}
+
+/**
+ * scope_selection_settle:
+ * @history: a history that was read to its end
+ *
+ * Shows what is shown by default, and hands out colours anew: so they depend
+ * on what the file holds, not on the order and the pieces in which it came.
+ */
+void
+scope_selection_settle (ScopeHistory *history)
+{
+  scope_selection_propose (history);
+  hand_out_slots (history);
 }
 
 /* Shows, or hides, every endpoint; the total only where it stands alone. */
@@ -150,7 +157,8 @@ matches (ScopeEndpoint *endpoint,
  *   on "TYPE NAME"
  * @unmatched: (out) (transfer none): the first pattern that fits no endpoint
  *
- * Shows the endpoints that any of the patterns fits, and no others.
+ * Shows the endpoints that any of the patterns fits, and no others, with colours
+ * as if there were no others.
  *
  * Returns: whether each pattern fits some endpoint
  */
@@ -175,6 +183,7 @@ scope_selection_match (ScopeHistory      *history,
     }
   for (guint i = 0; i < n; i++)
     scope_endpoint_set_visible (scope_history_get_endpoint (history, i), wanted[i]);
+  hand_out_slots (history);
   return *unmatched == NULL;
 }
 
