@@ -187,6 +187,7 @@ choose_run (ScopeHistory *history,
   if (scope_parse_uint (text, strlen (text), &run) && run >= 1 && run <= n_runs)
     {
       scope_view_set_run (view, (int) run - 1);
+      scope_history_set_latest_run (history, (int) run - 1);
       return TRUE;
     }
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,

@@ -74,7 +74,17 @@ draw_heading (const ScopePicture *self,
               GTimeZone          *zone)
 {
   g_autofree char *range = scope_format_range (start, end, zone);
+  int              run = scope_view_get_run (self->view);
   double           y = MARGIN_PX;
+
+  if (run >= 0)
+    {
+      g_autofree char *only_range = g_steal_pointer (&range);
+      /* Translators: a start of the counters, counted from 1. */
+      g_autofree char *name = g_strdup_printf (_("Run %u"), (guint) run + 1);
+
+      range = g_strconcat (name, " · ", only_range, NULL);
+    }
 
   scope_text_draw (text, cr, SCOPE_TEXT_HEAD, &theme->text, self->heading, MARGIN_PX, y, 0,
                    width - 2 * MARGIN_PX);

@@ -35,6 +35,16 @@ scope_block_marks_clear (ScopeBlockMarks *self)
   g_array_unref (self->seen_in);
 }
 
+/* s: between two rows no pause is as long as ten years. */
+#define SCOPE_LONGEST_STEP_S (10 * 365 * 86400)
+
+static inline gboolean
+scope_block_marks_is_possible (const ScopeBlockMarks *self,
+                               gint64                 stamp)
+{
+  return self->block == 0 || stamp <= self->stamp + SCOPE_LONGEST_STEP_S;
+}
+
 /* Marks the next row, whose stamp and identity are known. */
 static inline void
 scope_block_marks_add (ScopeBlockMarks *self,

@@ -572,7 +572,7 @@ scope_csv_fast_read (ScopeCsvFast    *self,
       Known    *known;
       gsize     n = read_row (self, data + used, length - used, row, packed + n_packed);
 
-      if (n == 0)
+      if (n == 0 || !scope_block_marks_is_possible (marks, row->stamp))
         break;
       known = &g_array_index (self->known, Known, row->identity);
       scope_block_marks_add (marks, row, known->is_total);

@@ -168,6 +168,11 @@ read_counters (ScopeCsvParser *self,
       return FALSE;
     }
   row->stamp = (gint64) stamp;
+  if (!scope_block_marks_is_possible (&self->marks, row->stamp))
+    {
+      add_bad_row (self, blocks, _("its time is years after that of the row above"));
+      return FALSE;
+    }
   row->users = header->users == SCOPE_CSV_NO_COLUMN ? SCOPE_USERS_UNKNOWN
                                                     : (guint32) MIN (users, G_MAXUINT32 - 1);
   return TRUE;

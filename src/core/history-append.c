@@ -354,6 +354,7 @@ forget_samples (ScopeHistory *self)
   self->steps = (ScopeSteps){ 0 };
   self->intervals.smooth = 1;
   self->log_run = 0;
+  self->run = -1;
   self->n_settled = 0;
   self->summary_block = self->summary_block_settled = G_MAXUINT;
   self->block_is_whole = FALSE;

@@ -14,17 +14,22 @@
  * the endpoint is absent, or the block turned out to begin a run. */
 static void
 update_latest (ScopeHistory      *self,
-               ScopeHistoryEntry *entry)
+               ScopeHistoryEntry *entry,
+               guint              end) /* block */
 {
-  guint n = entry->columns->n_rows;
-  float response_time, throughput;
+  guint first = entry->columns->first;
+  guint n = end > first ? MIN (entry->columns->n_rows, end - first) : 0;
+  float response_time = NAN, throughput = NAN;
 
-  if (n == 0 || entry->columns->first + n <= self->first_changed)
+  if (entry->columns->n_rows == 0 || first + entry->columns->n_rows <= self->first_changed)
     return;
-  scope_statistic_compute (scope_history_get_response_time (self), self->schema, entry->columns,
-                           &self->intervals, n - 1, n, &response_time);
-  scope_statistic_compute (scope_history_get_throughput (self), self->schema, entry->columns,
-                           &self->intervals, n - 1, n, &throughput);
+  if (n > 0)
+    {
+      scope_statistic_compute (scope_history_get_response_time (self), self->schema,
+                               entry->columns, &self->intervals, n - 1, n, &response_time);
+      scope_statistic_compute (scope_history_get_throughput (self), self->schema, entry->columns,
+                               &self->intervals, n - 1, n, &throughput);
+    }
   scope_endpoint_set_latest (entry->endpoint, response_time, throughput);
 }
 
@@ -32,8 +37,12 @@ update_latest (ScopeHistory      *self,
 void
 scope_history_update_latest (ScopeHistory *self)
 {
+  guint end = self->times->len;
+
+  if (self->run >= 0)
+    end = scope_history_get_run (self, (guint) self->run).end;
   for (guint i = 0; i < self->entries->len; i++)
-    update_latest (self, scope_history_get_entry (self, i));
+    update_latest (self, scope_history_get_entry (self, i), end);
 }
 
 /* Another choice: the latest numbers are worked out anew. */
@@ -64,6 +73,19 @@ list_percentiles (ScopeHistory *self,
       if (self->schema->values[i].kind == SCOPE_VALUE_PERCENTILE)
         g_array_append_val (list, statistic);
     }
+}
+
+/* Tells the numbers at the end of @run, counted from 0, as the endpoints' latest;
+ * -1 for those of the last block. */
+void
+scope_history_set_latest_run (ScopeHistory *self,
+                              int           run)
+{
+  g_return_if_fail (SCOPE_IS_HISTORY (self));
+
+  self->run = run;
+  self->first_changed = 0;
+  scope_history_update_latest (self);
 }
 
 /**

@@ -54,6 +54,7 @@ struct _ScopeHistory
   ScopeStatistic  response_time;
   ScopeStatistic  throughput;
   gboolean        chose_response_time; /* somebody did, it is not the default */
+  int             run;                 /* whose latest numbers are told; -1: of all */
 
   int             min_column; /* -1: the file has none */
   int             max_column;

@@ -133,6 +133,7 @@ scope_history_init (ScopeHistory *self)
   scope_intervals_init (&self->intervals, DEFAULT_WINDOW, 1);
   self->response_time.kind = SCOPE_STATISTIC_AVERAGE;
   self->throughput.kind = SCOPE_STATISTIC_REQUESTS;
+  self->run = -1;
 }
 
 /**

@@ -67,6 +67,8 @@ ScopeStatistic        scope_history_get_response_time (ScopeHistory        *self
 void                  scope_history_set_throughput   (ScopeHistory         *self,
                                                       ScopeStatistic        statistic);
 ScopeStatistic        scope_history_get_throughput   (ScopeHistory         *self);
+void                  scope_history_set_latest_run   (ScopeHistory         *self,
+                                                      int                   run);
 void                  scope_history_set_window       (ScopeHistory         *self,
                                                       double                window);
 double                scope_history_get_window       (ScopeHistory         *self);

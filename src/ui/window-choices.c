@@ -95,6 +95,7 @@ show_run (ScopeWindow *self,
   set_state (self, "run", g_variant_new_int32 (run));
   gtk_menu_button_set_label (self->run_button, label);
   scope_view_set_run (self->view, run);
+  scope_history_set_latest_run (self->history, run);
 }
 
 static void

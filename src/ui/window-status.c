@@ -132,8 +132,7 @@ show_bad_rows (ScopeWindow *self)
   const ScopeBadRow *bad = scope_history_get_bad_rows (self->history, &n_kept);
   g_autofree char   *text = NULL;
 
-  /* Two writers damage each other's rows: that one reason is enough. */
-  if (n == 0 || n_kept == 0 || scope_history_has_two_writers (self->history))
+  if (n == 0 || n_kept == 0)
     {
       scope_banner_hide (self->bad_rows_banner);
       return;

@@ -338,9 +338,6 @@ scope_window_dispose (GObject *object)
 {
   ScopeWindow *self = SCOPE_WINDOW (object);
 
-  g_clear_handle_id (&self->show_loading, g_source_remove);
-  g_clear_handle_id (&self->update_banners, g_source_remove);
-  g_clear_handle_id (&self->adapt, g_source_remove);
   /* The action holds the flap, and what is in the flap holds the action. */
   if (self->show_legend != NULL)
     g_action_map_remove_action (G_ACTION_MAP (self), g_action_get_name (self->show_legend));
@@ -351,6 +348,10 @@ scope_window_dispose (GObject *object)
   g_clear_object (&self->replay);
   g_clear_object (&self->view);
   g_clear_object (&self->history);
+  /* Now that nothing can ask for them any more. */
+  g_clear_handle_id (&self->show_loading, g_source_remove);
+  g_clear_handle_id (&self->update_banners, g_source_remove);
+  g_clear_handle_id (&self->adapt, g_source_remove);
   g_clear_object (&self->file);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->title, g_free);
