@@ -17,9 +17,17 @@
 #include "clock.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Locust sleeps for the interval and needs a little time besides. */
 #define TICK_PER_SECOND 1.0024
+
+/* s: with a longer tick no two blocks come in one second. */
+#define SHORT_TICK 0.9
+
+/* After how many blocks, by powers of two, a mean step is taken. */
+#define FIRST_MEAN 8
+#define LAST_MEAN  1024
 
 /* How many measured ticks weigh as much as the assumed one. */
 #define PRIOR_WEIGHT 8
@@ -61,6 +69,49 @@ is_still_usual (const ScopeClock *self)
   return 3 * n_shorter < 2 * n_steps && 3 * (n_shorter + self->steps[self->median]) > n_steps;
 }
 
+/* Where several blocks come in a second, their mean step is the tick, and their
+ * number in the first second tells where in it the first block lies. */
+static gboolean
+learn_short_tick (ScopeClock *self)
+{
+  guint  longest = PAUSE_IN_TICKS * MAX (self->median, 1);
+  guint  n = 0, sum = 0;
+  double tick;
+
+  if (self->median > 1 || self->n_learned < FIRST_MEAN || self->n_learned > LAST_MEAN ||
+      (self->n_learned & (self->n_learned - 1)) != 0)
+    return FALSE;
+  for (guint i = 0; i <= longest; i++)
+    {
+      n += self->steps[i];
+      sum += i * self->steps[i];
+    }
+  tick = n > 0 ? sum / (double) n : 1;
+  if (tick > SHORT_TICK || tick <= 0)
+    return FALSE;
+  self->known_tick = tick;
+  self->known_blocks = n;
+  self->known_phase = CLAMP (1 - (self->n_first - 0.5) * tick, 0, 0.999);
+  return TRUE;
+}
+
+/* The first second that is skipped tells where in their seconds all blocks
+ * before it lay, as a tick is a little longer than a second. */
+static gboolean
+learn_phase (ScopeClock *self,
+             gint64      step)
+{
+  guint before = self->n_learned - 2; /* ticks from the first block to the last one before */
+
+  if (step != 2 || before == 0 || self->median != 1 || self->steps[1] != before ||
+      self->n_learned - 1 != before + 1)
+    return FALSE;
+  self->known_tick = MIN (TICK_PER_SECOND, 1 + 0.999 / before);
+  self->known_phase = 0.999 - before * (self->known_tick - 1);
+  self->known_blocks = before;
+  return TRUE;
+}
+
 /**
  * scope_clock_learn:
  * @self: the clock; zeroed for the first block
@@ -68,9 +119,8 @@ is_still_usual (const ScopeClock *self)
  *
  * To be called before scope_clock_next() with the same stamp.
  *
- * Returns: whether the usual step turns out to be another than was thought,
- *   so that all blocks since the first should be timed again, after
- *   scope_clock_restart()
+ * Returns: whether it turns out that the blocks of the run should be timed
+ *   again, after scope_clock_restart()
  */
 gboolean
 scope_clock_learn (ScopeClock *self,
@@ -80,21 +130,48 @@ scope_clock_learn (ScopeClock *self,
 
   self->last_learned = stamp;
   if (self->n_learned++ == 0)
-    return FALSE;
+    {
+      self->first_learned = stamp;
+      self->n_first = 1;
+      return FALSE;
+    }
+  if (stamp == self->first_learned && self->n_first == self->n_learned - 1)
+    self->n_first++;
   self->steps[CLAMP (step, 0, SCOPE_CLOCK_LONGEST_STEP)]++;
-  if (self->n_learned > 2 && is_still_usual (self))
-    return FALSE;
-  self->median = find_median (self);
-  return TRUE;
+  if (self->n_learned <= 2 || !is_still_usual (self))
+    {
+      self->median = find_median (self);
+      self->known_tick = 0;
+      return TRUE;
+    }
+  return learn_short_tick (self) || learn_phase (self, step);
 }
 
-/* Back to before the first block, with what was learned. */
+/* The last block is the first of a run: the next ones may be written at another
+ * interval. */
 void
-scope_clock_restart (ScopeClock *self)
+scope_clock_begin (ScopeClock *self)
 {
-  self->n_blocks = self->n_steps = 0;
+  gint64 stamp = self->last_learned;
+
+  self->known_tick = 0;
+  self->n_learned = self->n_steps = 0;
   self->sum_steps = 0;
-  self->offset = 0;
+  memset (self->steps, 0, sizeof self->steps);
+  scope_clock_learn (self, stamp);
+}
+
+/* Back to where @from was, with what was learned. */
+void
+scope_clock_restart (ScopeClock       *self,
+                     const ScopeClock *from)
+{
+  self->n_blocks = from->n_blocks;
+  self->last_stamp = from->last_stamp;
+  self->last_time = from->last_time;
+  self->offset = from->offset;
+  self->n_steps = 0;
+  self->sum_steps = 0;
 }
 
 /**
@@ -111,7 +188,11 @@ scope_clock_tick (const ScopeClock *self)
 
   if (self->n_learned < 2)
     return TICK_PER_SECOND;
-  if (self->median == 0) /* several blocks a second */
+  if (self->known_tick > 0 && self->n_steps < self->known_blocks)
+    return self->known_tick;
+  if (self->known_tick > 0 && self->known_tick <= SHORT_TICK)
+    prior = self->known_tick;
+  else if (self->median == 0) /* several blocks a second */
     return MAX ((double) self->sum_steps, 0.5) / MAX (self->n_steps, 1);
   return (PRIOR_WEIGHT * prior + self->sum_steps) / (PRIOR_WEIGHT + self->n_steps);
 }
@@ -157,13 +238,13 @@ scope_clock_next (ScopeClock *self,
   *paused = FALSE;
   if (self->n_blocks == 0)
     {
-      time = earliest + 0.5;
+      time = earliest + (self->known_tick > 0 ? self->known_phase : 0.5);
     }
-  else if (step < 0 && earliest + 1 <= self->last_time)
+  else if (step <= 0 && (tick > SHORT_TICK || earliest + 1 <= self->last_time))
     {
       /* The clock was set back: time goes on as if it had not been. */
       time = self->last_time + tick;
-      self->offset = time - 0.5 - stamp;
+      self->offset += floor (time - earliest);
     }
   else if (step > MAX (PAUSE_IN_TICKS * tick, LONGEST_SECOND))
     {

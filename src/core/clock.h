@@ -24,16 +24,23 @@ typedef struct
   guint   n_steps;   /* pauses left out */
   gint64  sum_steps; /* s */
 
-  /* Learned from all blocks. */
+  /* Learned from all blocks of a run. */
+  double  known_tick;                          /* s; 0: not known */
+  double  known_phase;                         /* s: of the first block within its second */
+  guint   known_blocks;                        /* of which both are known */
+  gint64  first_learned;                       /* stamp */
+  guint   n_first;                             /* blocks with that stamp */
   gint64  last_learned;                        /* stamp */
   guint   n_learned;                           /* stamps */
-  guint   median;                              /* s, once there are two stamps */
+  guint   median;                              /* s, of the steps, once there is one */
   guint   steps[SCOPE_CLOCK_LONGEST_STEP + 1]; /* how often a step of so many seconds came */
 } ScopeClock;
 
 gboolean scope_clock_learn (ScopeClock     *self,
                             gint64          stamp);
-void     scope_clock_restart (ScopeClock   *self);
+void     scope_clock_begin (ScopeClock     *self);
+void     scope_clock_restart (ScopeClock       *self,
+                              const ScopeClock *from);
 double scope_clock_next (ScopeClock       *self,
                          gint64            stamp,
                          gboolean         *paused);

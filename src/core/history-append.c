@@ -350,7 +350,8 @@ forget_samples (ScopeHistory *self)
   self->percentiles_slide = FALSE;
   self->two_writers = FALSE;
   memset (self->falls, 0, sizeof self->falls);
-  self->clock = (ScopeClock){ 0 };
+  self->clock = self->timed_clock = (ScopeClock){ 0 };
+  self->timed_from = 0;
   self->steps = (ScopeSteps){ 0 };
   self->intervals.smooth = 1;
   self->log_run = 0;

@@ -63,6 +63,8 @@ struct _ScopeHistory
   gboolean        two_writers;
   gboolean        percentiles_slide; /* they are of the last 10 s, not of the run */
   ScopeClock      clock;
+  guint           timed_from;  /* block: the one after the first of the run, or 0 */
+  ScopeClock      timed_clock; /* as it was there */
   ScopeSteps      steps;
   guint64         n_bad;
   guint           n_endpoints;   /* entries but the total */

@@ -21,7 +21,7 @@ get_last_stretch (ScopeHistory *self)
   return &g_array_index (self->stretches, ScopeStretch, self->stretches->len - 1);
 }
 
-static void
+static gboolean
 start_stretch (ScopeHistory *self,
                guint         block,
                gboolean      is_run)
@@ -36,7 +36,7 @@ start_stretch (ScopeHistory *self,
     {
       /* The file's first block cannot be told from the rest of a run. */
       if (block == 0 || !is_run || get_last_stretch (self)->is_run)
-        return;
+        return FALSE;
       *get_last_stretch (self) = stretch;
     }
   else
@@ -44,13 +44,20 @@ start_stretch (ScopeHistory *self,
       g_array_append_val (self->stretches, stretch);
     }
   scope_history_changed_from (self, block);
+  return TRUE;
 }
 
 /* The last block is the first of a run. */
 void
 scope_history_start_run (ScopeHistory *self)
 {
-  start_stretch (self, self->times->len - 1, TRUE);
+  guint block = self->times->len - 1;
+
+  if (!start_stretch (self, block, TRUE) || block == 0)
+    return;
+  scope_clock_begin (&self->clock);
+  self->timed_from = self->times->len;
+  self->timed_clock = self->clock;
 }
 
 /* Only with the second block of a run is the tick known that its zero lies
@@ -81,43 +88,29 @@ add_time (ScopeHistory *self,
   guint    block = self->times->len;
   gboolean paused;
   double   time = scope_clock_next (&self->clock, stamp, &paused);
-  double   counted = 0;
 
-  if (block > 0)
-    counted = g_array_index (self->counted, double, block - 1) + scope_history_get_block_length (self);
   g_array_append_val (self->times, time);
-  g_array_append_val (self->counted, counted);
   if (paused)
     start_stretch (self, block, FALSE);
 }
 
-/* Times all blocks anew, and so finds the pauses anew. */
+/* Times the blocks of the run anew, and so finds its pauses anew. */
 static void
 time_again (ScopeHistory *self)
 {
-  g_autoptr (GArray) before = self->stretches;
-  guint              n_blocks = self->times->len;
+  guint n_blocks = self->times->len;
+  guint first = self->timed_from;
 
-  self->stretches = g_array_new (FALSE, FALSE, sizeof (ScopeStretch));
-  g_array_set_size (self->times, 0);
-  g_array_set_size (self->counted, 0);
-  scope_clock_restart (&self->clock);
-  for (guint block = 0, s = 0; block < n_blocks; block++)
+  while (self->stretches->len > 1 && get_last_stretch (self)->first >= first)
+    g_array_set_size (self->stretches, self->stretches->len - 1);
+  g_array_set_size (self->times, first);
+  scope_clock_restart (&self->clock, &self->timed_clock);
+  for (guint block = first; block < n_blocks; block++)
     {
       add_time (self, g_array_index (self->stamps, gint64, block));
-      while (s < before->len && g_array_index (before, ScopeStretch, s).first <= block)
-        {
-          ScopeStretch *stretch = &g_array_index (before, ScopeStretch, s++);
-
-          if (!stretch->is_run)
-            continue;
-          start_stretch (self, block, TRUE);
-          get_last_stretch (self)->from_zero = stretch->from_zero;
-          get_last_stretch (self)->part = stretch->part;
-        }
       set_tick (self);
     }
-  scope_history_changed_from (self, 0);
+  scope_history_changed_from (self, first > 0 ? first - 1 : 0);
 }
 
 /**
@@ -131,9 +124,16 @@ scope_history_add_time (ScopeHistory *self,
                         gint64        stamp,
                         gboolean      starts_run)
 {
+  guint  n_blocks = self->times->len;
+  double counted = 0;
+
   if (scope_clock_learn (&self->clock, stamp))
     time_again (self);
   add_time (self, stamp);
+  if (n_blocks > 0)
+    counted = g_array_index (self->counted, double, n_blocks - 1) +
+              scope_history_get_block_length (self);
+  g_array_append_val (self->counted, counted);
   g_array_append_val (self->stamps, stamp);
   if (starts_run || self->times->len == 1)
     scope_history_start_run (self);
