@@ -21,6 +21,9 @@ typedef struct
   const guint8 *packed;
 } RowValues;
 
+/* How many times as many requests a block may have as those before it had. */
+#define SAME_PACE 3
+
 static char *
 make_key (const char *type,
           const char *name)
@@ -130,6 +133,8 @@ add_block (ScopeHistory   *self,
   scope_history_add_summary_rows (self);
   scope_history_close_block (self);
   scope_history_add_time (self, row->stamp, row->starts_run);
+  if (row->starts_run)
+    self->header_block = self->times->len - 1;
   g_array_append_val (self->users, row->users);
   self->rows_in_block = 0;
   self->block_is_whole = FALSE;
@@ -185,6 +190,11 @@ note_fall (ScopeHistory *self,
   if (self->two_writers)
     return;
   scope_history_start_run (self);
+  if (block == self->header_block)
+    {
+      self->header_block = G_MAXUINT;
+      scope_history_set_from_zero (self, TRUE);
+    }
   if (time == self->falls[0])
     return; /* another endpoint of the same block */
   for (guint i = SCOPE_MANY_FALLS - 1; i > 0; i--)
@@ -192,6 +202,43 @@ note_fall (ScopeHistory *self,
   self->falls[0] = time;
   if (time - self->falls[SCOPE_MANY_FALLS - 1] < SCOPE_FALLS_WITHIN_S)
     note_two_writers (self);
+}
+
+/* A file that begins in the middle of a test does not tell what its counters
+ * were one tick before; nor were they 0 where a header stands between two parts
+ * of one file, behind which counters go on at their pace. */
+static gboolean
+goes_on (ScopeHistory       *self,
+         const ScopeColumns *columns,
+         const ScopeRow     *row)
+{
+  guint   block = self->times->len - 1;
+  guint64 before;
+
+  if (block == 0)
+    return row->count > 0;
+  if (block != self->header_block || columns->n_rows == 0)
+    return FALSE;
+  before = scope_columns_get_count (columns, columns->n_rows - 1);
+  return before > 0 && row->count - before <= SAME_PACE * (1 + before / columns->n_rows);
+}
+
+/* Where a file was cut within a block, that block's total is more than its rows,
+ * and what the endpoints without a row had counted is not known. */
+static void
+note_cut (ScopeHistory      *self,
+          ScopeHistoryEntry *entry,
+          const ScopeRow    *row)
+{
+  guint block = self->times->len - 1;
+
+  if (block == 0 && scope_endpoint_get_is_total (entry->endpoint))
+    self->is_cut = row->count > self->count_in_first;
+  else if (block == 0)
+    self->count_in_first += row->count;
+  else if (block == 1 && self->is_cut && entry->columns->n_rows == 0 &&
+           self->n_own_endpoints > 0)
+    entry->columns->is_partial = TRUE;
 }
 
 static gboolean
@@ -299,8 +346,9 @@ add_row (ScopeHistory   *self,
 
   if (has_fallen (self, entry->columns, row, values))
     note_fall (self, block);
-  if (block == 0 && row->count > 0)
-    scope_history_note_counts_at_start (self);
+  else if (goes_on (self, entry->columns, row))
+    scope_history_set_from_zero (self, FALSE);
+  note_cut (self, entry, row);
   if (row->is_packed)
     scope_columns_append_packed (entry->columns, row, values->packed);
   else
@@ -352,6 +400,9 @@ forget_samples (ScopeHistory *self)
   memset (self->falls, 0, sizeof self->falls);
   self->clock = self->timed_clock = (ScopeClock){ 0 };
   self->timed_from = 0;
+  self->header_block = G_MAXUINT;
+  self->is_cut = FALSE;
+  self->count_in_first = 0;
   self->steps = (ScopeSteps){ 0 };
   self->intervals.smooth = 1;
   self->log_run = 0;

@@ -72,6 +72,9 @@ struct _ScopeHistory
   guint           rows_in_block; /* of the last block */
   gboolean        block_is_whole; /* its total row has come, which is the last */
   guint64         last_total;    /* requests in the last total row */
+  guint           header_block;  /* before which the header came again; G_MAXUINT: none */
+  guint64         count_in_first; /* requests in the first block's rows but the total */
+  gboolean        is_cut;        /* the first block lacks its first rows */
   guint           first_changed; /* block */
   guint           n_settled;     /* blocks that new ones do not replace */
   guint           rows_in_settled; /* of the last of them */
@@ -95,7 +98,8 @@ void scope_history_add_time         (ScopeHistory *self,
                                      gint64        stamp,
                                      gboolean      starts_run);
 void scope_history_start_run        (ScopeHistory *self);
-void scope_history_note_counts_at_start (ScopeHistory *self);
+void scope_history_set_from_zero    (ScopeHistory *self,
+                                     gboolean      from_zero);
 void scope_history_time_reset       (ScopeHistory *self,
                                      const ScopeColumns *total);
 void scope_history_note_pace        (ScopeHistory *self,

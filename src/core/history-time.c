@@ -140,18 +140,17 @@ scope_history_add_time (ScopeHistory *self,
   set_tick (self);
 }
 
-/* A file that begins in the middle of a test does not tell what its counters
- * were one tick before. */
+/* Whether the counters of the last run were 0 a tick before its first block. */
 void
-scope_history_note_counts_at_start (ScopeHistory *self)
+scope_history_set_from_zero (ScopeHistory *self,
+                             gboolean      from_zero)
 {
-  ScopeStretch *first = &g_array_index (self->stretches, ScopeStretch, 0);
+  ScopeStretch *last = get_last_stretch (self);
 
-  if (first->from_zero)
-    {
-      first->from_zero = FALSE;
-      scope_history_changed_from (self, 0);
-    }
+  if (last->from_zero == from_zero)
+    return;
+  last->from_zero = from_zero;
+  scope_history_changed_from (self, last->first);
 }
 
 /* A block took its counters on by @pace blocks, not one, as those after it now

@@ -134,6 +134,7 @@ scope_history_init (ScopeHistory *self)
   self->response_time.kind = SCOPE_STATISTIC_AVERAGE;
   self->throughput.kind = SCOPE_STATISTIC_REQUESTS;
   self->run = -1;
+  self->header_block = G_MAXUINT;
 }
 
 /**

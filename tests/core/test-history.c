@@ -345,6 +345,51 @@ test_header_again (void)
   assert_values (&w, "/a", 2, 50, 30 / stretches[1].tick);
 }
 
+/* Two parts of one file: counters that go on at their pace were not 0 before. */
+static void
+test_header_between_parts (void)
+{
+  g_auto (Writer)     w;
+  const ScopeStretch *stretches;
+
+  writer_init (&w);
+  for (guint b = 0; b < 30; b++)
+    {
+      if (b == 15)
+        g_string_append (w.text, FIXTURE_HEADER);
+      row (&w, b, "/a", 20 * b, 10);
+    }
+  flush (&w);
+  g_assert_cmpuint (get_stretches (&w, &stretches), ==, 2);
+  assert_values (&w, "/a", 15, NAN, NAN);
+  assert_values (&w, "/a", 16, 10, 20 / time_between (&w, 15, 16));
+}
+
+/* A file that was cut within its first block: what an endpoint that lost its
+ * row there had counted is not known. */
+static void
+test_cut_at_front (void)
+{
+  g_auto (Writer) w;
+
+  writer_init (&w);
+  row (&w, 0, "/b", 100, 10);
+  row (&w, 0, "Aggregated", 300, 10);
+  for (guint b = 1; b < 20; b++)
+    {
+      row (&w, b, "/a", 200 + 20 * b, 10);
+      row (&w, b, "/b", 100 + 10 * b, 10);
+      if (b > 5)
+        row (&w, b, "/late", 4 * (b - 5), 10);
+      row (&w, b, "Aggregated", 300 + 34 * b, 10);
+    }
+  flush (&w);
+  assert_values (&w, "/b", 1, 10, 10 / time_between (&w, 0, 1));
+  assert_values (&w, "/a", 1, NAN, NAN);
+  assert_values (&w, "/a", 2, 10, 20 / time_between (&w, 1, 2));
+  assert_values (&w, "/late", 6, 10, 4 / time_between (&w, 0, 6));
+}
+
 /* No window spans a pause of the writer; the counters go on. */
 static void
 test_pause (void)
@@ -483,6 +528,8 @@ main (int    argc,
   g_test_add_func ("/history/rows-vanish", test_rows_vanish);
   g_test_add_func ("/history/row-is-lost", test_row_is_lost);
   g_test_add_func ("/history/header-again", test_header_again);
+  g_test_add_func ("/history/header-between-parts", test_header_between_parts);
+  g_test_add_func ("/history/cut-at-front", test_cut_at_front);
   g_test_add_func ("/history/pause", test_pause);
   g_test_add_func ("/history/counters-fall-after-pause", test_counters_fall_after_pause);
   g_test_add_func ("/history/two-second-ticks", test_two_second_ticks);

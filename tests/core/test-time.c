@@ -137,6 +137,61 @@ test_pauses (void)
     }
 }
 
+/* From one block to the next: where a second is skipped for the first time, and
+ * where several blocks share a second, in the first one too. */
+static void
+test_block_by_block (void)
+{
+  static const struct
+  {
+    double tick, low, high;
+  } cases[] = { { 1, 0.95, 1.06 },  { 0.5, 0.9, 1.1 },   { 0.4, 0.9, 1.15 },
+                { 0.25, 0.9, 1.2 }, { 0.2, 0.8, 1.25 },  { 0.1, 0.75, 1.35 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (ScopeHistory) history = make_history (cases[i].tick, right);
+      guint                    n_wrong = 0;
+
+      scope_history_set_window (history, 0);
+      for (guint b = 1; b < BLOCKS; b++)
+        {
+          /* Counts are whole numbers, too. */
+          double count = PACE * cases[i].tick;
+          double rate = scope_history_get_value (history, 0, SCOPE_STATISTIC (REQUESTS), b) / PACE;
+
+          n_wrong += rate < cases[i].low * (1 - 1 / count) || rate > cases[i].high * (1 + 1 / count);
+          g_assert_cmpfloat (rate, >, 0.4);
+          g_assert_cmpfloat (rate, <, 2.5);
+        }
+      /* Where a short tick leaves out one of a second's places, that is seen. */
+      g_assert_cmpuint (n_wrong, <=, cases[i].tick < 1 ? 4 : 0);
+    }
+}
+
+/* Each run may be written at an interval of its own. */
+static void
+test_run_by_run (void)
+{
+  g_autoptr (GString)      text = g_string_new (FIXTURE_HEADER);
+  g_autoptr (ScopeHistory) history = NULL;
+  guint                    n_stretches;
+
+  for (guint b = 0; b < 50; b++)
+    fixture_row (text, START + b, "", "Aggregated", 20 * b, 20);
+  for (guint b = 0; b < 20; b++)
+    fixture_row (text, START + 100 + 5 * b, "", "Aggregated", 100 * b, 20);
+  for (guint b = 0; b < 50; b++)
+    fixture_row (text, START + 300 + b, "", "Aggregated", 20 * b, 20);
+  history = fixture_history (text->str, text->len);
+  scope_history_get_stretches (history, &n_stretches);
+  g_assert_cmpuint (n_stretches, ==, 3);
+  for (guint b = 51; b < 120; b++)
+    if (b != 70)
+      g_assert_cmpfloat_with_epsilon (
+        scope_history_get_value (history, 0, SCOPE_STATISTIC (REQUESTS), b), 20, b > 81 ? 1 : 10.1);
+}
+
 /* Half-second blocks: which step is the usual one is not asked anew with each
  * block, which would time all of them again. */
 static void
@@ -163,6 +218,8 @@ main (int    argc,
   g_test_add_data_func ("/time/set-back/twice", &twice, test_clock);
   g_test_add_data_func ("/time/set-back/an-hour", &hour, test_clock);
   g_test_add_data_func ("/time/set-on/a-second", &on, test_clock);
+  g_test_add_func ("/time/block-by-block", test_block_by_block);
+  g_test_add_func ("/time/run-by-run", test_run_by_run);
   g_test_add_func ("/time/pauses", test_pauses);
   g_test_add_func ("/time/learns-once", test_learns_once);
   return g_test_run ();
