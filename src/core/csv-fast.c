@@ -5,15 +5,16 @@
  *
  * A row begins with the stamp and the users of the row before, mostly, and
  * with the endpoint that followed last time: those are compared, not read.
- * Behind them commas and the line end are found sixteen bytes at a time, so that every field is known by both its ends, and its digits are
- * read eight at a time from the last one back.  Minimum and maximum are
+ * Behind them commas and the line end are found sixteen bytes at a time, so that
+ * every field is known by both its ends, and its digits are read eight at a
+ * time from the last one back.  Minimum and maximum are
  * mostly the endpoint's last ones, and compared as text.
  *
  * Nothing is given up halfway: a row is checked to its end before it counts.
  */
 #include "csv-fast.h"
 
-#include "number.h"
+#include "digits.h"
 
 #include <string.h>
 
@@ -49,11 +50,6 @@ enum
 #define MARGIN (MAX_MASKS * 64 + 8)
 
 #define LONGEST_EXTREME 25 /* bytes */
-
-/* Eight times the same byte. */
-#define EIGHT(byte) ((byte) * G_GUINT64_CONSTANT (0x0101010101010101))
-
-#define ZEROS EIGHT ('0')
 
 typedef struct
 {
@@ -204,63 +200,6 @@ scope_csv_fast_learn (ScopeCsvFast *self,
   remember_order (self, identity);
 }
 
-static inline guint64
-load (const char *from)
-{
-  guint64 word;
-
-  memcpy (&word, from, sizeof word);
-  return word;
-}
-
-/* The last @n characters before @end, with zeros before them: 1 to 8. */
-static inline guint64
-load_digits (const char *end,
-             guint       n)
-{
-  guint shift = 8 * (8 - n);
-
-  return (load (end - 8) & (G_MAXUINT64 << shift)) | (ZEROS & ((G_GUINT64_CONSTANT (1) << shift) - 1));
-}
-
-/* 0 where all eight characters are digits. */
-static inline guint64
-not_digits (guint64 word)
-{
-  guint64 value = word ^ ZEROS;
-
-  return ((value + G_GUINT64_CONSTANT (0x7676767676767676)) | value) &
-         G_GUINT64_CONSTANT (0x8080808080808080);
-}
-
-/* The number that eight digits are: two, four, eight at a time. */
-static inline guint32
-to_number (guint64 word)
-{
-  word -= ZEROS;
-  word = word * 10 + (word >> 8);
-  return (((word & G_GUINT64_CONSTANT (0x000000FF000000FF)) *
-           G_GUINT64_CONSTANT (0x000F424000000064)) +
-          (((word >> 16) & G_GUINT64_CONSTANT (0x000000FF000000FF)) *
-           G_GUINT64_CONSTANT (0x0000271000000001))) >>
-         32;
-}
-
-static inline gboolean
-read_uint (const char *start,
-           const char *end,
-           guint64    *value)
-{
-  gsize   n = end - start;
-  guint64 word;
-
-  if (n - 1 > 7)
-    return FALSE;
-  word = load_digits (end, n);
-  *value = to_number (word);
-  return not_digits (word) == 0;
-}
-
 /* "12.345678": in millionths; six decimals and no more than 4000. */
 static inline gboolean
 read_rate (const char *start,
@@ -273,32 +212,13 @@ read_rate (const char *start,
 
   if (n < 8 || n > 11 || end[-7] != '.')
     return FALSE;
-  decimals = load_digits (end, 6);
-  if (not_digits (decimals) != 0 || !read_uint (start, end - 7, &whole) || whole > 4000)
+  decimals = scope_digits_load_last (end, 6);
+  if (scope_digits_find_others (decimals) != 0 ||
+      !scope_digits_read_uint (start, end - 7, &whole) || whole > 4000)
     return FALSE;
-  rate = (guint32) whole * 1000000 + to_number (decimals);
+  rate = (guint32) whole * 1000000 + scope_digits_to_number (decimals);
   memcpy (place, &rate, sizeof rate);
   return TRUE;
-}
-
-/* Up to four digits, by half the steps; G_MAXUINT where it is anything else. */
-static inline guint
-read_short (const char *start,
-            const char *end)
-{
-  gsize   n = end - start;
-  guint   shift = 8 * (4 - n);
-  guint32 word, digits;
-
-  if (n - 1 > 3)
-    return G_MAXUINT;
-  memcpy (&word, end - 4, sizeof word);
-  word = (word & (G_MAXUINT32 << shift)) | ((guint32) ZEROS & ((1u << shift) - 1));
-  digits = word ^ (guint32) ZEROS;
-  if (((digits + 0x76767676) | digits) & 0x80808080)
-    return G_MAXUINT;
-  digits = digits * 10 + (digits >> 8);
-  return (digits & 0xff) * 100 + (digits >> 16 & 0xff);
 }
 
 static inline gboolean
@@ -306,11 +226,11 @@ read_percentile (const char *start,
                  const char *end,
                  guint8     *place)
 {
-  guint64 value = read_short (start, end);
+  guint64 value = scope_digits_read_short (start, end);
   guint16 packed;
 
   if (value == G_MAXUINT &&
-      (!read_uint (start, end, &value) || value >= SCOPE_PACKED_PERCENTILE_NONE))
+      (!scope_digits_read_uint (start, end, &value) || value >= SCOPE_PACKED_PERCENTILE_NONE))
     {
       if (end - start != 3 || memcmp (start, "N/A", 3) != 0)
         return FALSE;
@@ -318,53 +238,6 @@ read_percentile (const char *start,
     }
   packed = (guint16) value;
   memcpy (place, &packed, sizeof packed);
-  return TRUE;
-}
-
-static const guint64 POWERS[] = {
-  1,
-  10,
-  100,
-  1000,
-  10000,
-  100000,
-  1000000,
-  10000000,
-  100000000,
-  1000000000,
-  10000000000,
-  100000000000,
-  1000000000000,
-  10000000000000,
-  100000000000000,
-  1000000000000000,
-  10000000000000000,
-};
-
-/* As scope_parse_double() reads it: up to seven digits, a point, up to
- * sixteen. */
-static inline gboolean
-read_double (const char *start,
-             const char *end,
-             double     *value)
-{
-  guint64 points = load (start) ^ EIGHT ('.');
-  gsize   n_whole, n;
-  guint64 whole, low, high = ZEROS;
-
-  points = (points - EIGHT (1)) & ~points & EIGHT (0x80);
-  n_whole = __builtin_ctzll (points | G_GUINT64_CONSTANT (1) << 63) / 8;
-  n = end - start - n_whole - 1;
-  if (points == 0 || n - 1 > 15 || n_whole + n > 19 || !read_uint (start, start + n_whole, &whole))
-    return scope_parse_double (start, end - start, value);
-  low = load_digits (end, MIN (n, 8));
-  if (n > 8)
-    high = load_digits (end - 8, n - 8);
-  if ((not_digits (low) | not_digits (high)) != 0)
-    return scope_parse_double (start, end - start, value);
-  *value = (double) (whole * POWERS[n] + to_number (high) * G_GUINT64_CONSTANT (100000000) +
-                     to_number (low)) /
-           (double) POWERS[n];
   return TRUE;
 }
 
@@ -378,7 +251,7 @@ read_extreme (const char *start,
 
   if (n != last->length || memcmp (start, last->text, n) != 0)
     {
-      if (n == 0 || n > LONGEST_EXTREME || !read_double (start, end, &last->value))
+      if (n == 0 || n > LONGEST_EXTREME || !scope_digits_read_double (start, end, &last->value))
         {
           last->length = 0;
           return FALSE;
@@ -394,14 +267,15 @@ static inline gboolean
 read_stamp (ScopeCsvFast *self,
             const char   *start)
 {
-  guint64 digits = load (start);
+  guint64 digits = scope_digits_load (start);
   guint64 last;
 
   if (memcmp (start, self->stamp_text, STAMP_BYTES) == 0)
     return TRUE;
-  if (start[10] != ',' || not_digits (digits) != 0 || !read_uint (start + 8, start + 10, &last))
+  if (start[10] != ',' || scope_digits_find_others (digits) != 0 ||
+      !scope_digits_read_uint (start + 8, start + 10, &last))
     return FALSE;
-  self->stamp = (gint64) to_number (digits) * 100 + last;
+  self->stamp = (gint64) scope_digits_to_number (digits) * 100 + last;
   memcpy (self->stamp_text, start, STAMP_BYTES);
   return TRUE;
 }
@@ -417,7 +291,7 @@ read_users (ScopeCsvFast *self,
   if (self->users_length > 0 && memcmp (start, self->users_text, self->users_length) == 0)
     return self->users_length;
   end = memchr (start, ',', MAX_USERS);
-  if (end == NULL || !read_uint (start, end, &users))
+  if (end == NULL || !scope_digits_read_uint (start, end, &users))
     return 0;
   self->users = (guint32) users;
   self->users_length = end - start + 1;
@@ -515,9 +389,9 @@ read_row (ScopeCsvFast *self,
     if (!read_percentile (ends[1 + i] + 1, ends[2 + i],
                           packed + self->first_percentile_place + i * sizeof (guint16)))
       return 0;
-  if (!read_uint (behind[COUNT - 1] + 1, behind[COUNT], &row->count) ||
-      !read_uint (behind[FAILURES - 1] + 1, behind[FAILURES], &row->failures) ||
-      !read_double (behind[AVERAGE - 1] + 1, behind[AVERAGE], &row->average) ||
+  if (!scope_digits_read_uint (behind[COUNT - 1] + 1, behind[COUNT], &row->count) ||
+      !scope_digits_read_uint (behind[FAILURES - 1] + 1, behind[FAILURES], &row->failures) ||
+      !scope_digits_read_double (behind[AVERAGE - 1] + 1, behind[AVERAGE], &row->average) ||
       !read_extreme (behind[MINIMUM - 1] + 1, behind[MINIMUM], &known->minimum,
                      packed + self->minimum_place) ||
       !read_extreme (behind[MAXIMUM - 1] + 1, behind[MAXIMUM], &known->maximum,

@@ -40,7 +40,7 @@ struct _ScopeHistory
   GHashTable     *known;      /* key -> ScopeEndpoint, also of earlier files */
   GHashTable     *keys;       /* of this file */
   GPtrArray      *identities; /* owned ScopeIdentity, as the feed counts them */
-  GArray         *by_identity; /* guint: identity -> entry, or SCOPE_NO_ENTRY before its first row */
+  GArray         *by_identity; /* guint: its entry, or SCOPE_NO_ENTRY before its first row */
   GArray         *times;      /* double: s since the epoch, rising */
   GArray         *counted;    /* double: s of requests that a staircase has brought */
   GArray         *stamps;     /* gint64: s since the epoch, as in the file */

@@ -203,7 +203,11 @@ set_blocks (ScopeHistory *self,
     {
       gboolean     is_run = block == self->log_run;
       double       time = get_stamp (self, block) + 1 + offset;
-      ScopeStretch stretch = { .first = block, .from_zero = is_run, .is_run = is_run, .part = 1, .tick = 1 };
+      ScopeStretch stretch = { .first = block,
+                               .from_zero = is_run,
+                               .is_run = is_run,
+                               .part = 1,
+                               .tick = 1 };
 
       g_array_append_val (self->times, time);
       g_array_append_val (self->users, users);
@@ -233,7 +237,8 @@ take_tail (ScopeHistory *self,
   if (tail.n == 0)
     return tail;
   tail.samples = g_memdup2 (columns->samples + start,
-                            (scope_columns_get_end (columns, columns->n_rows - 1) - start) * sizeof (double));
+                            (scope_columns_get_end (columns, columns->n_rows - 1) - start) *
+                              sizeof (double));
   tail.ends = g_new (guint64, tail.n);
   tail.n_failed = g_new (guint, tail.n);
   for (guint i = 0; i < tail.n; i++)
@@ -242,7 +247,8 @@ take_tail (ScopeHistory *self,
       gboolean anew = row == 0 || columns->first + row == self->log_run;
 
       tail.ends[i] = scope_columns_get_end (columns, row) - start;
-      tail.n_failed[i] = scope_columns_get_failures (columns, row) - (anew ? 0 : scope_columns_get_failures (columns, row - 1));
+      tail.n_failed[i] = scope_columns_get_failures (columns, row) -
+                         (anew ? 0 : scope_columns_get_failures (columns, row - 1));
     }
   scope_columns_truncate (columns, keep);
   return tail;

@@ -175,7 +175,8 @@ count_between (const ScopeColumns *total,
                guint               from,
                guint               to)
 {
-  return (double) (scope_columns_get_count (total, to - total->first) - scope_columns_get_count (total, from - total->first));
+  return (double) (scope_columns_get_count (total, to - total->first) -
+                   scope_columns_get_count (total, from - total->first));
 }
 
 /* Requests in a block over the last few before @end, or 0 where they did not
