@@ -34,6 +34,7 @@ struct _ScopeWindow
 
   guint                show_loading;   /* timeout */
   guint                update_banners; /* idle */
+  gboolean             only_total;     /* as was found then */
   guint                n_endpoints;    /* when last looked at */
   guint                listed_runs;    /* in the menu of runs */
   gconstpointer        listed_schema;  /* borrowed, to compare: in the drop-down */

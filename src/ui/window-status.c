@@ -152,9 +152,14 @@ update_banners_cb (gpointer data)
   guint        n = scope_history_get_n_endpoints (self->history);
   guint        shown = scope_selection_count (self->history);
   gboolean     two_writers = scope_history_has_two_writers (self->history);
+  gboolean     only_total = scope_history_has_only_total (self->history);
 
   self->update_banners = 0;
-  if (scope_history_has_only_total (self->history) && !two_writers)
+  /* That there is nothing else can show late, after a summary named the others. */
+  if (only_total && !self->only_total)
+    scope_selection_propose (self->history);
+  self->only_total = only_total;
+  if (only_total && !two_writers)
     scope_banner_show (
       self->total_banner,
       n == 0 ? _("This file holds only the total of all endpoints. To see a curve for each, run "
