@@ -99,6 +99,18 @@ append_row (GString      *row,
   g_string_append (row, "\r\n");
 }
 
+/* Whether anything that is shown has a row in the file. */
+gboolean
+scope_curves_has_rows (const ScopePicture *picture)
+{
+  g_autoptr (GArray) positions = get_positions (picture->history);
+
+  for (guint i = 0; i < positions->len; i++)
+    if (scope_history_get_n_own_rows (picture->history, g_array_index (positions, guint, i)) > 0)
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * scope_curves_write:
  * @picture: whose visible endpoints and stretch of time are written

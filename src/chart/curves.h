@@ -11,7 +11,8 @@
 
 G_BEGIN_DECLS
 
-void scope_curves_write (const ScopePicture *picture,
-                         GByteArray         *bytes);
+gboolean scope_curves_has_rows (const ScopePicture *picture);
+void     scope_curves_write    (const ScopePicture *picture,
+                                GByteArray         *bytes);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
  */
 #include "window-private.h"
 
+#include "curves.h"
 #include "export.h"
 
 #include <glib/gi18n-lib.h>
@@ -132,6 +133,14 @@ export_response_cb (ScopeWindow *self,
   theme = gtk_file_chooser_get_choice (GTK_FILE_CHOOSER (chooser), THEME_CHOICE);
   picture.theme = g_strcmp0 (theme, "dark") == 0 ? SCOPE_THEME_DARK : SCOPE_THEME_LIGHT;
   picture.heading = self->title;
+  if (g_str_has_suffix (path, ".csv") && !scope_curves_has_rows (&picture))
+    {
+      g_set_error (&error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                   _("Nothing that is shown has rows in the file, so that a CSV would be empty. "
+                     "Show other endpoints, or the total."));
+      show_export_error (self, error);
+      return;
+    }
   if (!scope_export_check_source (path, g_file_peek_path (self->file), &error) ||
       !scope_export (&picture, &SCOPE_EXPORT_DEFAULT_SIZE, path, &error))
     {

@@ -112,6 +112,10 @@ def test_failed_export_says_why(folder):
         app.wait_for_charts()
         export_by_dialog(app, os.path.join(folder, "charts.txt"))
         assert "does not end in .png, .svg, .pdf or .csv" in app.dismiss(NOT_EXPORTED)
+        app.click(app.button("None"))
+        export_by_dialog(app, os.path.join(folder, "out.csv"))
+        assert "a CSV would be empty" in app.dismiss(NOT_EXPORTED)
+        assert not os.path.exists(os.path.join(folder, "out.csv"))
         assert not os.path.exists(os.path.join(folder, "charts.txt"))
 
 
