@@ -291,17 +291,10 @@ append_row (ScopeHistory *self,
 {
   guint    block = columns->first + columns->n_rows;
   guint64  start = old != G_MAXUINT && old > 0 ? tail->ends[old - 1] : 0;
-  guint    n_failed = 0;
+  guint    n_samples = old != G_MAXUINT ? (guint) (tail->ends[old] - start) : 0;
+  guint    n_failed = old != G_MAXUINT ? tail->n_failed[old] : 0;
 
-  if (old != G_MAXUINT)
-    {
-      n_failed = tail->n_failed[old];
-      merge (merged, tail->samples + start, tail->ends[old] - start, items, n_items);
-    }
-  else
-    {
-      merge (merged, NULL, 0, items, n_items);
-    }
+  merge (merged, n_samples > 0 ? tail->samples + start : NULL, n_samples, items, n_items);
   for (guint i = 0; i < n_items; i++)
     n_failed += items[i].failed;
   scope_columns_append_samples (columns, (const double *) merged->data, merged->len, n_failed,
