@@ -372,7 +372,7 @@ add_rows (ScopeHistory *self,
       add_row (self, row, &values);
       if (row->is_packed)
         values.packed += self->schema->packed_size;
-      else
+      else if (values.plain != NULL) /* as it is without any values */
         values.plain += self->schema->n_values;
     }
 }

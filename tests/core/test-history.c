@@ -390,6 +390,24 @@ test_cut_at_front (void)
   assert_values (&w, "/late", 6, 10, 4 / time_between (&w, 0, 6));
 }
 
+/* Nothing but what no chart can do without. */
+static void
+test_fewest_columns (void)
+{
+  g_autoptr (GString)      text = g_string_new ("Timestamp,Type,Name,Total Request Count,"
+                                                "Total Failure Count,"
+                                                "Total Average Response Time\r\n");
+  g_autoptr (ScopeHistory) history = NULL;
+
+  for (guint b = 0; b < 100; b++)
+    g_string_append_printf (text, "%u,GET,/a,%u,%u,20.5\r\n", START + b, 10 * b, b);
+  history = fixture_history (text->str, text->len);
+  g_assert_cmpuint (scope_history_get_n_blocks (history), ==, 100);
+  g_assert_cmpfloat_with_epsilon (
+    scope_history_get_value (history, 0, SCOPE_STATISTIC (AVERAGE), 50), 20.5, 1e-9);
+  g_assert_false (scope_history_has_statistic (history, SCOPE_STATISTIC (MAX)));
+}
+
 /* No window spans a pause of the writer; the counters go on. */
 static void
 test_pause (void)
@@ -530,6 +548,7 @@ main (int    argc,
   g_test_add_func ("/history/header-again", test_header_again);
   g_test_add_func ("/history/header-between-parts", test_header_between_parts);
   g_test_add_func ("/history/cut-at-front", test_cut_at_front);
+  g_test_add_func ("/history/fewest-columns", test_fewest_columns);
   g_test_add_func ("/history/pause", test_pause);
   g_test_add_func ("/history/counters-fall-after-pause", test_counters_fall_after_pause);
   g_test_add_func ("/history/two-second-ticks", test_two_second_ticks);
