@@ -9,10 +9,12 @@
  * true time t of a block lies in [stamp, stamp + 1); a steady tick that is
  * clamped into that interval follows it.
  *
- * How long a tick is, a second or a minute, only the stamps tell: the median of
- * their steps.  When it changes, which happens among the first few blocks, all
- * are timed again.  So a file gives the same times however it was cut into
- * pieces.
+ * How long a tick is, a tenth of a second or a minute, only the stamps tell: the
+ * median of their steps, or their mean where several come in a second.  When that
+ * changes, which happens among the first blocks of a run, and when the first
+ * second is skipped, which tells where in their seconds the blocks lay, those of
+ * the run are timed again.  So a file gives the same times however it was cut
+ * into pieces.
  */
 #include "clock.h"
 
@@ -131,11 +133,10 @@ scope_clock_learn (ScopeClock *self,
   self->last_learned = stamp;
   if (self->n_learned++ == 0)
     {
-      self->first_learned = stamp;
       self->n_first = 1;
       return FALSE;
     }
-  if (stamp == self->first_learned && self->n_first == self->n_learned - 1)
+  if (step == 0 && self->n_first == self->n_learned - 1)
     self->n_first++;
   self->steps[CLAMP (step, 0, SCOPE_CLOCK_LONGEST_STEP)]++;
   if (self->n_learned <= 2 || !is_still_usual (self))

@@ -28,8 +28,7 @@ typedef struct
   double  known_tick;                          /* s; 0: not known */
   double  known_phase;                         /* s: of the first block within its second */
   guint   known_blocks;                        /* of which both are known */
-  gint64  first_learned;                       /* stamp */
-  guint   n_first;                             /* blocks with that stamp */
+  guint   n_first;                             /* blocks with the first stamp */
   gint64  last_learned;                        /* stamp */
   guint   n_learned;                           /* stamps */
   guint   median;                              /* s, of the steps, once there is one */

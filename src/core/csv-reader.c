@@ -223,10 +223,9 @@ is_unchanged (ScopeCsvReader *self,
 /* By our clock, which may not be the one that the log was written by: what is
  * seconds ahead is not waited for. */
 static gboolean
-is_going_on (gint64 second)
+is_going_on (gint64 second,
+             gint64 now)
 {
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-
   return second >= now && second <= now + MOST_AHEAD_S;
 }
 
@@ -236,6 +235,7 @@ static void
 hold_back (ScopeCsvReader *self,
            ScopeBlocks    *blocks)
 {
+  gint64   now = g_get_real_time () / G_USEC_PER_SEC;
   guint    n = 0;
   gboolean runs_on = TRUE; /* what comes after the start of a run does not overtake it */
 
@@ -249,7 +249,7 @@ hold_back (ScopeCsvReader *self,
 
       if (request.starts_run && self->held->len > 0)
         runs_on = FALSE;
-      if (runs_on && !is_going_on (request.second))
+      if (runs_on && !is_going_on (request.second, now))
         {
           g_array_index (blocks->requests, ScopeRequest, n++) = request;
           continue;
