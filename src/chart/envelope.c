@@ -86,7 +86,10 @@ scope_bins_new (const double       *times,
         s++;
       if (starts || place != last_column)
         {
-          ScopeBin bin = { .first = b, .x_first = (float) px, .starts_stretch = starts };
+          ScopeBin bin = { .first = b,
+                           .column = (int) CLAMP (place, G_MININT / 2, G_MAXINT / 2),
+                           .x_first = (float) px,
+                           .starts_stretch = starts };
 
           g_array_append_val (bins, bin);
           last_column = place;
@@ -97,31 +100,55 @@ scope_bins_new (const double       *times,
   return bins;
 }
 
+/* The first of the bins that lies in @column or right of it. */
+guint
+scope_bins_find (const GArray *bins,
+                 int           column)
+{
+  guint low = 0, high = bins->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (bins, ScopeBin, middle).column < column)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
 /**
- * scope_envelope_new:
+ * scope_envelope_add:
+ * @points: (element-type ScopePoint): takes a point for each bin that has a
+ *   value
  * @bins: (element-type ScopeBin): from scope_bins_new()
+ * @from: the first bin that is wanted
+ * @to: the one behind the last
  * @series: values by block; NaN is a gap
  *
- * Returns: (transfer full) (element-type ScopePoint): a point for each bin
- *   that has a value
+ * Reduces a series to what can be seen.
  */
-GArray *
-scope_envelope_new (const GArray      *bins,
+void
+scope_envelope_add (GArray            *points,
+                    const GArray      *bins,
+                    guint              from,
+                    guint              to,
                     const ScopeSeries *series)
 {
-  GArray *points = g_array_sized_new (FALSE, FALSE, sizeof (ScopePoint), bins->len);
-  guint   end = series->first + series->n;
-  guint   last_seen = G_MAXUINT; /* block of the last value that is no gap */
+  guint end = series->first + series->n;
+  guint last_seen = G_MAXUINT; /* block of the last value that is no gap */
 
-  for (guint i = 0; i < bins->len; i++)
+  for (guint i = from; i < to; i++)
     {
       const ScopeBin *bin = &g_array_index (bins, ScopeBin, i);
       ScopePoint      point = { .x_first = bin->x_first, .x_last = bin->x_last };
-      guint           from = MAX (bin->first, series->first);
-      guint           to = MIN (bin->end, end);
+      guint           first = MAX (bin->first, series->first);
+      guint           behind = MIN (bin->end, end);
       gboolean        any = FALSE;
 
-      for (guint b = from; b < to; b++)
+      for (guint b = first; b < behind; b++)
         {
           float value = series->values[b - series->first];
 
@@ -141,29 +168,4 @@ scope_envelope_new (const GArray      *bins,
       if (any)
         g_array_append_val (points, point);
     }
-  return points;
-}
-
-/**
- * scope_series_get_highest:
- * @series: values by block
- * @range: the blocks that are looked at
- *
- * Returns: the highest value there, or 0 where there is none above
- */
-double
-scope_series_get_highest (const ScopeSeries *series,
-                          ScopeBlockRange    range)
-{
-  guint from = MAX (range.first, series->first);
-  guint to = MIN (range.end, series->first + series->n);
-  float highest = 0;
-
-  for (guint b = from; b < to; b++)
-    {
-      float value = series->values[b - series->first];
-
-      highest = value > highest ? value : highest; /* never true of a gap */
-    }
-  return highest;
 }

@@ -19,6 +19,7 @@ typedef struct
 {
   guint    first; /* block */
   guint    end;   /* the block after the last */
+  int      column; /* counted from the left end of the scale */
   float    x_first, x_last; /* px of the first and the last block */
   gboolean starts_stretch;  /* no line comes from the bin before */
 } ScopeBin;
@@ -48,9 +49,12 @@ GArray         *scope_bins_new            (const double          *times,
                                            guint                  n_stretches,
                                            const ScopeScale      *x,
                                            double                 column);
-GArray         *scope_envelope_new        (const GArray          *bins,
+guint           scope_bins_find           (const GArray          *bins,
+                                           int                    column);
+void            scope_envelope_add        (GArray                *points,
+                                           const GArray          *bins,
+                                           guint                  from,
+                                           guint                  to,
                                            const ScopeSeries     *series);
-double          scope_series_get_highest  (const ScopeSeries     *series,
-                                           ScopeBlockRange        range);
 
 G_END_DECLS

@@ -3,60 +3,82 @@
  * Copyright 2026 The Locustscope authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * At most four vertices a pixel column, however many samples lie in it.  A
+ * At most four vertices a pixel column, however many samples lie in it; in
+ * pixels, where several do, an upright from the lowest to the highest.  A
  * sample without neighbours is a dot.
  */
 #include "ink.h"
+
+#include "dashes.h"
 
 #include <math.h>
 
 #define DOT_RADIUS_PX 1.75
 
+/* Where device pixels are smaller than this, two places a column do. */
+#define LARGE_PIXEL_PX (1 / 1.5)
+
+/**
+ * scope_ink_init:
+ * @self: uninitialised storage
+ * @paper: what is drawn on; it stays where it is
+ * @phase: px into all dashes at px 0 of the paper
+ */
+void
+scope_ink_init (ScopeInk         *self,
+                const ScopePaper *paper,
+                double            phase)
+{
+  self->paper = paper;
+  self->first = 0;
+  self->phase = phase;
+  self->points = g_array_new (FALSE, FALSE, sizeof (ScopePoint));
+  self->vertices = g_array_new (FALSE, FALSE, sizeof (ScopeVertex));
+  scope_uprights_init (&self->run);
+  scope_raster_init (&self->raster);
+}
+
+void
+scope_ink_clear (ScopeInk *self)
+{
+  g_clear_pointer (&self->points, g_array_unref);
+  g_clear_pointer (&self->vertices, g_array_unref);
+  scope_raster_clear (&self->raster);
+}
+
 /**
  * scope_ink_begin:
- * @self: uninitialised storage
- * @cr: a context that only scales and shifts
- * @x: of the place that curves may be drawn in, in px
- * @y: of that place
- * @width: px
- * @height: px
+ * @self: the ink
+ * @first: a column of the paper
+ * @end: the column behind the last; at most SCOPE_RASTER_COLUMNS on
  *
- * Nothing else may be drawn on @cr until scope_ink_end().
+ * Until scope_ink_end() curves are drawn in these columns: of pixels the one in
+ * front first, of paths, of which all columns are drawn, last.
  */
 void
 scope_ink_begin (ScopeInk *self,
-                 cairo_t  *cr,
-                 double    x,
-                 double    y,
-                 double    width,
-                 double    height)
+                 int       first,
+                 int       end)
 {
-  cairo_matrix_t matrix;
+  const ScopePaper *paper = self->paper;
 
-  cairo_save (cr);
-  cairo_get_matrix (cr, &matrix);
-  *self = (ScopeInk){ .cr = cr,
-                      .scale = matrix.xx,
-                      .shift_x = matrix.x0,
-                      .shift_y = matrix.y0,
-                      .vertices = g_array_new (FALSE, FALSE, sizeof (ScopeVertex)) };
-  self->is_image = scope_raster_init (&self->raster, cr, x, y, width, height);
-  if (self->is_image)
-    return;
-  cairo_rectangle (cr, x, y, width, height);
-  cairo_clip (cr);
-  cairo_set_line_width (cr, SCOPE_INK_WIDTH_PX);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  self->first = first;
+  if (paper->pixels != NULL)
+    {
+      scope_raster_begin (&self->raster, paper->pixels + first, paper->stride, end - first,
+                          paper->n_rows, paper->scale * LARGE_PIXEL_PX < 1 ? 4 : 2);
+      return;
+    }
+  cairo_set_line_width (paper->cr, SCOPE_INK_WIDTH_PX);
+  cairo_set_line_join (paper->cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap (paper->cr, CAIRO_LINE_CAP_ROUND);
 }
 
 void
 scope_ink_end (ScopeInk *self)
 {
-  if (self->is_image)
-    scope_raster_clear (&self->raster, self->cr);
-  g_clear_pointer (&self->vertices, g_array_unref);
-  cairo_restore (self->cr);
+  if (self->paper->pixels != NULL)
+    scope_raster_end (&self->raster);
 }
 
 static void
@@ -90,29 +112,45 @@ add_column (ScopeInk         *self,
     add_vertex (self, y, point->x_last, point->last);
 }
 
-static void
-to_device (const ScopeInk *self,
-           GArray         *vertices)
+static guint32
+to_pixel (const ScopeColor *color)
 {
-  for (guint i = 0; i < vertices->len; i++)
-    {
-      ScopeVertex *vertex = &g_array_index (vertices, ScopeVertex, i);
+  guint red = (guint) (color->red * 255 + 0.5), green = (guint) (color->green * 255 + 0.5),
+        blue = (guint) (color->blue * 255 + 0.5);
 
-      vertex->x = (float) (vertex->x * self->scale + self->shift_x);
-      vertex->y = (float) (vertex->y * self->scale + self->shift_y);
-    }
+  return 0xff000000 | red << 16 | green << 8 | blue;
+}
+
+static ScopeStroke
+make_stroke (const ScopeInk *self,
+             const ScopePen *pen,
+             double          radius)
+{
+  const ScopePaper *paper = self->paper;
+
+  return (ScopeStroke){ .pixel = to_pixel (&pen->color),
+                        .radius = (float) (radius * paper->scale),
+                        .dashes = pen->dashes,
+                        .n_dashes = pen->n_dashes,
+                        .scale = (float) paper->scale,
+                        .phase = self->phase + (self->first - paper->shift_x) / paper->scale };
 }
 
 static void
 draw_pixels (ScopeInk       *self,
              const ScopePen *pen)
 {
-  const ScopeVertex *v = (const ScopeVertex *) self->vertices->data;
-  double             radius = self->vertices->len == 1 ? DOT_RADIUS_PX : SCOPE_INK_WIDTH_PX / 2;
+  const ScopePaper *paper = self->paper;
+  ScopeVertex      *v = (ScopeVertex *) self->vertices->data;
+  guint             n = self->vertices->len;
+  ScopeStroke       stroke = make_stroke (self, pen, n == 1 ? DOT_RADIUS_PX : SCOPE_INK_WIDTH_PX / 2);
 
-  to_device (self, self->vertices);
-  scope_raster_stroke (&self->raster, v, self->vertices->len, (float) (radius * self->scale), pen,
-                       (float) self->scale);
+  for (guint i = 0; i < n; i++)
+    {
+      v[i].x = (float) (v[i].x * paper->scale + paper->shift_x - self->first);
+      v[i].y = (float) (v[i].y * paper->scale + paper->shift_y);
+    }
+  scope_raster_add_line (&self->raster, v, n, &stroke);
 }
 
 static void
@@ -120,19 +158,22 @@ draw_path (ScopeInk       *self,
            const ScopePen *pen)
 {
   const ScopeVertex *v = (const ScopeVertex *) self->vertices->data;
+  cairo_t           *cr = self->paper->cr;
 
-  cairo_new_path (self->cr);
-  scope_color_set (&pen->color, self->cr);
+  cairo_new_path (cr);
+  scope_color_set (&pen->color, cr);
   if (self->vertices->len == 1)
     {
-      cairo_arc (self->cr, v[0].x, v[0].y, DOT_RADIUS_PX, 0, 2 * G_PI);
-      cairo_fill (self->cr);
+      cairo_arc (cr, v[0].x, v[0].y, DOT_RADIUS_PX, 0, 2 * G_PI);
+      cairo_fill (cr);
       return;
     }
-  for (guint i = 0; i < self->vertices->len; i++)
-    cairo_line_to (self->cr, v[i].x, v[i].y);
-  cairo_set_dash (self->cr, pen->dashes, pen->n_dashes, 0);
-  cairo_stroke (self->cr);
+  if (pen->dashes != NULL)
+    scope_dashes_add_path (cr, v, self->vertices->len, pen, self->phase);
+  else
+    for (guint i = 0; i < self->vertices->len; i++)
+      cairo_line_to (cr, v[i].x, v[i].y);
+  cairo_stroke (cr);
 }
 
 /* Draws the vertices gathered so far as one line, or as a dot. */
@@ -142,7 +183,7 @@ draw_line (ScopeInk       *self,
 {
   if (self->vertices->len == 0)
     return;
-  if (self->is_image)
+  if (self->paper->pixels != NULL)
     draw_pixels (self, pen);
   else
     draw_path (self, pen);
@@ -150,17 +191,17 @@ draw_line (ScopeInk       *self,
 }
 
 /**
- * scope_ink_curve:
+ * scope_ink_points:
  * @self: the ink
- * @points: (element-type ScopePoint): the envelope
+ * @points: (element-type ScopePoint): an envelope
  * @y: from values to px
  * @pen: colour and dashes
  */
 void
-scope_ink_curve (ScopeInk         *self,
-                 const GArray     *points,
-                 const ScopeScale *y,
-                 const ScopePen   *pen)
+scope_ink_points (ScopeInk         *self,
+                  const GArray     *points,
+                  const ScopeScale *y,
+                  const ScopePen   *pen)
 {
   for (guint i = 0; i < points->len; i++)
     {
@@ -171,4 +212,63 @@ scope_ink_curve (ScopeInk         *self,
       add_column (self, y, point);
     }
   draw_line (self, pen);
+}
+
+static void
+draw_uprights (ScopeInk          *self,
+               const GArray      *bins,
+               guint              from,
+               guint              to,
+               const ScopeSeries *series,
+               const ScopeScale  *y,
+               const ScopePen    *pen)
+{
+  const ScopePaper  *paper = self->paper;
+  ScopeStroke        stroke = make_stroke (self, pen, SCOPE_INK_WIDTH_PX / 2);
+  double             zero = scope_scale_to_px (y, 0);
+  ScopeUprightsPlace place = {
+    .rows_a_value = (scope_scale_to_px (y, 1) - zero) * paper->scale,
+    .row_of_zero = zero * paper->scale + paper->shift_y,
+    .first_column = self->first,
+    .dot_radius = (float) (DOT_RADIUS_PX * paper->scale),
+  };
+
+  scope_uprights_draw (&self->run, &self->raster, bins, from, to, series, &place, &stroke);
+}
+
+/**
+ * scope_ink_curve:
+ * @self: the ink
+ * @bins: (element-type ScopeBin): the whole picture's pixel columns
+ * @series: values by block; NaN is a gap
+ * @y: from values to px
+ * @pen: colour and dashes
+ */
+void
+scope_ink_curve (ScopeInk          *self,
+                 const GArray      *bins,
+                 const ScopeSeries *series,
+                 const ScopeScale  *y,
+                 const ScopePen    *pen)
+{
+  const ScopePaper *paper = self->paper;
+  guint             from = 0, to = bins->len;
+
+  if (paper->pixels != NULL)
+    {
+      int beside = (int) ceil (DOT_RADIUS_PX * paper->scale) + 1;
+
+      from = scope_bins_find (bins, self->first - beside);
+      to = scope_bins_find (bins, self->first + self->raster.n_columns + beside);
+      from -= from > 0; /* a line leads from there */
+      to += to < bins->len;
+      if (scope_uprights_suit (bins))
+        {
+          draw_uprights (self, bins, from, to, series, y, pen);
+          return;
+        }
+    }
+  g_array_set_size (self->points, 0);
+  scope_envelope_add (self->points, bins, from, to, series);
+  scope_ink_points (self, self->points, y, pen);
 }

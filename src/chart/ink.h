@@ -9,7 +9,10 @@
 #pragma once
 
 #include "envelope.h"
+#include "palette.h"
+#include "paper.h"
 #include "raster.h"
+#include "uprights.h"
 
 G_BEGIN_DECLS
 
@@ -17,25 +20,31 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  cairo_t    *cr;       /* borrowed */
-  gboolean    is_image;
-  ScopeRaster raster;   /* of an image surface */
-  double      scale;    /* device pixels a px */
-  double      shift_x;  /* device pixels */
-  double      shift_y;
-  GArray     *vertices; /* owned ScopeVertex: scratch */
+  const ScopePaper *paper;    /* borrowed */
+  int               first;    /* column of the paper, where the raster begins */
+  double            phase;    /* px into all dashes at px 0 */
+  ScopeRaster       raster;   /* of pixels */
+  ScopeUprightsRun  run;      /* scratch */
+  GArray           *points;   /* owned ScopePoint: scratch */
+  GArray           *vertices; /* owned ScopeVertex: scratch */
 } ScopeInk;
 
-void scope_ink_begin (ScopeInk         *self,
-                      cairo_t          *cr,
-                      double            x,
-                      double            y,
-                      double            width,
-                      double            height);
-void scope_ink_curve (ScopeInk         *self,
-                      const GArray     *points,
-                      const ScopeScale *y,
-                      const ScopePen   *pen);
-void scope_ink_end   (ScopeInk         *self);
+void scope_ink_init    (ScopeInk          *self,
+                        const ScopePaper  *paper,
+                        double             phase);
+void scope_ink_clear   (ScopeInk          *self);
+void scope_ink_begin   (ScopeInk          *self,
+                        int                first,
+                        int                end);
+void scope_ink_curve   (ScopeInk          *self,
+                        const GArray      *bins,
+                        const ScopeSeries *series,
+                        const ScopeScale  *y,
+                        const ScopePen    *pen);
+void scope_ink_points  (ScopeInk          *self,
+                        const GArray      *points,
+                        const ScopeScale  *y,
+                        const ScopePen    *pen);
+void scope_ink_end     (ScopeInk          *self);
 
 G_END_DECLS

@@ -18,6 +18,7 @@
 
 /* Curves × pixel columns: fewer are drawn before a thread has started. */
 #define WORTH_A_THREAD 2000
+#define MAX_THREADS    16
 
 #define MARGIN_PX        14
 #define PLOT_GAP_PX      18
@@ -183,47 +184,64 @@ get_users_height (const ScopePicture *self,
                                          : scope_users_strip_height (self->history, range, text);
 }
 
+/* Parts of the curves' pixels, which threads take one by one. */
 typedef struct
 {
-  ScopePlot    *plot;
-  const GArray *bins;
-} Task;
+  const ScopePlot *plots;
+  const GArray    *bins;
+  int              parts_a_plot;
+  int              n_parts;
+  int              next; /* atomic */
+} Work;
 
 static gpointer
 draw_thread (gpointer data)
 {
-  Task *task = data;
+  Work *work = data;
+  int   part;
 
-  scope_plot_draw_curves (task->plot, task->bins);
+  while ((part = g_atomic_int_add (&work->next, 1)) < work->n_parts)
+    {
+      const ScopePlot *plot = &work->plots[part / work->parts_a_plot];
+      int              first = part % work->parts_a_plot * SCOPE_RASTER_COLUMNS;
+      int              end = MIN (first + SCOPE_RASTER_COLUMNS, plot->paper.n_columns);
+      ScopeInk         ink;
+
+      scope_ink_init (&ink, &plot->paper, plot->phase);
+      scope_plot_draw_curves (plot, &ink, work->bins, first, end);
+      scope_ink_clear (&ink);
+    }
   return NULL;
 }
 
-/* Pixels of one chart have nothing to do with those of another: each chart's
- * are drawn by a thread of its own. */
 static void
-draw_pixels (const ScopePicture *self,
-             cairo_t            *cr,
-             const ScopeTheme   *theme,
-             const ScopeGutter  *gutter,
-             ScopePlot          *plots,
-             guint               n_plots,
-             const GArray       *bins)
+draw_pixels (const ScopePlot *plots,
+             guint            n_plots,
+             const GArray    *bins)
 {
-  Task     tasks[MAX_PLOTS];
-  GThread *threads[MAX_PLOTS];
+  int      n_columns = plots[0].paper.n_columns;
+  int      parts = (n_columns + SCOPE_RASTER_COLUMNS - 1) / SCOPE_RASTER_COLUMNS;
+  Work     work = { plots, bins, parts, parts * (int) n_plots, 0 };
+  gboolean is_little = plots[0].ready->len * bins->len < WORTH_A_THREAD;
+  guint    n_threads = is_little ? 0 : MIN (g_get_num_processors (), MAX_THREADS) - 1;
+  GThread *threads[MAX_THREADS];
 
-  for (guint i = 0; i < n_plots; i++)
-    {
-      scope_plot_begin_curves (&plots[i], cr, theme, gutter, self->history);
-      tasks[i] = (Task){ &plots[i], bins };
-    }
-  for (guint i = 1; i < n_plots; i++)
-    threads[i] = g_thread_new ("draw", draw_thread, &tasks[i]);
-  draw_thread (&tasks[0]);
-  for (guint i = 1; i < n_plots; i++)
+  for (guint i = 0; i < n_threads; i++)
+    threads[i] = g_thread_new ("draw", draw_thread, &work);
+  draw_thread (&work);
+  for (guint i = 0; i < n_threads; i++)
     g_thread_join (threads[i]);
-  for (guint i = 0; i < n_plots; i++)
-    scope_plot_end_curves (&plots[i]);
+}
+
+static void
+draw_path (const ScopePlot *plot,
+           const GArray    *bins)
+{
+  ScopeInk ink;
+
+  scope_ink_init (&ink, &plot->paper, plot->phase);
+  scope_plot_draw_curves (plot, &ink, bins, 0, 0);
+  scope_ink_clear (&ink);
 }
 
 static void
@@ -231,6 +249,7 @@ draw_curves (const ScopePicture *self,
              cairo_t            *cr,
              const ScopeTheme   *theme,
              const ScopeGutter  *gutter,
+             const ScopeScale   *x,
              ScopePlot          *plots,
              guint               n_plots,
              const GArray       *bins)
@@ -238,17 +257,20 @@ draw_curves (const ScopePicture *self,
   gboolean is_image =
     cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_IMAGE;
 
-  if (is_image && plots[0].curves->len * bins->len >= WORTH_A_THREAD)
-    {
-      draw_pixels (self, cr, theme, gutter, plots, n_plots, bins);
-      return;
-    }
   for (guint i = 0; i < n_plots; i++)
     {
-      scope_plot_begin_curves (&plots[i], cr, theme, gutter, self->history);
-      scope_plot_draw_curves (&plots[i], bins);
-      scope_plot_end_curves (&plots[i]);
+      scope_plot_begin_curves (&plots[i], cr, theme, gutter, x, self->history);
+      if (!is_image)
+        {
+          draw_path (&plots[i], bins);
+          scope_plot_end_curves (&plots[i]);
+        }
     }
+  if (!is_image)
+    return;
+  draw_pixels (plots, n_plots, bins);
+  for (guint i = n_plots; i > 0; i--)
+    scope_plot_end_curves (&plots[i - 1]);
 }
 
 /* The charts, between @top and @bottom in px. */
@@ -310,7 +332,7 @@ draw_plots (const ScopePicture *self,
                              span, note);
     }
   draw_runs (self, cr, text, theme, &gutter, &x, plots, n_plots);
-  draw_curves (self, cr, theme, &gutter, plots, n_plots, bins);
+  draw_curves (self, cr, theme, &gutter, &x, plots, n_plots, bins);
   for (guint i = 0; i < n_plots; i++)
     {
       if (curves->len == 0)

@@ -66,7 +66,7 @@ scope_plot_fit (ScopePlot      *self,
       ScopeSeries series = scope_history_get_series (
         history, g_array_index (self->curves, guint, i), self->statistic);
 
-      highest = MAX (highest, scope_series_get_highest (&series, range));
+      highest = MAX (highest, scope_series_get_highest (&series, range.first, range.end));
     }
   length = MAX (height - self->title_height, 1);
   self->y = (ScopeScale){
@@ -226,22 +226,25 @@ typedef struct
  * @cr: where its frame was drawn
  * @theme: colours
  * @gutter: where
+ * @x: from seconds to px
  * @history: of which the curves are
  *
- * Makes ready for scope_plot_draw_curves(); until scope_plot_end_curves() the
- * plot's part of @cr is not to be drawn on, nor the history appended to.
+ * Makes ready for scope_plot_draw_curves(); until scope_plot_end_curves() @cr
+ * is not to be drawn on, nor the history appended to.
  */
 void
 scope_plot_begin_curves (ScopePlot         *self,
                          cairo_t           *cr,
                          const ScopeTheme  *theme,
                          const ScopeGutter *gutter,
+                         const ScopeScale  *x,
                          ScopeHistory      *history)
 {
   double room = SCOPE_INK_WIDTH_PX; /* a line at 0 or at the edge keeps its width */
 
-  scope_ink_begin (&self->ink, cr, gutter->left, self->y.to - room, gutter->right - gutter->left,
-                   self->y.from - self->y.to + 2 * room);
+  scope_paper_begin (&self->paper, cr, gutter->left, self->y.to - room,
+                     gutter->right - gutter->left, self->y.from - self->y.to + 2 * room);
+  self->phase = x->low * (x->to - x->from) / (x->high - x->low) - x->from;
   self->ready = g_array_sized_new (FALSE, FALSE, sizeof (Curve), self->curves->len);
   for (guint i = 0; i < self->curves->len; i++)
     {
@@ -254,24 +257,40 @@ scope_plot_begin_curves (ScopePlot         *self,
     }
 }
 
-/* The curves, each through an envelope of the pixel columns in @bins.  Where
- * they are pixels this may be done by another thread. */
+/**
+ * scope_plot_draw_curves:
+ * @self: a plot that is ready
+ * @ink: of its paper
+ * @bins: (element-type ScopeBin): the pixel columns of the whole picture
+ * @first: a column of the paper
+ * @end: the column behind the last, at most SCOPE_RASTER_COLUMNS on
+ *
+ * Draws these columns of all curves.  Of pixels several threads may each draw
+ * some columns, with an ink each; paths have but one part.
+ */
 void
-scope_plot_draw_curves (ScopePlot    *self,
-                        const GArray *bins)
+scope_plot_draw_curves (const ScopePlot *self,
+                        ScopeInk        *ink,
+                        const GArray    *bins,
+                        int              first,
+                        int              end)
 {
-  for (guint i = 0; i < self->ready->len; i++)
-    {
-      const Curve       *curve = &g_array_index (self->ready, Curve, i);
-      g_autoptr (GArray) points = scope_envelope_new (bins, &curve->series);
+  gboolean front_first = self->paper.pixels != NULL;
+  guint    n = self->ready->len;
 
-      scope_ink_curve (&self->ink, points, &self->y, &curve->pen);
+  scope_ink_begin (ink, first, end);
+  for (guint i = 0; i < n; i++)
+    {
+      const Curve *curve = &g_array_index (self->ready, Curve, front_first ? n - 1 - i : i);
+
+      scope_ink_curve (ink, bins, &curve->series, &self->y, &curve->pen);
     }
+  scope_ink_end (ink);
 }
 
 void
 scope_plot_end_curves (ScopePlot *self)
 {
-  scope_ink_end (&self->ink);
+  scope_paper_end (&self->paper);
   g_clear_pointer (&self->ready, g_array_unref);
 }

@@ -9,7 +9,6 @@
 #pragma once
 
 #include "ink.h"
-#include "ink.h"
 #include "text.h"
 
 G_BEGIN_DECLS
@@ -22,8 +21,9 @@ typedef struct
   GArray               *ticks;    /* owned ScopeTick: of the y axis */
   double                top;      /* px of the title */
   double                title_height;
-  ScopeInk              ink;      /* while curves are drawn, as are: */
+  ScopePaper            paper;    /* while curves are drawn, as are: */
   GArray               *ready;    /* owned: the curves with all that they need */
+  double                phase;    /* px into all dashes at px 0 */
 } ScopePlot;
 
 typedef struct
@@ -64,9 +64,13 @@ void   scope_plot_begin_curves (ScopePlot            *self,
                                 cairo_t              *cr,
                                 const ScopeTheme     *theme,
                                 const ScopeGutter    *gutter,
+                                const ScopeScale     *x,
                                 ScopeHistory         *history);
-void   scope_plot_draw_curves  (ScopePlot            *self,
-                                const GArray         *bins);
+void   scope_plot_draw_curves  (const ScopePlot      *self,
+                                ScopeInk             *ink,
+                                const GArray         *bins,
+                                int                   first,
+                                int                   end);
 void   scope_plot_end_curves   (ScopePlot            *self);
 
 G_END_DECLS

@@ -13,7 +13,8 @@
 typedef struct
 {
   ScopeStatistic statistic;
-  float         *values; /* owned */
+  float         *values;  /* owned */
+  float         *highest; /* owned: of each whole group of them */
   guint          n;
   guint          allocated;
 } Item;
@@ -34,7 +35,10 @@ void
 scope_series_cache_free (ScopeSeriesCache *self)
 {
   for (guint i = 0; i < self->n_items; i++)
-    g_free (self->items[i].values);
+    {
+      g_free (self->items[i].values);
+      g_free (self->items[i].highest);
+    }
   g_free (self->items);
   g_free (self);
 }
@@ -58,6 +62,28 @@ get_item (ScopeSeriesCache *self,
   self->items = g_renew (Item, self->items, self->n_items + 1);
   self->items[self->n_items] = (Item){ .statistic = statistic };
   return &self->items[self->n_items++];
+}
+
+/* Of gaps alone 0. */
+static float
+find_highest (const float *values,
+              guint        n)
+{
+  float highest = 0;
+
+  for (guint i = 0; i < n; i++)
+    highest = values[i] > highest ? values[i] : highest; /* never true of a gap */
+  return highest;
+}
+
+/* The values from @first on are new. */
+static void
+update_highest (Item *item,
+                guint first)
+{
+  for (guint i = first / SCOPE_SERIES_GROUP; (i + 1) * SCOPE_SERIES_GROUP <= item->n; i++)
+    item->highest[i] =
+      find_highest (item->values + (gsize) i * SCOPE_SERIES_GROUP, SCOPE_SERIES_GROUP);
 }
 
 /**
@@ -84,12 +110,48 @@ scope_series_cache_get (ScopeSeriesCache     *self,
     {
       item->allocated = n + n / 8 + ROOM;
       item->values = g_renew (float, item->values, item->allocated);
+      item->highest = g_renew (float, item->highest, item->allocated / SCOPE_SERIES_GROUP + 1);
     }
   if (item->n < n)
     {
-      scope_statistic_compute (statistic, schema, columns, intervals, item->n, n,
-                               item->values + item->n);
+      guint first = item->n;
+
+      scope_statistic_compute (statistic, schema, columns, intervals, first, n,
+                               item->values + first);
       item->n = n;
+      update_highest (item, first);
     }
-  return (ScopeSeries){ .values = item->values, .first = columns->first, .n = n };
+  return (ScopeSeries){ .values = item->values,
+                        .first = columns->first,
+                        .n = n,
+                        .highest = item->highest };
+}
+
+/**
+ * scope_series_get_highest:
+ * @self: values by block
+ * @from: the first block that is looked at
+ * @to: the block behind the last
+ *
+ * Returns: the highest value there, or 0 where there is none above
+ */
+double
+scope_series_get_highest (const ScopeSeries *self,
+                          guint              from,
+                          guint              to)
+{
+  guint first = MAX (from, self->first) - self->first;
+  guint end = MIN (to, self->first + self->n) - MIN (to, self->first);
+  guint group = (first + SCOPE_SERIES_GROUP - 1) / SCOPE_SERIES_GROUP;
+  guint end_group = end / SCOPE_SERIES_GROUP;
+  float highest;
+
+  if (first >= end)
+    return 0;
+  if (self->highest == NULL || group >= end_group)
+    return find_highest (self->values + first, end - first);
+  highest = find_highest (self->values + first, group * SCOPE_SERIES_GROUP - first);
+  highest = MAX (highest, find_highest (self->highest + group, end_group - group));
+  return MAX (highest, find_highest (self->values + end_group * SCOPE_SERIES_GROUP,
+                                     end - end_group * SCOPE_SERIES_GROUP));
 }

@@ -12,12 +12,16 @@
 
 G_BEGIN_DECLS
 
+/* Values of which the highest is known. */
+#define SCOPE_SERIES_GROUP 64
+
 /* Value i belongs to block first + i. */
 typedef struct
 {
-  const float *values; /* NaN is a gap */
+  const float *values;  /* NaN is a gap */
   guint        first;
   guint        n;
+  const float *highest; /* (nullable): of each whole group of values; 0 where none is above */
 } ScopeSeries;
 
 typedef struct _ScopeSeriesCache ScopeSeriesCache;
@@ -31,5 +35,8 @@ ScopeSeries       scope_series_cache_get      (ScopeSeriesCache     *self,
                                                const ScopeSchema    *schema,
                                                const ScopeColumns   *columns,
                                                const ScopeIntervals *intervals);
+double            scope_series_get_highest    (const ScopeSeries    *self,
+                                               guint                 from,
+                                               guint                 to);
 
 G_END_DECLS

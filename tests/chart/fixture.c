@@ -239,3 +239,38 @@ canvas_find (Canvas           *self,
         }
   return found;
 }
+
+void
+canvas_draw_curves (cairo_t      *cr,
+                    double        x,
+                    double        y,
+                    double        width,
+                    double        height,
+                    DrawCurves    draw,
+                    gconstpointer data)
+{
+  ScopePaper paper;
+  ScopeInk   ink;
+
+  scope_paper_begin (&paper, cr, x, y, width, height);
+  scope_ink_init (&ink, &paper, 0);
+  for (int first = 0; first < MAX (paper.n_columns, 1); first += SCOPE_RASTER_COLUMNS)
+    {
+      scope_ink_begin (&ink, first, MIN (first + SCOPE_RASTER_COLUMNS, paper.n_columns));
+      draw (&ink, data);
+      scope_ink_end (&ink);
+    }
+  scope_ink_clear (&ink);
+  scope_paper_end (&paper);
+}
+
+/* Returns: (transfer full) (element-type ScopePoint): the whole envelope */
+GArray *
+canvas_get_points (const GArray      *bins,
+                   const ScopeSeries *series)
+{
+  GArray *points = g_array_new (FALSE, FALSE, sizeof (ScopePoint));
+
+  scope_envelope_add (points, bins, 0, bins->len, series);
+  return points;
+}

@@ -9,7 +9,7 @@
 #pragma once
 
 #include "history.h"
-#include "palette.h"
+#include "ink.h"
 
 #include <cairo.h>
 
@@ -61,6 +61,20 @@ gboolean canvas_is           (Canvas           *self,
                               int               x,
                               int               y,
                               const ScopeColor *color);
+
+/* Curves at a place of a context, in parts where they are pixels; the one in
+ * front comes first there. */
+typedef void (*DrawCurves) (ScopeInk *ink, gconstpointer data);
+
+void     canvas_draw_curves  (cairo_t          *cr,
+                              double            x,
+                              double            y,
+                              double            width,
+                              double            height,
+                              DrawCurves        draw,
+                              gconstpointer     data);
+GArray  *canvas_get_points   (const GArray     *bins,
+                              const ScopeSeries *series);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Canvas, canvas_clear)
 

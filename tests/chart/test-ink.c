@@ -56,16 +56,29 @@ add (GArray    *points,
   g_array_append_val (points, point);
 }
 
+typedef struct
+{
+  const GArray   *points;
+  const ScopePen *pen;
+} Line;
+
+static void
+draw_line (ScopeInk     *ink,
+           gconstpointer data)
+{
+  const Line *line = data;
+
+  scope_ink_points (ink, line->points, &Y, line->pen);
+}
+
 static void
 draw_with (cairo_t        *cr,
            const GArray   *points,
            const ScopePen *pen)
 {
-  ScopeInk ink;
+  Line line = { points, pen };
 
-  scope_ink_begin (&ink, cr, 0, 0, WIDTH, HEIGHT);
-  scope_ink_curve (&ink, points, &Y, pen);
-  scope_ink_end (&ink);
+  canvas_draw_curves (cr, 0, 0, WIDTH, HEIGHT, draw_line, &line);
 }
 
 static void
@@ -302,7 +315,7 @@ make_series_points (guint  n,
       values[b] = b == special ? value : usual;
     }
   bins = scope_bins_new (times, (ScopeBlockRange){ 0, n }, &stretch, 1, &x, 1);
-  return scope_envelope_new (bins, &series);
+  return canvas_get_points (bins, &series);
 }
 
 static void
@@ -379,16 +392,14 @@ test_clip (void)
   g_auto (Canvas)    canvas = { 0 };
   g_autoptr (GArray) points = make_points ();
   ScopePen           pen = { .color = BLACK };
-  ScopeInk           ink;
+  Line               line = { points, &pen };
 
   canvas_init (&canvas, WIDTH, HEIGHT, 0, 1);
   add (points, lone (-1e6f, 30));
   for (int x = 0; x < WIDTH; x += 5)
     add (points, joined (x, x % 10 ? -1e5f : 1e5f));
   add (points, joined (1e6f, 30));
-  scope_ink_begin (&ink, canvas.cr, 40, 20, 100, 50);
-  scope_ink_curve (&ink, points, &Y, &pen);
-  scope_ink_end (&ink);
+  canvas_draw_curves (canvas.cr, 40, 20, 100, 50, draw_line, &line);
   for (int y = 0; y < HEIGHT; y++)
     for (int x = 0; x < WIDTH; x++)
       if (x < 40 || x >= 140 || y < 20 || y >= 70)
@@ -541,7 +552,7 @@ count_svg_vertices (guint  n_samples,
   ScopeSeries         series = { .values = values, .first = 0, .n = n_samples };
   ScopeScale          x = { 0, n_samples - 1, 0, width };
   ScopePen            pen = { .color = BLACK };
-  ScopeInk            ink;
+  Line                line = { .pen = &pen };
   cairo_surface_t    *surface;
   cairo_t            *cr;
 
@@ -553,10 +564,8 @@ count_svg_vertices (guint  n_samples,
       values[b] = (float) g_test_rand_double_range (0, HEIGHT);
     }
   bins = scope_bins_new (times, (ScopeBlockRange){ 0, n_samples }, &stretch, 1, &x, 1);
-  points = scope_envelope_new (bins, &series);
-  scope_ink_begin (&ink, cr, 0, 0, width, HEIGHT);
-  scope_ink_curve (&ink, points, &Y, &pen);
-  scope_ink_end (&ink);
+  line.points = points = canvas_get_points (bins, &series);
+  canvas_draw_curves (cr, 0, 0, width, HEIGHT, draw_line, &line);
   cairo_destroy (cr);
   cairo_surface_finish (surface);
   cairo_surface_destroy (surface);

@@ -228,7 +228,7 @@ test_fit (void)
       {
         g_autoptr (GArray) curves = g_array_new (FALSE, FALSE, sizeof (guint));
         ScopeSeries series = scope_history_get_series (scene.history, i, SCOPE_STATISTIC (AVERAGE));
-        double      highest = scope_series_get_highest (&series, range);
+        double      highest = scope_series_get_highest (&series, range.first, range.end);
         ScopePlot   plot;
 
         g_array_append_val (curves, i);
