@@ -79,7 +79,7 @@ scope_bins_new (const double       *times,
   for (guint b = range.first; b < range.end; b++)
     {
       double   px = scope_scale_to_px (x, times[b]);
-      double   place = floor ((px - x->from) / column);
+      double   place = scope_scale_round_down ((px - x->from) / column);
       gboolean starts = s < n_stretches && stretches[s].first == b;
 
       if (starts)

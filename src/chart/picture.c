@@ -8,59 +8,37 @@
  */
 #include "picture.h"
 
+#include "charts.h"
 #include "legend-strip.h"
-#include "plot.h"
 #include "selection.h"
-#include "users-strip.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Curves × pixel columns: fewer are drawn before a thread has started. */
-#define WORTH_A_THREAD 2000
-#define MAX_THREADS    16
-
-#define MARGIN_PX        14
-#define PLOT_GAP_PX      18
-#define TICK_GAP_PX      7
-#define TIME_TICK_GAP_PX 34
-#define NARROW_PX        560
+#define MARGIN_PX 14
 
 /* The share of the height that a legend may take, and what the charts keep of
  * it before there is one. */
 #define LEGEND_SHARE  0.35
 #define MIN_CHARTS_PX 220
 
-static ScopeStatistic
-get_failures (ScopeHistory *history)
+/**
+ * scope_picture_get_range:
+ * @self: a picture
+ * @start: (out): seconds since the epoch
+ * @end: (out): seconds since the epoch
+ *
+ * The stretch of time that it shows; on the screen with room for what comes.
+ */
+void
+scope_picture_get_range (const ScopePicture *self,
+                         double             *start,
+                         double             *end)
 {
-  return SCOPE_STATISTIC (FAILURES);
-}
-
-/* Response time has a little more of the height than the others. */
-static const struct
-{
-  ScopeStatistic (*get_statistic) (ScopeHistory *history);
-  double weight;
-} PLOTS[] = {
-  { scope_history_get_response_time, 0.55 },
-  { scope_history_get_throughput, 0.45 },
-  { get_failures, 0.3 }, /* if it is asked for */
-};
-
-#define MAX_PLOTS G_N_ELEMENTS (PLOTS)
-
-/* Below this there is no room for the users. */
-#define MIN_HEIGHT_WITH_USERS_PX 330
-
-static ScopeBlockRange
-get_range (const ScopePicture *self,
-           double             *start,
-           double             *end)
-{
-  scope_view_get_range (self->view, start, end);
-  return scope_block_range (scope_history_get_times (self->history),
-                            scope_history_get_n_blocks (self->history), *start, *end);
+  if (self->is_live)
+    scope_view_get_roomy_range (self->view, start, end);
+  else
+    scope_view_get_range (self->view, start, end);
 }
 
 /* Name of the file and stretch of time.  Returns where they end, in px. */
@@ -95,256 +73,6 @@ draw_heading (const ScopePicture *self,
   return y + scope_text_height (text, SCOPE_TEXT_BODY) + MARGIN_PX;
 }
 
-static void
-draw_time_labels (cairo_t           *cr,
-                  ScopeText         *text,
-                  const ScopeTheme  *theme,
-                  const ScopeGutter *gutter,
-                  const GArray      *ticks,
-                  double             y)
-{
-  for (guint i = 0; i < ticks->len; i++)
-    {
-      const ScopeTick *tick = &g_array_index (ticks, ScopeTick, i);
-      double           half = scope_text_measure (text, SCOPE_TEXT_LABEL, tick->label) / 2;
-      double           x = MIN (tick->position, gutter->end - half);
-
-      scope_text_draw (text, cr, SCOPE_TEXT_LABEL, &theme->dim, tick->label, round (x), y, 0.5, 0);
-    }
-}
-
-/* What stands beside the first title: the day and the offset of the clock. */
-static char *
-make_note (const ScopePicture *self,
-           double              end,
-           double              width,
-           GTimeZone          *zone)
-{
-  g_autofree char     *offset = scope_format_utc_offset (end, zone);
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc ((gint64) end);
-  g_autoptr (GDateTime) local = utc ? g_date_time_to_timezone (utc, zone) : NULL;
-  g_autofree char      *day = local ? g_date_time_format (local, "%Y-%m-%d") : g_strdup ("");
-
-  if (self->heading != NULL) /* which says it already */
-    return NULL;
-  if (width < NARROW_PX)
-    return g_steal_pointer (&offset);
-  return g_strdup_printf ("%s · %s", day, offset);
-}
-
-static void
-draw_hint (cairo_t           *cr,
-           ScopeText         *text,
-           const ScopeTheme  *theme,
-           const ScopeGutter *gutter,
-           const ScopePlot   *plot)
-{
-  scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->dim, _("No endpoint is switched on"),
-                   (gutter->left + gutter->right) / 2, (plot->y.from + plot->y.to) / 2 - 8, 0.5,
-                   gutter->right - gutter->left);
-}
-
-/* Where the counters started again, in all charts; named in the first. */
-static void
-draw_runs (const ScopePicture *self,
-           cairo_t            *cr,
-           ScopeText          *text,
-           const ScopeTheme   *theme,
-           const ScopeGutter  *gutter,
-           const ScopeScale   *x,
-           const ScopePlot    *plots,
-           guint               n_plots)
-{
-  guint         n_runs = scope_history_get_n_runs (self->history);
-  const double *times = scope_history_get_times (self->history);
-
-  for (guint run = 1; run < n_runs; run++)
-    {
-      double           time = times[scope_history_get_run (self->history, run).first];
-      g_autofree char *label = NULL;
-
-      if (time <= x->low || time > x->high)
-        continue;
-      /* Translators: a start of the counters, counted from 1. */
-      label = g_strdup_printf (_("Run %u"), run + 1);
-      for (guint i = 0; i < n_plots; i++)
-        scope_plot_draw_mark (&plots[i], cr, text, theme, gutter, scope_scale_to_px (x, time),
-                              i == 0 ? label : NULL);
-    }
-}
-
-/* The height of the strip of users; 0 where there is none or no room. */
-static double
-get_users_height (const ScopePicture *self,
-                  ScopeBlockRange     range,
-                  double              room,
-                  ScopeText          *text)
-{
-  return room < MIN_HEIGHT_WITH_USERS_PX ? 0
-                                         : scope_users_strip_height (self->history, range, text);
-}
-
-/* Parts of the curves' pixels, which threads take one by one. */
-typedef struct
-{
-  const ScopePlot *plots;
-  const GArray    *bins;
-  int              parts_a_plot;
-  int              n_parts;
-  int              next; /* atomic */
-} Work;
-
-static gpointer
-draw_thread (gpointer data)
-{
-  Work *work = data;
-  int   part;
-
-  while ((part = g_atomic_int_add (&work->next, 1)) < work->n_parts)
-    {
-      const ScopePlot *plot = &work->plots[part / work->parts_a_plot];
-      int              first = part % work->parts_a_plot * SCOPE_RASTER_COLUMNS;
-      int              end = MIN (first + SCOPE_RASTER_COLUMNS, plot->paper.n_columns);
-      ScopeInk         ink;
-
-      scope_ink_init (&ink, &plot->paper, plot->phase);
-      scope_plot_draw_curves (plot, &ink, work->bins, first, end);
-      scope_ink_clear (&ink);
-    }
-  return NULL;
-}
-
-static void
-draw_pixels (const ScopePlot *plots,
-             guint            n_plots,
-             const GArray    *bins)
-{
-  int      n_columns = plots[0].paper.n_columns;
-  int      parts = (n_columns + SCOPE_RASTER_COLUMNS - 1) / SCOPE_RASTER_COLUMNS;
-  Work     work = { plots, bins, parts, parts * (int) n_plots, 0 };
-  gboolean is_little = plots[0].ready->len * bins->len < WORTH_A_THREAD;
-  guint    n_threads = is_little ? 0 : MIN (g_get_num_processors (), MAX_THREADS) - 1;
-  GThread *threads[MAX_THREADS];
-
-  for (guint i = 0; i < n_threads; i++)
-    threads[i] = g_thread_new ("draw", draw_thread, &work);
-  draw_thread (&work);
-  for (guint i = 0; i < n_threads; i++)
-    g_thread_join (threads[i]);
-}
-
-static void
-draw_path (const ScopePlot *plot,
-           const GArray    *bins)
-{
-  ScopeInk ink;
-
-  scope_ink_init (&ink, &plot->paper, plot->phase);
-  scope_plot_draw_curves (plot, &ink, bins, 0, 0);
-  scope_ink_clear (&ink);
-}
-
-static void
-draw_curves (const ScopePicture *self,
-             cairo_t            *cr,
-             const ScopeTheme   *theme,
-             const ScopeGutter  *gutter,
-             const ScopeScale   *x,
-             ScopePlot          *plots,
-             guint               n_plots,
-             const GArray       *bins)
-{
-  gboolean is_image =
-    cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_IMAGE;
-
-  for (guint i = 0; i < n_plots; i++)
-    {
-      scope_plot_begin_curves (&plots[i], cr, theme, gutter, x, self->history);
-      if (!is_image)
-        {
-          draw_path (&plots[i], bins);
-          scope_plot_end_curves (&plots[i]);
-        }
-    }
-  if (!is_image)
-    return;
-  draw_pixels (plots, n_plots, bins);
-  for (guint i = n_plots; i > 0; i--)
-    scope_plot_end_curves (&plots[i - 1]);
-}
-
-/* The charts, between @top and @bottom in px. */
-static void
-draw_plots (const ScopePicture *self,
-            cairo_t            *cr,
-            ScopeText          *text,
-            const ScopeTheme   *theme,
-            GArray             *curves,
-            double              width,
-            double              top,
-            double              bottom)
-{
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  double                start, end;
-  ScopeBlockRange       range = get_range (self, &start, &end);
-  double                time_height = scope_text_height (text, SCOPE_TEXT_LABEL) + TICK_GAP_PX;
-  guint                 n_plots = self->failures ? MAX_PLOTS : MAX_PLOTS - 1;
-  double                users = get_users_height (self, range, bottom - top, text);
-  double                height =
-    bottom - top - time_height - users - (n_plots - (users > 0 ? 0 : 1)) * PLOT_GAP_PX;
-  double                weights = 0;
-  ScopeGutter gutter = { .margin = MARGIN_PX, .right = width - MARGIN_PX, .end = width - MARGIN_PX };
-  ScopePlot   plots[MAX_PLOTS];
-  ScopeScale  x;
-  g_autoptr (GArray) ticks = NULL;
-  g_autoptr (GArray) bins = NULL;
-  const ScopeStretch *stretches;
-  guint               n_stretches;
-
-  for (guint i = 0; i < n_plots; i++)
-    weights += PLOTS[i].weight;
-  if (users > 0)
-    gutter.left = gutter.margin + scope_users_strip_gutter (self->history, range, text);
-  for (guint i = 0; i < n_plots; i++)
-    {
-      double share = height * PLOTS[i].weight / weights;
-
-      scope_plot_init (&plots[i], PLOTS[i].get_statistic (self->history), curves);
-      scope_plot_fit (&plots[i], self->history, range, top, share, text);
-      top += share + PLOT_GAP_PX;
-      gutter.left = MAX (gutter.left, gutter.margin + scope_plot_label_width (&plots[i], text));
-    }
-  gutter.left = MIN (ceil (gutter.left), gutter.right - 1);
-
-  x = (ScopeScale){ .low = start, .high = end, .from = gutter.left, .to = gutter.right };
-  ticks = scope_scale_time_ticks (
-    &x, scope_text_measure (text, SCOPE_TEXT_LABEL, "00:00:00") + TIME_TICK_GAP_PX, zone);
-  stretches = scope_history_get_stretches (self->history, &n_stretches);
-  bins = scope_bins_new (scope_history_get_times (self->history), range, stretches, n_stretches,
-                         &x, self->column);
-
-  for (guint i = 0; i < n_plots; i++)
-    {
-      g_autofree char *span = scope_history_dup_span (self->history, plots[i].statistic);
-      g_autofree char *note = i == 0 ? make_note (self, end, width, zone) : NULL;
-
-      scope_plot_draw_frame (&plots[i], cr, text, theme, &gutter, ticks,
-                             span, note);
-    }
-  draw_runs (self, cr, text, theme, &gutter, &x, plots, n_plots);
-  draw_curves (self, cr, theme, &gutter, &x, plots, n_plots, bins);
-  for (guint i = 0; i < n_plots; i++)
-    {
-      if (curves->len == 0)
-        draw_hint (cr, text, theme, &gutter, &plots[i]);
-    }
-  if (users > 0)
-    scope_users_strip_draw (self->history, range, bins, cr, text, theme, &gutter, top, users);
-  draw_time_labels (cr, text, theme, &gutter, ticks, bottom - time_height + TICK_GAP_PX);
-  for (guint i = 0; i < n_plots; i++)
-    scope_plot_clear (&plots[i]);
-}
-
 /**
  * scope_picture_draw:
  * @self: what to draw
@@ -363,8 +91,8 @@ scope_picture_draw (const ScopePicture *self,
   const ScopeTheme *theme = scope_theme_get (self->theme);
   g_autoptr (GArray) curves = scope_selection_list (self->history);
   ScopeText         text;
-  double            top = MARGIN_PX - 4;
-  double            bottom = height - MARGIN_PX + 4;
+  double            top = SCOPE_PICTURE_EDGE_PX;
+  double            bottom = height - SCOPE_PICTURE_EDGE_PX;
 
   scope_color_set (&theme->background, cr);
   cairo_rectangle (cr, 0, 0, width, height);
@@ -375,7 +103,7 @@ scope_picture_draw (const ScopePicture *self,
       g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
       double                start, end, legend, room;
 
-      get_range (self, &start, &end);
+      scope_picture_get_range (self, &start, &end);
       top = draw_heading (self, cr, &text, theme, width, start, end, zone);
       room = MAX (height - top - 2 * MARGIN_PX - MIN_CHARTS_PX, 0);
       legend = scope_legend_strip_height (curves->len, width - 2 * MARGIN_PX,
@@ -386,7 +114,13 @@ scope_picture_draw (const ScopePicture *self,
       bottom -= legend > 0 ? MARGIN_PX : 0;
     }
   if (scope_history_get_n_blocks (self->history) > 0)
-    draw_plots (self, cr, &text, theme, curves, width, top, bottom);
+    {
+      ScopeCharts charts;
+
+      scope_charts_init (&charts, self, curves, &text, width, top, bottom);
+      scope_charts_draw (&charts, cr, &text);
+      scope_charts_clear (&charts);
+    }
   scope_text_clear (&text);
 }
 
@@ -409,7 +143,7 @@ scope_picture_describe (const ScopePicture *self)
 
   if (scope_history_get_n_blocks (self->history) == 0)
     return g_strdup (_("No data yet"));
-  get_range (self, &start, &end);
+  scope_picture_get_range (self, &start, &end);
   range = scope_format_range (start, end, zone);
   for (guint i = 0; i < curves->len; i++)
     {

@@ -25,12 +25,16 @@ typedef struct
   const char   *heading;  /* borrowed; NULL: no heading and no legend */
   gboolean      failures; /* a third chart, of failures/s */
   double        column;   /* px of a device pixel: 1, or 0.5 at scale 2 */
+  gboolean      is_live;  /* on the screen: drawn again when data come */
 } ScopePicture;
 
 void  scope_picture_draw     (const ScopePicture *self,
                               cairo_t            *cr,
                               double              width,
                               double              height);
+void  scope_picture_get_range (const ScopePicture *self,
+                              double             *start,
+                              double             *end);
 char *scope_picture_describe (const ScopePicture *self);
 
 G_END_DECLS

@@ -95,15 +95,15 @@ scope_plot_label_width (const ScopePlot *self,
 static double
 crisp (double position)
 {
-  return floor (position) + 0.5;
+  return scope_scale_round_down (position) + 0.5;
 }
 
-static void
-draw_grid (const ScopePlot   *self,
-           cairo_t           *cr,
-           const ScopeTheme  *theme,
-           const ScopeGutter *gutter,
-           const GArray      *time_ticks)
+void
+scope_plot_draw_grid (const ScopePlot   *self,
+                      cairo_t           *cr,
+                      const ScopeTheme  *theme,
+                      const ScopeGutter *gutter,
+                      const GArray      *time_ticks)
 {
   scope_color_set (&theme->grid, cr);
   cairo_set_line_width (cr, 1);
@@ -124,12 +124,13 @@ draw_grid (const ScopePlot   *self,
   cairo_stroke (cr);
 }
 
-static void
-draw_labels (const ScopePlot   *self,
-             cairo_t           *cr,
-             ScopeText         *text,
-             const ScopeTheme  *theme,
-             const ScopeGutter *gutter)
+/* The labels of the y axis. */
+void
+scope_plot_draw_labels (const ScopePlot   *self,
+                        cairo_t           *cr,
+                        ScopeText         *text,
+                        const ScopeTheme  *theme,
+                        const ScopeGutter *gutter)
 {
   double half = scope_text_height (text, SCOPE_TEXT_LABEL) / 2;
 
@@ -142,15 +143,16 @@ draw_labels (const ScopePlot   *self,
     }
 }
 
-/* "Response time (ms) · average over 10 s", and at the right edge a note. */
-static void
-draw_title (const ScopePlot   *self,
-            cairo_t           *cr,
-            ScopeText         *text,
-            const ScopeTheme  *theme,
-            const ScopeGutter *gutter,
-            const char        *span,
-            const char        *note)
+/* "Response time (ms) · average over 10 s" of @span, what a value covers, and at
+ * the right edge @note (nullable). */
+void
+scope_plot_draw_title (const ScopePlot   *self,
+                       cairo_t           *cr,
+                       ScopeText         *text,
+                       const ScopeTheme  *theme,
+                       const ScopeGutter *gutter,
+                       const char        *span,
+                       const char        *note)
 {
   g_autofree char *title = scope_statistic_dup_title (self->statistic);
   g_autofree char *rest = g_strconcat (" · ", span, NULL);
@@ -170,23 +172,6 @@ draw_title (const ScopePlot   *self,
   room = end - x;
   if (room > 4 * LABEL_GAP_PX)
     scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->dim, rest, x, self->top, 0, room);
-}
-
-/* Title, grid and labels.  @span, what a value covers, stands after the title,
- * @note at the right. */
-void
-scope_plot_draw_frame (const ScopePlot   *self,
-                       cairo_t           *cr,
-                       ScopeText         *text,
-                       const ScopeTheme  *theme,
-                       const ScopeGutter *gutter,
-                       const GArray      *time_ticks,
-                       const char        *span,
-                       const char        *note)
-{
-  draw_title (self, cr, text, theme, gutter, span, note);
-  draw_grid (self, cr, theme, gutter, time_ticks);
-  draw_labels (self, cr, text, theme, gutter);
 }
 
 /* A vertical line at @x px that something begins at; (nullable): @label stands

@@ -45,14 +45,23 @@ void   scope_plot_fit          (ScopePlot            *self,
                                 ScopeText            *text);
 double scope_plot_label_width  (const ScopePlot      *self,
                                 ScopeText            *text);
-void   scope_plot_draw_frame   (const ScopePlot      *self,
+void   scope_plot_draw_title   (const ScopePlot      *self,
                                 cairo_t              *cr,
                                 ScopeText            *text,
                                 const ScopeTheme     *theme,
                                 const ScopeGutter    *gutter,
-                                const GArray         *time_ticks,
                                 const char           *span,
                                 const char           *note);
+void   scope_plot_draw_labels  (const ScopePlot      *self,
+                                cairo_t              *cr,
+                                ScopeText            *text,
+                                const ScopeTheme     *theme,
+                                const ScopeGutter    *gutter);
+void   scope_plot_draw_grid    (const ScopePlot      *self,
+                                cairo_t              *cr,
+                                const ScopeTheme     *theme,
+                                const ScopeGutter    *gutter,
+                                const GArray         *time_ticks);
 void   scope_plot_draw_mark    (const ScopePlot      *self,
                                 cairo_t              *cr,
                                 ScopeText            *text,

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <glib.h>
+#include <math.h>
 
 G_BEGIN_DECLS
 
@@ -37,6 +38,14 @@ scope_scale_from_px (const ScopeScale *self,
                      double            px)
 {
   return self->low + (px - self->from) * (self->high - self->low) / (self->to - self->from);
+}
+
+/* The pixel that @px lies in, one that is almost reached included: times often lie
+ * on the edge of a pixel, and should not go to and fro between two. */
+static inline double
+scope_scale_round_down (double px)
+{
+  return floor (px + 1e-3);
 }
 
 double  scope_scale_nice_step    (double            span,

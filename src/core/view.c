@@ -10,6 +10,15 @@
 /* So that a chart of one block has a time axis. */
 #define SHORTEST_S 10.0
 
+/* Of the stretch: what a growing picture leaves free at its end, so that it need
+ * not be drawn anew with each block. */
+#define ROOM 0.02
+
+/* Blocks that come this much later than the last, and by no more than this share
+ * of the stretch, are those of a live test; more at once are a file's. */
+#define LIVE_STEP_S     12.0
+#define LIVE_STEP_SHARE 0.05
+
 struct _ScopeView
 {
   GObject       parent_instance;
@@ -19,6 +28,9 @@ struct _ScopeView
   gboolean      fixed;
   double        start;   /* s since the epoch, of a fixed view */
   double        end;
+  double        window;  /* s: what is looked at while following; 0: all */
+  double        last_end; /* s since the epoch: the last block that is looked at */
+  double        room_end; /* s since the epoch: to there is room; 0: there is none */
 };
 
 enum
@@ -31,11 +43,29 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ScopeView, scope_view, G_TYPE_OBJECT)
 
+/* Room is made when a block does not fit in any more, and given up when the
+ * stretch is another. */
+static void
+update_room (ScopeView *self)
+{
+  double start, end, step;
+
+  scope_view_get_range (self, &start, &end);
+  step = end - self->last_end;
+  if (end < self->last_end || step > LIVE_STEP_S || step > LIVE_STEP_SHARE * (end - start))
+    self->room_end = 0;
+  else if (step > 0 && end > self->room_end)
+    self->room_end = end + ROOM * (end - start);
+  self->last_end = end;
+}
+
 static void
 appended_cb (ScopeView *self)
 {
-  if (!self->fixed)
-    g_signal_emit (self, signals[CHANGED], 0);
+  if (self->fixed)
+    return;
+  update_room (self);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
@@ -119,7 +149,68 @@ scope_view_get_range (ScopeView *self,
       *start = run.end > run.first ? times[run.first] : 0;
       *end = run.end > run.first ? MAX (times[run.end - 1], *start + SHORTEST_S)
                                  : *start + SHORTEST_S;
+      if (self->window > 0)
+        *start = MAX (*start, *end - self->window);
     }
+}
+
+/**
+ * scope_view_get_roomy_range:
+ * @self: the view
+ * @start: (out): seconds since the epoch
+ * @end: (out): seconds since the epoch, later than @start
+ *
+ * The range of a picture that grows: with a little room behind the last block
+ * while blocks come one by one, unless it moves along with them.
+ */
+void
+scope_view_get_roomy_range (ScopeView *self,
+                            double    *start,
+                            double    *end)
+{
+  g_return_if_fail (SCOPE_IS_VIEW (self));
+
+  scope_view_get_range (self, start, end);
+  if (!self->fixed && (self->window <= 0 || *end - *start < self->window))
+    *end = MAX (*end, self->room_end);
+}
+
+/* Gives up the room behind the last block, as when a file has been read. */
+void
+scope_view_drop_room (ScopeView *self)
+{
+  g_return_if_fail (SCOPE_IS_VIEW (self));
+
+  if (self->room_end == 0)
+    return;
+  self->room_end = 0;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * scope_view_set_window:
+ * @self: the view
+ * @seconds: how much of the end is looked at while following; 0: all
+ */
+void
+scope_view_set_window (ScopeView *self,
+                       double     seconds)
+{
+  g_return_if_fail (SCOPE_IS_VIEW (self));
+
+  if (self->window == seconds)
+    return;
+  self->window = seconds;
+  self->room_end = 0;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* Seconds of the end that are looked at while following; 0: all. */
+double
+scope_view_get_window (ScopeView *self)
+{
+  g_return_val_if_fail (SCOPE_IS_VIEW (self), 0);
+  return self->fixed ? 0 : self->window;
 }
 
 gboolean
@@ -175,6 +266,7 @@ scope_view_set_run (ScopeView *self,
     return;
   self->run = run;
   self->fixed = FALSE;
+  self->room_end = 0;
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

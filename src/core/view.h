@@ -19,11 +19,18 @@ ScopeView *scope_view_new       (ScopeHistory *history);
 void       scope_view_get_range (ScopeView    *self,
                                  double       *start,
                                  double       *end);
+void       scope_view_get_roomy_range (ScopeView *self,
+                                       double    *start,
+                                       double    *end);
 gboolean   scope_view_get_fixed (ScopeView    *self);
 void       scope_view_set_fixed (ScopeView    *self,
                                  double        start,
                                  double        end);
 void       scope_view_follow    (ScopeView    *self);
+void       scope_view_set_window (ScopeView   *self,
+                                  double       seconds);
+double     scope_view_get_window (ScopeView   *self);
+void       scope_view_drop_room (ScopeView    *self);
 void       scope_view_set_run   (ScopeView    *self,
                                  int           run);
 int        scope_view_get_run   (ScopeView    *self);

@@ -8,6 +8,8 @@
  */
 #include "chart-widget.h"
 
+#include "canvas.h"
+
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
@@ -32,6 +34,7 @@ struct _ScopeChartWidget
   ScopeHistory  *history;
   ScopeView     *view;
   char          *font;
+  ScopeCanvas   *canvas;
   GskRenderNode *node;       /* the picture; NULL when it must be drawn again */
   GSignalGroup  *history_signals;
   GSignalGroup  *view_signals;
@@ -48,12 +51,20 @@ struct _ScopeChartWidget
 
 G_DEFINE_FINAL_TYPE (ScopeChartWidget, scope_chart_widget, GTK_TYPE_WIDGET)
 
+/* Draws with the next frame what is out of date. */
 static void
-drop_picture (ScopeChartWidget *self)
+queue_picture (ScopeChartWidget *self)
 {
   g_clear_handle_id (&self->refresh, g_source_remove);
   g_clear_pointer (&self->node, gsk_render_node_unref);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+drop_picture (ScopeChartWidget *self)
+{
+  scope_canvas_invalidate (self->canvas, 0);
+  queue_picture (self);
 }
 
 static gboolean
@@ -62,7 +73,7 @@ refresh_cb (gpointer data)
   ScopeChartWidget *self = data;
 
   self->refresh = 0;
-  drop_picture (self);
+  queue_picture (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -74,7 +85,7 @@ queue_refresh (ScopeChartWidget *self)
   if (self->refresh != 0 || self->node == NULL)
     return;
   if (self->drawing_us < CHEAP_DRAWING_US)
-    drop_picture (self);
+    queue_picture (self);
   else
     self->refresh = g_timeout_add (self->drawing_us * DRAWING_SHARE / 1000, refresh_cb, self);
 }
@@ -104,8 +115,10 @@ queue_describe (ScopeChartWidget *self)
 }
 
 static void
-appended_cb (ScopeChartWidget *self)
+appended_cb (ScopeChartWidget *self,
+             guint             first_changed)
 {
+  scope_canvas_invalidate (self->canvas, first_changed);
   queue_refresh (self);
   queue_describe (self);
 }
@@ -171,14 +184,12 @@ draw_picture (ScopeChartWidget *self,
 {
   ScopePicture     picture = scope_chart_widget_get_picture (self);
   gint64           start = g_get_monotonic_time ();
-  cairo_surface_t *surface =
-    cairo_image_surface_create (CAIRO_FORMAT_RGB24, width * scale, height * scale);
-  cairo_t       *cr = cairo_create (surface);
-  GskRenderNode *node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, width, height));
+  GskRenderNode   *node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, width, height));
+  cairo_surface_t *surface;
+  cairo_t         *cr;
 
-  cairo_scale (cr, scale, scale);
-  scope_picture_draw (&picture, cr, width, height);
-  cairo_destroy (cr);
+  picture.is_live = TRUE;
+  surface = scope_canvas_draw (self->canvas, &picture, width, height);
 
   cr = gsk_cairo_node_get_draw_context (node);
   cairo_scale (cr, 1.0 / scale, 1.0 / scale);
@@ -186,9 +197,9 @@ draw_picture (ScopeChartWidget *self,
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
   cairo_paint (cr);
   cairo_destroy (cr);
-  cairo_surface_destroy (surface);
   self->drawing_us = g_get_monotonic_time () - start;
-  g_debug ("Drawn in %" G_GINT64_FORMAT " µs", self->drawing_us);
+  g_debug ("Drawn in %" G_GINT64_FORMAT " µs%s", self->drawing_us,
+           scope_canvas_was_partly (self->canvas) ? ", partly" : "");
   return node;
 }
 
@@ -249,12 +260,21 @@ scope_chart_widget_dispose (GObject *object)
   g_clear_handle_id (&self->refresh, g_source_remove);
   g_clear_handle_id (&self->describe, g_source_remove);
   g_clear_pointer (&self->node, gsk_render_node_unref);
-  g_clear_pointer (&self->font, g_free);
   g_clear_object (&self->history_signals);
   g_clear_object (&self->view_signals);
   g_clear_object (&self->history);
   g_clear_object (&self->view);
   G_OBJECT_CLASS (scope_chart_widget_parent_class)->dispose (object);
+}
+
+static void
+scope_chart_widget_finalize (GObject *object)
+{
+  ScopeChartWidget *self = SCOPE_CHART_WIDGET (object);
+
+  scope_canvas_free (self->canvas);
+  g_free (self->font);
+  G_OBJECT_CLASS (scope_chart_widget_parent_class)->finalize (object);
 }
 
 /* Digits choose the statistic while the charts are in focus. */
@@ -279,6 +299,7 @@ scope_chart_widget_class_init (ScopeChartWidgetClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = scope_chart_widget_dispose;
+  G_OBJECT_CLASS (klass)->finalize = scope_chart_widget_finalize;
   widget_class->snapshot = scope_chart_widget_snapshot;
   widget_class->measure = scope_chart_widget_measure;
   widget_class->css_changed = scope_chart_widget_css_changed;
@@ -293,6 +314,7 @@ scope_chart_widget_init (ScopeChartWidget *self)
   AdwStyleManager *manager = adw_style_manager_get_default ();
   GtkGesture      *click = gtk_gesture_click_new ();
 
+  self->canvas = scope_canvas_new ();
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   g_signal_connect_object (click, "pressed", G_CALLBACK (gtk_widget_grab_focus), self,
                            G_CONNECT_SWAPPED);

@@ -12,6 +12,9 @@
 
 #include <math.h>
 
+/* Of a pixel: so near to the next one is in it. */
+#define ALMOST 1e-3
+
 #define MAX_BLOCKS 5000
 
 typedef struct
@@ -116,7 +119,9 @@ static double
 get_place (Case *self,
            guint block)
 {
-  return floor ((scope_scale_to_px (&self->x, self->times[block]) - self->x.from) / self->column);
+  double px = scope_scale_to_px (&self->x, self->times[block]) - self->x.from;
+
+  return floor (px / self->column + ALMOST);
 }
 
 /* The point of blocks [first, end), worked out the long way.  Returns whether

@@ -72,6 +72,77 @@ test_follow_and_fix (void)
   assert_range (view, START + 0.5, START + 40.6);
 }
 
+static double
+get_roomy_end (ScopeView *view)
+{
+  double start, end;
+
+  scope_view_get_roomy_range (view, &start, &end);
+  return end - START;
+}
+
+/* A live test gets room at the end, which is used up before there is more. */
+static void
+test_room (void)
+{
+  g_autoptr (ScopeHistory)   history = scope_history_new ();
+  g_autoptr (ScopeCsvParser) parser = scope_csv_parser_new ();
+  g_autoptr (ScopeView)      view = scope_view_new (history);
+  double                     last = 0;
+  guint                      n_steps = 0;
+
+  append (history, parser, 0, 1000); /* a file */
+  g_assert_cmpfloat_with_epsilon (get_roomy_end (view), 999.5, 0.3);
+  for (guint i = 1000; i < 1200; i++)
+    {
+      double start, end, roomy;
+
+      append (history, parser, i, 1);
+      scope_view_get_range (view, &start, &end);
+      roomy = get_roomy_end (view);
+      g_assert_cmpfloat (roomy, >=, end - START);
+      g_assert_cmpfloat (roomy, <, (end - START) * 1.025);
+      g_assert_cmpfloat (roomy, >=, last);
+      n_steps += roomy != last;
+      last = roomy;
+    }
+  g_assert_cmpuint (n_steps, <, 15);
+  assert_range (view, START + 0.5, START + 1199.5);
+
+  scope_view_drop_room (view);
+  g_assert_cmpfloat_with_epsilon (get_roomy_end (view), 1199.5, 0.3);
+  append (history, parser, 1200, 1);
+  g_assert_cmpfloat (get_roomy_end (view), >, 1210);
+  append (history, parser, 1201, 1500); /* the rest of a file */
+  g_assert_cmpfloat_with_epsilon (get_roomy_end (view), 2700.5, 0.5);
+}
+
+/* The last minutes move along; while there are fewer, all are shown. */
+static void
+test_window (void)
+{
+  g_autoptr (ScopeHistory)   history = scope_history_new ();
+  g_autoptr (ScopeCsvParser) parser = scope_csv_parser_new ();
+  g_autoptr (ScopeView)      view = scope_view_new (history);
+  guint                      n_changed = 0;
+
+  scope_view_set_window (view, 300);
+  g_signal_connect_swapped (view, "changed", G_CALLBACK (count_cb), &n_changed);
+  append (history, parser, 0, 100);
+  assert_range (view, START + 0.5, START + 99.5);
+  append (history, parser, 100, 500);
+  assert_range (view, START + 299.5, START + 599.5);
+  append (history, parser, 600, 1);
+  assert_range (view, START + 300.5, START + 600.5);
+  g_assert_cmpfloat_with_epsilon (get_roomy_end (view), 600.5, 0.2);
+  g_assert_cmpuint (n_changed, ==, 3);
+  scope_view_set_window (view, 300);
+  g_assert_cmpuint (n_changed, ==, 3);
+  scope_view_set_window (view, 0);
+  g_assert_cmpuint (n_changed, ==, 4);
+  assert_range (view, START + 0.5, START + 600.5);
+}
+
 static void
 test_history_outlives_view (void)
 {
@@ -90,6 +161,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/view/follow-and-fix", test_follow_and_fix);
+  g_test_add_func ("/view/room", test_room);
+  g_test_add_func ("/view/window", test_window);
   g_test_add_func ("/view/history-outlives-view", test_history_outlives_view);
   return g_test_run ();
 }

@@ -1,0 +1,295 @@
+/* test-canvas.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is kept from one drawing to the next is what would be drawn anew: a
+ * test grows block by block, and each picture is compared with that of a canvas
+ * that has seen none before.
+ */
+#include "canvas.h"
+#include "fixture.h"
+
+#include <math.h>
+
+#define START       1795000000
+#define N_ENDPOINTS 14
+#define WIDTH       700
+#define HEIGHT      520
+
+/* Of 255: lines are cut at other places. */
+#define MOST_LEVELS 8
+
+typedef struct
+{
+  ScopeHistory *history;
+  ScopeView    *view;
+  ScopeSchema  *schema;
+  ScopeCanvas  *canvas;
+  ScopePicture  picture;
+  guint         n_blocks;
+  guint         n_identities;
+  guint64       counts[N_ENDPOINTS];
+  double        times[N_ENDPOINTS];
+  guint         level;  /* ms */
+  guint         partly; /* pictures */
+} Test;
+
+static void
+appended_cb (ScopeHistory *history,
+             guint         first_changed,
+             ScopeCanvas  *canvas)
+{
+  scope_canvas_invalidate (canvas, first_changed);
+}
+
+static void
+changed_cb (Test *test)
+{
+  scope_canvas_invalidate (test->canvas, 0);
+}
+
+static void
+test_init (Test  *test,
+           double scale)
+{
+  *test = (Test){ .history = scope_history_new (),
+                  .schema = scope_schema_new (NULL, 0, TRUE),
+                  .canvas = scope_canvas_new (),
+                  .level = 100 };
+  test->view = scope_view_new (test->history);
+  test->picture = (ScopePicture){ .history = test->history,
+                                  .view = test->view,
+                                  .font = "Sans",
+                                  .font_px = 13,
+                                  .column = 1 / scale,
+                                  .is_live = TRUE };
+  g_signal_connect (test->history, "appended", G_CALLBACK (appended_cb), test->canvas);
+  g_signal_connect_swapped (test->history, "chosen", G_CALLBACK (changed_cb), test);
+}
+
+static void
+test_clear (Test *test)
+{
+  g_object_unref (test->view);
+  g_object_unref (test->history);
+  scope_schema_unref (test->schema);
+  scope_canvas_free (test->canvas);
+}
+
+static void
+add_identities (Test        *test,
+                ScopeBlocks *blocks)
+{
+  for (; test->n_identities < N_ENDPOINTS; test->n_identities++)
+    {
+      g_autofree char *name = g_strdup_printf ("/endpoint/%u", test->n_identities);
+      ScopeIdentity    identity = { (char *) "GET", name, FALSE };
+
+      g_ptr_array_add (blocks->identities, scope_identity_copy (&identity));
+    }
+}
+
+/* Some endpoints have no request for a while. */
+static void
+go_on (Test *test,
+       guint n_blocks)
+{
+  g_autoptr (ScopeBlocks) blocks = scope_blocks_new (test->schema, test->n_identities);
+
+  add_identities (test, blocks);
+  for (guint b = 0; b < n_blocks; b++, test->n_blocks++)
+    for (guint i = 0; i < N_ENDPOINTS; i++)
+      {
+        guint    n = i % 4 == 3 && test->n_blocks / 25 % 2 ? 0 : g_test_rand_int_range (1, 20);
+        ScopeRow row = { .stamp = START + test->n_blocks,
+                         .users = 20 + test->n_blocks / 40 % 7,
+                         .identity = i,
+                         .starts_block = i == 0 };
+
+        test->counts[i] += n;
+        test->times[i] += n * test->level * (1 + i / 5.0) * g_test_rand_double_range (0.7, 1.3);
+        row.count = test->counts[i];
+        row.average = row.count ? test->times[i] / row.count : 0;
+        g_array_append_val (blocks->rows, row);
+      }
+  scope_history_append (test->history, blocks);
+}
+
+static void
+start_again (Test *test)
+{
+  for (guint i = 0; i < N_ENDPOINTS; i++)
+    {
+      test->counts[i] = 0;
+      test->times[i] = 0;
+    }
+}
+
+static void
+show_all (Test *test)
+{
+  for (guint i = 0; i < N_ENDPOINTS; i++)
+    scope_endpoint_set_visible (scope_history_get_endpoint (test->history, i), TRUE);
+}
+
+/* Where the pictures differ, for a human. */
+static void
+keep_pictures (cairo_surface_t *one,
+               cairo_surface_t *other)
+{
+  const char *folder = g_getenv ("PICTURES");
+
+  if (folder != NULL)
+    {
+      g_autofree char *kept = g_strdup_printf ("%s/canvas-kept.png", folder);
+      g_autofree char *whole = g_strdup_printf ("%s/canvas-whole.png", folder);
+
+      cairo_surface_write_to_png (one, kept);
+      cairo_surface_write_to_png (other, whole);
+    }
+}
+
+static void
+assert_as_whole (Test *test)
+{
+  ScopeCanvas     *other = scope_canvas_new ();
+  cairo_surface_t *kept = scope_canvas_draw (test->canvas, &test->picture, WIDTH, HEIGHT);
+  cairo_surface_t *whole = scope_canvas_draw (other, &test->picture, WIDTH, HEIGHT);
+  gsize            stride = cairo_image_surface_get_stride (kept);
+  const guint8    *a = cairo_image_surface_get_data (kept);
+  const guint8    *b = cairo_image_surface_get_data (whole);
+
+  g_assert_false (scope_canvas_was_partly (other));
+  test->partly += scope_canvas_was_partly (test->canvas);
+  for (int y = 0; y < cairo_image_surface_get_height (kept); y++)
+    for (int x = 0; x < cairo_image_surface_get_width (kept); x++)
+      for (guint channel = 0; channel < 3; channel++)
+        {
+          gsize at = y * stride + 4 * (gsize) x + channel;
+
+          if (ABS (a[at] - b[at]) <= MOST_LEVELS)
+            continue;
+          keep_pictures (kept, whole);
+          g_error ("Block %u: another pixel at %d, %d: %d, not %d", test->n_blocks, x, y, a[at],
+                   b[at]);
+        }
+  scope_canvas_free (other);
+}
+
+static void
+check_growing (double   scale,
+               double   window,
+               gboolean failures,
+               guint    step)
+{
+  Test test;
+
+  test_init (&test, scale);
+  test.picture.failures = failures;
+  scope_view_set_window (test.view, window);
+  go_on (&test, 400);
+  show_all (&test);
+  assert_as_whole (&test);
+  for (guint i = 0; i < 60; i++)
+    {
+      go_on (&test, step);
+      assert_as_whole (&test);
+    }
+  g_test_message ("scale %g, %g s, %u blocks at a time: %u of 61 partly", scale, window, step,
+                  test.partly);
+  g_assert_cmpuint (test.partly, >, 30);
+  test_clear (&test);
+}
+
+static void
+test_growing (void)
+{
+  for (int scale = 1; scale <= 2; scale++)
+    {
+      check_growing (scale, 0, FALSE, 1);
+      check_growing (scale, 300, FALSE, 1);
+      check_growing (scale, 300, TRUE, 5);
+      check_growing (scale, 97, FALSE, 1);
+      check_growing (scale, 3600, FALSE, 2);
+    }
+}
+
+/* A new run, a higher y axis, another size, an endpoint less: no matter what. */
+static void
+test_changes (void)
+{
+  Test test;
+
+  test_init (&test, 1);
+  scope_view_set_window (test.view, 200);
+  go_on (&test, 300);
+  show_all (&test);
+  for (guint i = 0; i < 200; i++)
+    {
+      go_on (&test, g_test_rand_int_range (0, 4));
+      switch (g_test_rand_int_range (0, 40))
+        {
+        case 0:
+          start_again (&test);
+          break;
+        case 1:
+          test.level = g_test_rand_int_range (50, 2000);
+          break;
+        case 2:
+          scope_endpoint_set_visible (
+            scope_history_get_endpoint (test.history, g_test_rand_int_range (0, N_ENDPOINTS)),
+            g_test_rand_bit ());
+          scope_canvas_invalidate (test.canvas, 0);
+          break;
+        case 3:
+          test.picture.theme = g_test_rand_bit () ? SCOPE_THEME_DARK : SCOPE_THEME_LIGHT;
+          break;
+        case 4:
+          scope_history_set_response_time (test.history, g_test_rand_bit ()
+                                                              ? SCOPE_STATISTIC (AVERAGE)
+                                                              : SCOPE_STATISTIC (TOTAL_AVERAGE));
+          break;
+        case 5:
+          scope_view_set_window (test.view, g_test_rand_int_range (0, 3) * 150);
+          break;
+        case 6:
+          test.picture.failures = g_test_rand_bit ();
+          break;
+        default:
+          break;
+        }
+      assert_as_whole (&test);
+    }
+  g_assert_cmpuint (test.partly, >, 20);
+  test_clear (&test);
+}
+
+/* A picture that is shown stays as it is while the next is drawn. */
+static void
+test_shown (void)
+{
+  Test             test;
+  cairo_surface_t *first, *second;
+
+  test_init (&test, 1);
+  scope_view_set_window (test.view, 200);
+  go_on (&test, 300);
+  first = scope_canvas_draw (test.canvas, &test.picture, WIDTH, HEIGHT);
+  go_on (&test, 1);
+  second = scope_canvas_draw (test.canvas, &test.picture, WIDTH, HEIGHT);
+  g_assert_true (first != second);
+  g_assert_true (scope_canvas_was_partly (test.canvas));
+  test_clear (&test);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/canvas/growing", test_growing);
+  g_test_add_func ("/canvas/changes", test_changes);
+  g_test_add_func ("/canvas/shown", test_shown);
+  return g_test_run ();
+}
