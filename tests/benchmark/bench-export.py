@@ -5,44 +5,62 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """From a file to a PNG: the whole process, beside "wc -l" of the same file.
 
-bench-export.py LOCUSTSCOPE MAKE-HISTORY ENDPOINTS SECONDS
+bench-export.py LOCUSTSCOPE MAKE-HISTORY SIZE ENDPOINTS SECONDS
+
+The file is in the page cache.  XL is 9 GB: it is left out unless BENCHMARK_XL
+is set and there is room for it.
 """
 
 import os
-import subprocess
+import shutil
 import sys
 import tempfile
-import time
 
-ROUNDS = 5
+from report import made_up_history, report, report_failure, time_best
+
+XL_BYTES = 10e9
+XL_HELD_BYTES = 5e9
 
 
-def time_best(*command):
-    """Seconds, and the most memory that it had in kB."""
-    best = float('inf')
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        _, status, used = os.wait4(process.pid, 0)
-        best = min(best, time.perf_counter() - start)
-        assert status == 0, command
-    return best, used.ru_maxrss
+def get_available_bytes():
+    with open('/proc/meminfo', encoding='ascii') as file:
+        return next(1024 * int(line.split()[1]) for line in file if line.startswith('MemAvailable'))
+
+
+def why_not_xl():
+    if not os.environ.get('BENCHMARK_XL'):
+        return 'not asked for: BENCHMARK_XL=1'
+    if shutil.disk_usage(tempfile.gettempdir()).free < 1.2 * XL_BYTES:
+        return 'no room in the temporary folder'
+    if get_available_bytes() < XL_BYTES + XL_HELD_BYTES:
+        return 'not enough memory to keep the file in'
+    return None
 
 
 def main():
-    program, make_history, endpoints, seconds = sys.argv[1:]
-    with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, 'big_stats_history.csv')
-        with open(path, 'wb') as file:
-            subprocess.run([make_history, endpoints, seconds], check=True, stdout=file)
-        size = os.path.getsize(path)
-        count, _ = time_best('wc', '-l', path)
-        export, used = time_best(program, f'--export={os.path.join(folder, "out.png")}', path)
-    print(f'{endpoints} endpoints, {seconds} s: {size / 1e6:.1f} MB')
-    print(f'wc -l            {1000 * count:8.1f} ms  {size / count / 1e9:5.2f} GB/s')
-    print(f'--export to PNG  {1000 * export:8.1f} ms  {size / export / 1e9:5.2f} GB/s'
-          f'  {export / count:5.1f} x wc -l')
-    print(f'most memory      {used / 1024:8.0f} MB')
+    program, make_history, size, endpoints, seconds = sys.argv[1:]
+    reason = why_not_xl() if size == 'XL' else None
+    if reason:
+        report_failure('XL: --export to PNG, whole process', reason)
+        return
+    rounds = 2 if size == 'XL' else 5
+    with made_up_history(make_history, endpoints, seconds) as path:
+        megabytes = os.path.getsize(path) / 1e6
+        picture = os.path.join(os.path.dirname(path), 'out.png')
+        count, _ = time_best(['wc', '-l', path], rounds)
+        copy, _ = time_best(['cat', path], rounds)
+        export, used = time_best([program, f'--export={picture}', path], rounds)
+    print(f'{endpoints} endpoints, {seconds} s: {megabytes:.1f} MB')
+    report(f'{size}: wc -l', 1e3 * count, 'ms')
+    report(f'{size}: cat > /dev/null', 1e3 * copy, 'ms')
+    if size == 'XL':
+        report('XL: --export to PNG, whole process', export, 's', '<=5')
+    else:
+        report(f'{size}: --export to PNG, whole process', 1e3 * export, 'ms')
+    report(f'{size}: --export to PNG, beside wc -l', export / count, 'x',
+           '<=4' if size == 'L' else '')
+    report(f'{size}: --export to PNG, of the file', megabytes / export / 1e3, 'GB/s')
+    report(f'{size}: --export to PNG, most memory', used, 'MB')
 
 
 main()
