@@ -50,6 +50,9 @@ static Case cases[N_CASES] = {
   { "L: start to complete picture, beyond trivial", 200, 14400, AT_MOST (250) },
 };
 
+/* Until another choice is drawn. */
+static double statistic_ms, window_ms;
+
 /* A test that ended an hour ago. */
 static gboolean
 write_history (Case       *self,
@@ -85,8 +88,8 @@ time_choice (Program    *program,
 }
 
 static void
-report_choices (Program *program,
-                Watch   *screen)
+time_choices (Program *program,
+              Watch   *screen)
 {
   static const char *const statistics[] = { "p95", "max", "p50", "average" };
   static const int         windows[] = { 30, 60, 5, 10 };
@@ -98,9 +101,8 @@ report_choices (Program *program,
                  by_statistic);
   for (guint i = 0; i < G_N_ELEMENTS (windows); i++)
     time_choice (program, screen, "window", g_variant_new_int32 (windows[i]), by_window);
-  report ("L: another statistic, choice to picture", get_median (by_statistic), "ms",
-          AT_MOST (100));
-  report ("L: another window, choice to picture", get_median (by_window), "ms", AT_MOST (100));
+  statistic_ms = get_median (by_statistic);
+  window_ms = get_median (by_window);
 }
 
 static void
@@ -120,7 +122,7 @@ run (Case       *self,
   self->resident_mb = program_get_resident_mb (&program);
   printf ("%-46s %8.1f ms %8.1f MB\n", self->name, 1e3 * seconds, self->resident_mb);
   if (last && self == &cases[L])
-    report_choices (&program, screen);
+    time_choices (&program, screen);
   program_end (&program);
   /* Its window goes. */
   program_wait_for_rest (&program, screen, get_seconds (), FALSE);
@@ -134,6 +136,8 @@ report_all (void)
   report (cases[TRIVIAL].name, 1e3 * cases[TRIVIAL].best, "ms", NO_TARGET);
   for (guint i = EMPTY; i < N_CASES; i++)
     report (cases[i].name, 1e3 * (cases[i].best - cases[TRIVIAL].best), "ms", cases[i].target);
+  report ("L: another statistic, choice to picture", statistic_ms, "ms", AT_MOST (100));
+  report ("L: another window, choice to picture", window_ms, "ms", AT_MOST (100));
   report ("L: window, grown beyond the empty one", grown, "MB", NO_TARGET);
   report ("L: window, grown, a row", grown * 1e6 / cases[L].n_rows, "bytes", AT_MOST (64));
 }

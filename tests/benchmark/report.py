@@ -37,6 +37,7 @@ def made_up_history(make_history, endpoints, seconds):
         path = os.path.join(folder, 'big_stats_history.csv')
         with open(path, 'wb') as file:
             subprocess.run([make_history, str(endpoints), str(seconds)], check=True, stdout=file)
+            os.fsync(file.fileno())  # it is not to be written while it is read
         yield path
 
 
