@@ -77,7 +77,8 @@ go_on (Load         *load,
        ScopeSchema  *schema,
        guint         n_blocks)
 {
-  g_autoptr (ScopeBlocks) blocks = scope_blocks_new (schema, load->n_blocks ? load->n_endpoints : 0);
+  g_autoptr (ScopeBlocks) blocks =
+    scope_blocks_new (schema, load->n_blocks ? load->n_endpoints : 0);
 
   if (load->n_blocks == 0)
     add_identities (blocks, load->n_endpoints);

@@ -19,8 +19,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define WIDTH  1200
-#define HEIGHT 800
+#define WIDTH       1200
+#define HEIGHT      800
 #define LOOKED_AT_S 900
 
 /* Nothing grows, but for what a measurement is off. */
@@ -122,7 +122,8 @@ live (Soak *self,
 {
   Hour first = { 0 }, last = { 0 };
 
-  printf ("hour  rows (10^6)  append (ns/row)  frame of 15 min (ms)  of all (ms)  held (bytes/row)\n");
+  printf ("%4s %12s %16s %21s %12s %17s\n", "hour", "rows (10^6)", "append (ns/row)",
+          "frame of 15 min (ms)", "of all (ms)", "held (bytes/row)");
   for (guint i = 1; i <= n_hours; i++)
     {
       last = live_an_hour (self);

@@ -49,7 +49,8 @@ def format_row(name, value, unit, target):
         return f'{name:62} {"–":>9} {unit}'
     number = float(value)
     digits = max(0, 3 - len(str(int(abs(number)))))
-    return (f'{name:62} {number:9.{digits}f} {unit:7} {target.replace("<=", "≤ ").replace(">=", "≥ "):>8}'
+    wanted = target.replace('<=', '≤ ').replace('>=', '≥ ')
+    return (f'{name:62} {number:9.{digits}f} {unit:7} {wanted:>8}'
             f' {compare(number, target):>10}').rstrip()
 
 
