@@ -9,14 +9,11 @@
  */
 #include "raster.h"
 
-#include "floats.h"
+#include "lanes.h"
 
 #include <string.h>
 
 #define WORD_BITS 64
-
-/* Rows that are turned at a time: a cache line. */
-#define TURNED_ROWS 16
 
 /* Of 255: less than this does not shine through. */
 #define SHINES_THROUGH 3
@@ -53,6 +50,8 @@ scope_raster_begin (ScopeRaster *self,
                     int          n_rows,
                     int          n_places)
 {
+  gsize height;
+
   g_return_if_fail (n_columns >= 0 && n_columns <= SCOPE_RASTER_COLUMNS && n_rows >= 0);
   g_return_if_fail (n_places == 4 || n_places == 2);
 
@@ -62,15 +61,19 @@ scope_raster_begin (ScopeRaster *self,
   self->n_rows = n_rows;
   self->n_places = n_places;
   self->n_words = (n_rows + WORD_BITS - 1) / WORD_BITS;
+  height = (gsize) self->n_words * WORD_BITS;
   if ((gsize) n_rows > self->allocated)
     {
       scope_raster_clear (self);
       self->allocated = n_rows;
-      self->gathered = g_new (guint32, (gsize) n_rows * SCOPE_RASTER_COLUMNS);
-      self->opaque = g_new (guint64, (gsize) self->n_words * SCOPE_RASTER_COLUMNS);
+      self->gathered = g_new0 (guint32, height * SCOPE_RASTER_COLUMNS);
+      self->opaque = g_new0 (guint64, (gsize) self->n_words * SCOPE_RASTER_COLUMNS);
     }
-  memset (self->gathered, 0, (gsize) n_columns * n_rows * sizeof *self->gathered);
-  memset (self->opaque, 0, (gsize) n_columns * self->n_words * sizeof *self->opaque);
+  else
+    {
+      memset (self->gathered, 0, height * n_columns * sizeof *self->gathered);
+      memset (self->opaque, 0, (gsize) n_columns * self->n_words * sizeof *self->opaque);
+    }
   self->top = n_rows;
   self->bottom = 0;
   self->n_gaps = 0;
@@ -79,19 +82,6 @@ scope_raster_begin (ScopeRaster *self,
       self->line.low[i] = SCOPE_RASTER_FAR;
       self->line.high[i] = -SCOPE_RASTER_FAR;
     }
-}
-
-/* @color × @share / 255, in each of the four channels. */
-static inline guint32
-multiply (guint32 color,
-          guint   share)
-{
-  guint32 even = (color & 0xff00ff) * share + 0x800080;
-  guint32 odd = ((color >> 8) & 0xff00ff) * share + 0x800080;
-
-  even = ((even + ((even >> 8) & 0xff00ff)) >> 8) & 0xff00ff;
-  odd = (odd + ((odd >> 8) & 0xff00ff)) & 0xff00ff00;
-  return even | odd;
 }
 
 /* Of the rows [@from, @to), those that are in a word. */
@@ -127,66 +117,60 @@ is_hidden (const guint64 *opaque,
   return seen == 0;
 }
 
-static inline void
-paint_solid (guint32 *column,
-             guint64 *opaque,
-             int      from,
-             int      to,
-             guint32  pixel)
-{
-  for (int word = from / WORD_BITS; word * WORD_BITS < to; word++)
-    {
-      guint64 mask = make_mask (word, from, to);
-      guint64 rows = mask & ~opaque[word];
-
-      opaque[word] |= mask;
-      for (; rows != 0; rows &= rows - 1)
-        {
-          guint32 *place = &column[word * WORD_BITS + __builtin_ctzll (rows)];
-
-          *place = *place == 0 ? pixel : *place + multiply (pixel, 255 - (*place >> 24));
-        }
-    }
-}
-
-/* What is covered of a row, 0 to 255. */
-static inline guint
-get_coverage (ScopeFloats low,
-              ScopeFloats high,
+/* What is covered of four rows, each 0 to 255. */
+static inline ScopePixels
+get_coverage (const float low[4],
+              const float high[4],
               int         row)
 {
-  ScopeFloats start = scope_floats_all ((float) row);
-  ScopeFloats parts = scope_floats_min (high, start + 1) - scope_floats_max (low, start);
+  ScopeFloats start = scope_floats_all ((float) row) + (ScopeFloats){ 0, 1, 2, 3 };
+  ScopeFloats end = start + 1, sum = scope_floats_all (0);
 
-  parts = scope_floats_max (parts, scope_floats_all (0));
-  return (guint) ((parts[0] + parts[1] + parts[2] + parts[3]) * (255.0f / 4) + 0.5f);
+  for (int i = 0; i < 4; i++)
+    {
+      ScopeFloats part = scope_floats_min (scope_floats_all (high[i]), end) -
+                         scope_floats_max (scope_floats_all (low[i]), start);
+
+      sum += scope_floats_max (part, scope_floats_all (0));
+    }
+  return (ScopePixels) scope_floats_to_ints (sum * (255.0f / 4) + 0.5f);
 }
 
+/* Rows [@top, @bottom) of a column, of which [@solid_top, @solid_bottom) are
+ * covered at all places. */
 static inline void
-paint_edge (guint32    *column,
-            guint64    *opaque,
-            ScopeFloats low,
-            ScopeFloats high,
-            int         from,
-            int         to,
-            guint32     pixel)
+paint_column (guint32    *column,
+              guint64    *opaque,
+              const float low[4],
+              const float high[4],
+              int         top,
+              int         solid_top,
+              int         solid_bottom,
+              int         bottom,
+              guint32     pixel)
 {
-  for (int word = from / WORD_BITS; word * WORD_BITS < to; word++)
+  const ScopePixels color = scope_pixels_all (pixel);
+
+  for (int word = top / WORD_BITS; word * WORD_BITS < bottom; word++)
     {
-      int     base = word * WORD_BITS;
-      guint64 rows = make_mask (word, from, to) & ~opaque[word];
+      guint64 seen = make_mask (word, top, bottom) & ~opaque[word];
 
-      for (; rows != 0; rows &= rows - 1)
+      while (seen != 0)
         {
-          int      bit = __builtin_ctzll (rows);
-          guint32 *place = &column[base + bit];
-          guint    share = get_coverage (low, high, base + bit);
+          int         bit = __builtin_ctzll (seen) & -SCOPE_LANES;
+          int         row = word * WORD_BITS + bit;
+          ScopePixels above = scope_pixels_load (column + row);
+          ScopePixels share = 255 - (above >> 24);
+          ScopeInts   hides;
 
-          if (*place != 0)
-            share = multiply (share, 255 - (*place >> 24));
-          *place += multiply (pixel, share);
-          if (255 - (*place >> 24) < SHINES_THROUGH)
-            opaque[word] |= (guint64) 1 << bit;
+          if (row < solid_top || row + SCOPE_LANES > solid_bottom)
+            share = (ScopePixels) scope_channels_multiply (
+              (ScopeChannels) get_coverage (low, high, row), (ScopeChannels) share);
+          above += scope_pixels_multiply (color, share);
+          scope_pixels_store (column + row, above);
+          hides = (ScopeInts) (above >> 24) > 255 - SHINES_THROUGH;
+          opaque[word] |= (guint64) scope_ints_to_bits (hides) << bit;
+          seen &= ~((guint64) 15 << bit);
         }
     }
 }
@@ -282,26 +266,22 @@ paint_columns (ScopeRaster  *self,
   find_limits (low, high, n, n_places, column_step, place_step, self->n_rows, &limits);
   for (int c = 0; c < n; c++)
     {
-      int         top = limits.top[c], bottom = limits.bottom[c];
-      int         solid_top = limits.solid_top[c], solid_bottom = limits.solid_bottom[c];
-      guint32    *column = self->gathered + (gsize) (first + c) * self->n_rows;
-      guint64    *opaque = self->opaque + (gsize) (first + c) * self->n_words;
-      ScopeFloats l, h;
+      int      top = limits.top[c], bottom = limits.bottom[c];
+      guint32 *column = self->gathered + (gsize) (first + c) * self->n_words * WORD_BITS;
+      guint64 *opaque = self->opaque + (gsize) (first + c) * self->n_words;
+      float    l[4], h[4];
 
       if (top >= bottom || is_hidden (opaque, top, bottom))
         continue;
-      l = (ScopeFloats){ AT (low, c, 0), AT (low, c, 1), AT (low, c, 2), AT (low, c, 3) };
-      h = (ScopeFloats){ AT (high, c, 0), AT (high, c, 1), AT (high, c, 2), AT (high, c, 3) };
+      for (int p = 0; p < 4; p++)
+        {
+          l[p] = AT (low, c, p);
+          h[p] = AT (high, c, p);
+        }
       self->top = MIN (self->top, top);
       self->bottom = MAX (self->bottom, bottom);
-      if (solid_top >= solid_bottom)
-        {
-          paint_edge (column, opaque, l, h, top, bottom, pixel);
-          continue;
-        }
-      paint_solid (column, opaque, solid_top, solid_bottom, pixel);
-      paint_edge (column, opaque, l, h, top, solid_top, pixel);
-      paint_edge (column, opaque, l, h, solid_bottom, bottom, pixel);
+      paint_column (column, opaque, l, h, top, limits.solid_top[c], limits.solid_bottom[c], bottom,
+                    pixel);
     }
 }
 
@@ -338,16 +318,40 @@ scope_raster_paint (ScopeRaster *self,
     paint_columns (self, first, n, low, high, 2, 2, 1, pixel);
 }
 
+/* Four pixels over those of the surface. */
 static inline void
-lay_over (guint32 *below,
-          guint32  above)
+lay_over (guint32    *place,
+          ScopePixels above)
 {
-  guint alpha = above >> 24;
+  ScopePixels alpha = above >> 24;
+  guint       empty = scope_ints_to_bits ((ScopeInts) (alpha == 0));
+  guint       opaque = scope_ints_to_bits ((ScopeInts) (alpha == 255));
 
-  if (alpha == 255)
-    *below = above;
-  else if (alpha != 0)
-    *below = 0xff000000 | (above + multiply (*below | 0xff000000, 255 - alpha));
+  if (empty == 15)
+    return;
+  if (opaque != 15)
+    above = (above + scope_pixels_multiply (scope_pixels_load (place), 255 - alpha)) | 0xff000000;
+  scope_pixels_store (place, above);
+}
+
+/* Four rows of four columns, turned. */
+static inline void
+turn (const guint32 *gathered,
+      gsize          height,
+      ScopePixels    rows[SCOPE_LANES])
+{
+  ScopePixels a = scope_pixels_load (gathered), b = scope_pixels_load (gathered + height);
+  ScopePixels c = scope_pixels_load (gathered + 2 * height);
+  ScopePixels d = scope_pixels_load (gathered + 3 * height);
+  ScopePixels ab_low = __builtin_shufflevector (a, b, 0, 4, 1, 5);
+  ScopePixels ab_high = __builtin_shufflevector (a, b, 2, 6, 3, 7);
+  ScopePixels cd_low = __builtin_shufflevector (c, d, 0, 4, 1, 5);
+  ScopePixels cd_high = __builtin_shufflevector (c, d, 2, 6, 3, 7);
+
+  rows[0] = __builtin_shufflevector (ab_low, cd_low, 0, 1, 4, 5);
+  rows[1] = __builtin_shufflevector (ab_low, cd_low, 2, 3, 6, 7);
+  rows[2] = __builtin_shufflevector (ab_high, cd_high, 0, 1, 4, 5);
+  rows[3] = __builtin_shufflevector (ab_high, cd_high, 2, 3, 6, 7);
 }
 
 /**
@@ -359,14 +363,30 @@ lay_over (guint32 *below,
 void
 scope_raster_end (ScopeRaster *self)
 {
-  for (int from = self->top - self->top % TURNED_ROWS; from < self->bottom; from += TURNED_ROWS)
-    {
-      int to = MIN (from + TURNED_ROWS, self->n_rows);
+  gsize height = (gsize) self->n_words * WORD_BITS;
 
-      for (int row = from; row < to; row++)
-        for (int c = 0; c < self->n_columns; c++)
-          lay_over (&self->pixels[(gsize) row * self->stride + c],
-                    self->gathered[(gsize) c * self->n_rows + row]);
-    }
+  for (int row = self->top - self->top % SCOPE_LANES; row < self->bottom; row += SCOPE_LANES)
+    for (int c = 0; c < self->n_columns; c += SCOPE_LANES)
+      {
+        int         n_rows = MIN (SCOPE_LANES, self->n_rows - row);
+        int         n_columns = MIN (SCOPE_LANES, self->n_columns - c);
+        guint32    *place = self->pixels + (gsize) row * self->stride + c;
+        ScopePixels rows[SCOPE_LANES];
+
+        turn (self->gathered + c * height + row, height, rows);
+        for (int i = 0; i < n_rows; i++, place += self->stride)
+          {
+            guint32 edge[SCOPE_LANES] = { 0 };
+
+            if (n_columns == SCOPE_LANES)
+              {
+                lay_over (place, rows[i]);
+                continue;
+              }
+            memcpy (edge, place, n_columns * sizeof *edge);
+            lay_over (edge, rows[i]);
+            memcpy (place, edge, n_columns * sizeof *edge);
+          }
+      }
   self->pixels = NULL;
 }

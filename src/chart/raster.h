@@ -69,7 +69,7 @@ typedef struct
   int      n_columns;
   int      n_rows;
   int      n_places;  /* in a column: 4, or 2 where pixels are small */
-  guint32 *gathered;  /* owned: column after column, premultiplied */
+  guint32 *gathered;  /* owned: column after column, premultiplied; 64 rows a word of: */
   guint64 *opaque;    /* owned: column after column, a bit a row */
   int      n_words;   /* of those bits, a column */
   gsize    allocated; /* rows */

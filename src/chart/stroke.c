@@ -12,7 +12,7 @@
  * 20 to 100 times as fast, and looks the same.
  */
 #include "dashes.h"
-#include "floats.h"
+#include "lanes.h"
 
 #include <math.h>
 

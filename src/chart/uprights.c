@@ -8,7 +8,7 @@
  */
 #include "uprights.h"
 
-#include "floats.h"
+#include "lanes.h"
 
 #include <math.h>
 
