@@ -5,7 +5,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The rows of all benchmarks, one below the other.
 
-table.py begin   forgets the rows that were there
+table.py begin   forgets the rows that were there, and begins with the machine's load
 table.py         prints the table, and keeps it beside the rows
 
 BENCHMARK_TABLE names the file of rows: name, value, unit, target.
@@ -14,6 +14,8 @@ BENCHMARK_TABLE names the file of rows: name, value, unit, target.
 import os
 import platform
 import sys
+
+from report import report
 
 
 def read_rows(path):
@@ -50,7 +52,7 @@ def format_row(name, value, unit, target):
     number = float(value)
     digits = max(0, 3 - len(str(int(abs(number)))))
     wanted = target.replace('<=', '≤ ').replace('>=', '≥ ')
-    return (f'{name:62} {number:9.{digits}f} {unit:7} {wanted:>8}'
+    return (f'{name:62} {number:9.{digits}f} {unit:8} {wanted:>8}'
             f' {compare(number, target):>10}').rstrip()
 
 
@@ -59,8 +61,10 @@ def main():
     if sys.argv[1:] == ['begin']:
         if os.path.exists(path):
             os.remove(path)
+        # What else runs on the machine makes all figures worse.
+        report('load of the machine before', os.getloadavg()[0], 'runnable')
         return
-    lines = [get_machine(), '', f'{"":62} {"measured":>9} {"":7} {"target":>8} {"of target":>10}']
+    lines = [get_machine(), '', f'{"":62} {"measured":>9} {"":8} {"target":>8} {"of target":>10}']
     lines += [format_row(name, *cells) for name, cells in read_rows(path).items()]
     text = '\n'.join(lines)
     with open(os.path.splitext(path)[0] + '.txt', 'w', encoding='utf-8') as file:
