@@ -8,12 +8,12 @@
  *
  *   bench-soak [ENDPOINTS HOURS]
  *
- * The window follows the last fifteen minutes with all endpoints shown, and
- * draws once a minute; once an hour the whole run is drawn.  A line an hour.
+ * The picture follows the last fifteen minutes with all endpoints shown, and is
+ * drawn after each block; once an hour the whole run is drawn.  A line an hour.
  */
+#include "canvas.h"
 #include "csv-parser.h"
 #include "made-up.h"
-#include "picture.h"
 #include "report.h"
 
 #include <stdio.h>
@@ -31,9 +31,10 @@ typedef struct
   MadeUp         *test;    /* borrowed */
   ScopeCsvParser *parser;  /* borrowed */
   ScopePicture    picture;
+  ScopeCanvas    *canvas;  /* owned: of the last 15 minutes */
   GString        *text;    /* owned: of a block */
   GArray         *appends; /* owned: ns a row, for each block of the hour */
-  GArray         *frames;  /* owned: ms of CPU, for each minute of the hour */
+  GArray         *frames;  /* owned: ms of CPU, for each block of the hour */
   guint64         n_rows;
   double          at_first; /* MB before the first row */
 } Soak;
@@ -63,23 +64,36 @@ take_block (Soak *self)
   self->n_rows += n_rows;
 }
 
-/* ms of CPU */
+/* ms of CPU, of the next picture on a canvas. */
 static double
-draw (Soak    *self,
-      gboolean whole)
+draw (Soak        *self,
+      ScopeCanvas *canvas)
 {
-  const double    *times = scope_history_get_times (self->picture.history);
-  double           end = times[scope_history_get_n_blocks (self->picture.history) - 1];
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
-  cairo_t         *cr = cairo_create (surface);
-  double           from = get_cpu_seconds ();
+  double from = get_cpu_seconds ();
 
-  scope_view_set_fixed (self->picture.view, whole ? times[0] : end - LOOKED_AT_S, end);
-  scope_picture_draw (&self->picture, cr, WIDTH, HEIGHT);
-  from = get_cpu_seconds () - from;
-  cairo_destroy (cr);
-  cairo_surface_destroy (surface);
-  return 1e3 * from;
+  scope_canvas_draw (canvas, &self->picture, WIDTH, HEIGHT);
+  return 1e3 * (get_cpu_seconds () - from);
+}
+
+/* ms of CPU, of a picture of all blocks so far that shares nothing with another. */
+static double
+draw_whole (Soak *self)
+{
+  ScopeCanvas *canvas = scope_canvas_new ();
+  double       ms;
+
+  scope_view_set_window (self->picture.view, 0);
+  ms = draw (self, canvas);
+  scope_view_set_window (self->picture.view, LOOKED_AT_S);
+  scope_canvas_free (canvas);
+  return ms;
+}
+
+static void
+appended_cb (Soak *self,
+             guint first_changed)
+{
+  scope_canvas_invalidate (self->canvas, first_changed);
 }
 
 static void
@@ -100,18 +114,20 @@ live_an_hour (Soak *self)
   g_array_set_size (self->frames, 0);
   for (guint minute = 0; minute < 60; minute++)
     {
-      double ms;
-
       for (guint second = 0; second < 60; second++)
-        take_block (self);
-      show_all (self->picture.history);
-      ms = draw (self, FALSE);
-      g_array_append_val (self->frames, ms);
+        {
+          double ms;
+
+          take_block (self);
+          if (second == 0)
+            show_all (self->picture.history);
+          ms = draw (self, self->canvas);
+          g_array_append_val (self->frames, ms);
+        }
     }
-  draw (self, TRUE); /* fills what is kept for it */
   hour.append = get_median (self->appends);
   hour.frame = get_median (self->frames);
-  hour.whole = draw (self, TRUE);
+  hour.whole = draw_whole (self);
   hour.held = 1e6 * (get_resident_mb () - self->at_first) / self->n_rows;
   return hour;
 }
@@ -155,7 +171,10 @@ main (int    argc,
   Soak                       self = { .test = test, .parser = parser };
 
   self.picture = (ScopePicture){ .history = history, .view = view, .font = "Sans", .font_px = 13,
-                                 .column = 1 };
+                                 .column = 1, .is_live = TRUE };
+  self.canvas = scope_canvas_new ();
+  scope_view_set_window (view, LOOKED_AT_S);
+  g_signal_connect_swapped (history, "appended", G_CALLBACK (appended_cb), &self);
   self.text = g_string_new (NULL);
   self.appends = g_array_new (FALSE, FALSE, sizeof (double));
   self.frames = g_array_new (FALSE, FALSE, sizeof (double));
@@ -166,5 +185,6 @@ main (int    argc,
   g_string_free (self.text, TRUE);
   g_array_unref (self.appends);
   g_array_unref (self.frames);
+  scope_canvas_free (self.canvas);
   return 0;
 }
