@@ -185,6 +185,7 @@ scope_application_startup (GApplication *application)
   } keys[] = {
     { "win.open", { "<Control>o" } },
     { "win.export", { "<Control>e", "<Control>s" } },
+    { "win.find", { "<Control>f" } },
     { "win.show-legend", { "F9" } },
     { "win.show-help-overlay", { "<Control>question" } },
     { "window.close", { "<Control>w" } },

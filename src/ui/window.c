@@ -32,22 +32,6 @@
 
 G_DEFINE_FINAL_TYPE (ScopeWindow, scope_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static void
-items_changed_cb (ScopeWindow *self,
-                  guint        position,
-                  guint        removed,
-                  guint        added)
-{
-  for (guint i = position; i < position + added; i++)
-    {
-      ScopeEndpoint *endpoint = scope_history_get_endpoint (self->history, i);
-
-      g_signal_handlers_disconnect_by_func (endpoint, scope_window_queue_banners, self);
-      g_signal_connect_object (endpoint, "notify::visible", G_CALLBACK (scope_window_queue_banners), self,
-                               G_CONNECT_SWAPPED);
-    }
-}
-
 /* What is shown by default is settled when there are more endpoints than fit,
  * and once more when all that was there has been read. */
 static void
@@ -155,7 +139,7 @@ follow (ScopeWindow *self,
   self->history = scope_history_new ();
   self->view = scope_view_new (self->history);
   self->feed = scope_csv_feed_new (file);
-  g_signal_connect_object (self->history, "items-changed", G_CALLBACK (items_changed_cb), self,
+  g_signal_connect_object (self->history, "shown", G_CALLBACK (scope_window_queue_banners), self,
                            G_CONNECT_SWAPPED);
   scope_chart_widget_set_history (self->chart, self->history, self->view);
   scope_legend_set_history (self->legend, self->history);
@@ -269,6 +253,19 @@ show_all_action (GtkWidget  *widget,
 
   if (self->history != NULL)
     scope_selection_show_all (self->history, TRUE);
+}
+
+static void
+find_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  ScopeWindow *self = SCOPE_WINDOW (widget);
+
+  if (self->feed == NULL)
+    return;
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+  scope_legend_search (self->legend);
 }
 
 static void
@@ -413,6 +410,7 @@ scope_window_class_init (ScopeWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.continue-reading", NULL,
                                    continue_reading_action);
   gtk_widget_class_install_action (widget_class, "win.show-all", NULL, show_all_action);
+  gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.show-bad-rows", NULL, show_bad_rows_action);
 }
 
