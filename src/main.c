@@ -38,6 +38,20 @@ static const GOptionEntry OPTIONS[] = {
   { NULL },
 };
 
+/* Of several files the first: the others wait behind it all the same. */
+static void
+read_ahead (ScopeApplication *application,
+            GVariantDict     *options)
+{
+  g_autofree const char **names = NULL;
+  g_autoptr (GFile)       file = NULL;
+
+  if (!g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &names) || names[0] == NULL)
+    return;
+  file = g_file_new_for_commandline_arg (names[0]);
+  scope_application_read_ahead (application, file);
+}
+
 static int
 handle_local_options_cb (GApplication *application,
                          GVariantDict *options)
@@ -50,6 +64,8 @@ handle_local_options_cb (GApplication *application,
       return 0;
     }
   status = scope_export_command_run (options);
+  if (status < 0)
+    read_ahead (SCOPE_APPLICATION (application), options);
   if (status < 0 && !gtk_init_check ())
     {
       g_printerr (_("locustscope: there is no display. “locustscope --export=OUT.png FILE” draws "

@@ -18,8 +18,11 @@
 #define LOOK_INTERVAL_MS      1000
 #define QUEUE_LENGTH          8
 
+/* While the window is still being made: some 100 MB of a file. */
+#define QUEUE_LENGTH_AHEAD    128
+
 /* Time for batches in one turn of the main context: frames come in between. */
-#define TURN_US 12000
+#define TURN_US 4000
 
 /* Lower than GDK_PRIORITY_REDRAW, so that what was read is also drawn. */
 #define BATCH_PRIORITY (G_PRIORITY_HIGH_IDLE + 30)
@@ -44,10 +47,12 @@ typedef struct
   GQueue          reports;    /* owned Report */
   gboolean        look;       /* the main context asks for a look */
   gboolean        paused;
+  gboolean        held;       /* reads, but nobody is there to be told */
   gboolean        ended;      /* the feed is gone */
   gboolean        scheduled;  /* a turn of the main context is on its way */
   ScopeCsvFeed   *feed;       /* borrowed; NULL once ended */
   /* Fixed: */
+  guint           queue_length;
   GMainContext   *context;    /* owned */
   char           *path;       /* owned */
 } Worker;
@@ -115,7 +120,7 @@ schedule_turn (Worker *worker)
 {
   g_autoptr (GSource) source = NULL;
 
-  if (worker->scheduled || worker->paused || worker->ended)
+  if (worker->scheduled || worker->paused || worker->held || worker->ended)
     return;
   worker->scheduled = TRUE;
   source = g_idle_source_new ();
@@ -136,7 +141,7 @@ push_report (Worker *worker,
   g_queue_push_tail (&worker->reports, report);
   schedule_turn (worker);
   while (!worker->ended &&
-         (worker->paused || g_queue_get_length (&worker->reports) >= QUEUE_LENGTH))
+         (worker->paused || g_queue_get_length (&worker->reports) >= worker->queue_length))
     g_cond_wait (&worker->changed, &worker->lock);
   wanted = !worker->ended;
   g_mutex_unlock (&worker->lock);
@@ -192,7 +197,8 @@ worker_thread (gpointer data)
 
 static Worker *
 worker_new (ScopeCsvFeed *feed,
-            char         *path)
+            char         *path,
+            gboolean      held)
 {
   Worker *worker = g_new0 (Worker, 1);
 
@@ -204,6 +210,8 @@ worker_new (ScopeCsvFeed *feed,
   worker->context = g_main_context_ref_thread_default ();
   worker->path = path;
   worker->look = TRUE;
+  worker->held = held;
+  worker->queue_length = held ? QUEUE_LENGTH_AHEAD : QUEUE_LENGTH;
   g_thread_unref (g_thread_new ("csv-feed", worker_thread, worker_ref (worker)));
   return worker;
 }
@@ -364,7 +372,7 @@ pop_report (Worker *worker)
   Report *report = NULL;
 
   g_mutex_lock (&worker->lock);
-  if (!worker->paused && !worker->ended)
+  if (!worker->paused && !worker->held && !worker->ended)
     report = g_queue_pop_head (&worker->reports);
   if (report == NULL)
     worker->scheduled = FALSE;
@@ -373,11 +381,12 @@ pop_report (Worker *worker)
   return report;
 }
 
+/* Tells what was read, for as long as that; FALSE where there is no more. */
 static gboolean
-turn_cb (gpointer data)
+take_reports (Worker *worker,
+              gint64  time_us)
 {
-  Worker *worker = data;
-  gint64  end = g_get_monotonic_time () + TURN_US;
+  gint64 end = g_get_monotonic_time () + time_us;
 
   do
     {
@@ -385,13 +394,19 @@ turn_cb (gpointer data)
       g_autoptr (ScopeCsvFeed) feed = NULL;
 
       if (report == NULL)
-        return G_SOURCE_REMOVE;
+        return FALSE;
       feed = g_object_ref (worker->feed);
       take_report (feed, report);
       report_free (report);
     }
   while (g_get_monotonic_time () < end);
-  return G_SOURCE_CONTINUE;
+  return TRUE;
+}
+
+static gboolean
+turn_cb (gpointer data)
+{
+  return take_reports (data, TURN_US);
 }
 
 static gboolean
@@ -420,12 +435,12 @@ scope_csv_feed_start (ScopeFeed *feed)
 
   if (self->worker == NULL)
     {
-      self->worker = worker_new (self, g_file_get_path (self->file));
+      self->worker = worker_new (self, g_file_get_path (self->file), FALSE);
     }
   else
     {
       g_mutex_lock (&self->worker->lock);
-      self->worker->paused = FALSE;
+      self->worker->paused = self->worker->held = FALSE;
       schedule_turn (self->worker);
       g_mutex_unlock (&self->worker->lock);
       ask_for_look (self);
@@ -495,6 +510,40 @@ scope_csv_feed_new (GFile *file)
   self = g_object_new (SCOPE_TYPE_CSV_FEED, NULL);
   self->file = g_object_ref (file);
   return SCOPE_FEED (self);
+}
+
+/**
+ * scope_csv_feed_read_ahead:
+ * @self: a feed that has not been started
+ *
+ * Reads already, as far as the queue goes, while whoever will listen is still
+ * being made: nothing is emitted before the start.
+ */
+void
+scope_csv_feed_read_ahead (ScopeCsvFeed *self)
+{
+  g_return_if_fail (SCOPE_IS_CSV_FEED (self));
+  g_return_if_fail (self->worker == NULL);
+  self->worker = worker_new (self, g_file_get_path (self->file), TRUE);
+}
+
+/**
+ * scope_csv_feed_take:
+ * @self: a feed that was started
+ * @time_us: about how long this may take
+ *
+ * Emits at once what has been read, and waits for nothing.
+ */
+void
+scope_csv_feed_take (ScopeCsvFeed *self,
+                     gint64        time_us)
+{
+  g_autoptr (ScopeCsvFeed) alive = NULL;
+
+  g_return_if_fail (SCOPE_IS_CSV_FEED (self));
+  g_return_if_fail (self->worker != NULL);
+  alive = g_object_ref (self);
+  take_reports (self->worker, time_us);
 }
 
 /* Returns: (transfer none): the file that is followed. */

@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ScopeCsvFeed, scope_csv_feed, SCOPE, CSV_FEED, ScopeFeed)
 
 ScopeFeed *scope_csv_feed_new        (GFile        *file);
+void       scope_csv_feed_read_ahead (ScopeCsvFeed *self);
+void       scope_csv_feed_take       (ScopeCsvFeed *self,
+                                      gint64        time_us);
 GFile     *scope_csv_feed_get_file   (ScopeCsvFeed *self);
 gboolean   scope_csv_feed_get_exists (ScopeCsvFeed *self);
 

@@ -19,10 +19,14 @@ struct _ScopeEndpoint
 
   char    *type;          /* owned */
   char    *name;          /* owned */
+  char    *folded;        /* owned: the label for searches; NULL before the first */
   double   response_time; /* ms, NaN without a value */
   double   throughput;    /* requests/s, NaN without a value */
   ScopeSlots *slots;      /* owned; NULL for the total, which has a colour of its own */
   guint    slot;          /* or SCOPE_SLOT_NONE */
+  guint    position;      /* that its owner knows it by */
+  const ScopeEndpointOwner *calls; /* borrowed; NULL without an owner */
+  gpointer owner;         /* borrowed */
   guint    is_total : 1;
   guint    visible : 1;
   guint    chosen : 1;    /* the user has switched this one */
@@ -34,14 +38,22 @@ enum
   PROP_NAME,
   PROP_VISIBLE,
   PROP_SLOT,
-  PROP_RESPONSE_TIME,
-  PROP_THROUGHPUT,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (ScopeEndpoint, scope_endpoint, G_TYPE_OBJECT)
+
+/* Tells whoever looks at this endpoint, and once for all of them its owner. */
+static void
+notify_shown (ScopeEndpoint *self,
+              guint          property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+  if (self->calls != NULL)
+    self->calls->shown_changed (self->owner);
+}
 
 static void
 show (ScopeEndpoint *self,
@@ -52,7 +64,7 @@ show (ScopeEndpoint *self,
   if (visible)
     scope_endpoint_take_slot (self);
   self->visible = !!visible;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VISIBLE]);
+  notify_shown (self, PROP_VISIBLE);
 }
 
 static void
@@ -63,6 +75,7 @@ scope_endpoint_finalize (GObject *object)
   g_clear_pointer (&self->slots, scope_slots_unref);
   g_free (self->type);
   g_free (self->name);
+  g_free (self->folded);
   G_OBJECT_CLASS (scope_endpoint_parent_class)->finalize (object);
 }
 
@@ -87,12 +100,6 @@ scope_endpoint_get_property (GObject    *object,
       break;
     case PROP_SLOT:
       g_value_set_uint (value, self->slot);
-      break;
-    case PROP_RESPONSE_TIME:
-      g_value_set_double (value, self->response_time);
-      break;
-    case PROP_THROUGHPUT:
-      g_value_set_double (value, self->throughput);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -132,10 +139,6 @@ scope_endpoint_class_init (ScopeEndpointClass *klass)
     g_param_spec_boolean ("visible", NULL, NULL, FALSE, read | G_PARAM_WRITABLE);
   properties[PROP_SLOT] =
     g_param_spec_uint ("slot", NULL, NULL, 0, G_MAXUINT, SCOPE_SLOT_NONE, read);
-  properties[PROP_RESPONSE_TIME] =
-    g_param_spec_double ("response-time", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, read);
-  properties[PROP_THROUGHPUT] =
-    g_param_spec_double ("throughput", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, read);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -172,6 +175,26 @@ scope_endpoint_new (const char *type,
   self->slots = is_total ? NULL : scope_slots_ref (slots);
   show (self, visible);
   return self;
+}
+
+/**
+ * scope_endpoint_set_owner:
+ * @self: the endpoint
+ * @calls: (nullable): what is called of the owner; NULL when it goes
+ * @owner: what the endpoint belongs to, which is not kept alive
+ * @position: where it is there
+ */
+void
+scope_endpoint_set_owner (ScopeEndpoint            *self,
+                          const ScopeEndpointOwner *calls,
+                          gpointer                  owner,
+                          guint                     position)
+{
+  g_return_if_fail (SCOPE_IS_ENDPOINT (self));
+
+  self->calls = calls;
+  self->owner = owner;
+  self->position = position;
 }
 
 const char *
@@ -214,7 +237,7 @@ scope_endpoint_drop_slot (ScopeEndpoint *self)
     return;
   scope_slots_release (self->slots, self->slot);
   self->slot = SCOPE_SLOT_NONE;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SLOT]);
+  notify_shown (self, PROP_SLOT);
 }
 
 /* Takes a place in the palette, if it has none yet. */
@@ -227,7 +250,7 @@ scope_endpoint_take_slot (ScopeEndpoint *self)
     return;
   self->slot =
     scope_slots_take (self->slots, g_str_hash (self->type) * 31 + g_str_hash (self->name));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SLOT]);
+  notify_shown (self, PROP_SLOT);
 }
 
 gboolean
@@ -282,11 +305,20 @@ scope_endpoint_propose_visible (ScopeEndpoint *self,
     scope_endpoint_drop_slot (self); /* nobody has grown used to it yet */
 }
 
+/* Of thousands of endpoints only those are asked that are in sight. */
+static void
+update_latest (ScopeEndpoint *self)
+{
+  if (self->calls != NULL)
+    self->calls->update_latest (self->owner, self->position);
+}
+
 /* The latest response time in ms; NaN where there was no request. */
 double
 scope_endpoint_get_response_time (ScopeEndpoint *self)
 {
   g_return_val_if_fail (SCOPE_IS_ENDPOINT (self), NAN);
+  update_latest (self);
   return self->response_time;
 }
 
@@ -295,14 +327,8 @@ double
 scope_endpoint_get_throughput (ScopeEndpoint *self)
 {
   g_return_val_if_fail (SCOPE_IS_ENDPOINT (self), NAN);
+  update_latest (self);
   return self->throughput;
-}
-
-static gboolean
-same (double a,
-      double b)
-{
-  return a == b || (isnan (a) && isnan (b));
 }
 
 /**
@@ -317,16 +343,8 @@ scope_endpoint_set_latest (ScopeEndpoint *self,
                            double         throughput)
 {
   g_return_if_fail (SCOPE_IS_ENDPOINT (self));
-  if (!same (self->response_time, response_time))
-    {
-      self->response_time = response_time;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESPONSE_TIME]);
-    }
-  if (!same (self->throughput, throughput))
-    {
-      self->throughput = throughput;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_THROUGHPUT]);
-    }
+  self->response_time = response_time;
+  self->throughput = throughput;
 }
 
 /* The order of lists: the total, then by name and type as in the file. */
@@ -353,4 +371,47 @@ scope_endpoint_dup_label (ScopeEndpoint *self)
   label = self->type[0] != '\0' ? g_strconcat (self->type, " ", self->name, NULL)
                                 : g_strdup (self->name);
   return g_strdelimit (label, "\r\n\t", ' ');
+}
+
+/* Returns: (transfer full): @text without a difference between capital and
+ *   small letters. */
+char *
+scope_endpoint_fold (const char *text)
+{
+  g_autofree char *normal = NULL;
+
+  if (g_str_is_ascii (text))
+    return g_ascii_strdown (text, -1);
+  normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
+  return normal ? g_utf8_casefold (normal, -1) : g_strdup (text);
+}
+
+/**
+ * scope_endpoint_matches:
+ * @self: the endpoint
+ * @words: as scope_endpoint_fold() gives them, with spaces in between
+ *
+ * Returns: whether each of the words is somewhere in "TYPE NAME"
+ */
+gboolean
+scope_endpoint_matches (ScopeEndpoint *self,
+                        const char    *words)
+{
+  g_return_val_if_fail (SCOPE_IS_ENDPOINT (self), FALSE);
+
+  if (self->folded == NULL)
+    {
+      g_autofree char *label = scope_endpoint_dup_label (self);
+
+      self->folded = scope_endpoint_fold (label);
+    }
+  while (*(words += strspn (words, " ")) != '\0')
+    {
+      gsize length = strcspn (words, " ");
+
+      if (memmem (self->folded, strlen (self->folded), words, length) == NULL)
+        return FALSE;
+      words += length;
+    }
+  return TRUE;
 }

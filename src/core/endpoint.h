@@ -15,6 +15,15 @@
 
 G_BEGIN_DECLS
 
+/* What an endpoint belongs to is told when it is shown or hidden or changes its
+ * colour, and works out its latest numbers when somebody asks for them. */
+typedef struct
+{
+  void (*shown_changed) (gpointer owner);
+  void (*update_latest) (gpointer owner,
+                         guint    position); /* calls scope_endpoint_set_latest, if need be */
+} ScopeEndpointOwner;
+
 #define SCOPE_TYPE_ENDPOINT (scope_endpoint_get_type ())
 G_DECLARE_FINAL_TYPE (ScopeEndpoint, scope_endpoint, SCOPE, ENDPOINT, GObject)
 
@@ -23,6 +32,10 @@ ScopeEndpoint *scope_endpoint_new               (const char    *type,
                                                  gboolean       is_total,
                                                  ScopeSlots    *slots,
                                                  gboolean       visible);
+void           scope_endpoint_set_owner         (ScopeEndpoint *self,
+                                                 const ScopeEndpointOwner *calls,
+                                                 gpointer       owner,
+                                                 guint          position);
 const char    *scope_endpoint_get_type_name     (ScopeEndpoint *self);
 const char    *scope_endpoint_get_name          (ScopeEndpoint *self);
 gboolean       scope_endpoint_get_is_total      (ScopeEndpoint *self);
@@ -42,6 +55,9 @@ void           scope_endpoint_set_latest        (ScopeEndpoint *self,
                                                  double         throughput);
 int            scope_endpoint_compare           (ScopeEndpoint *a,
                                                  ScopeEndpoint *b);
+gboolean       scope_endpoint_matches           (ScopeEndpoint *self,
+                                                 const char    *words);
+char          *scope_endpoint_fold              (const char    *text);
 char          *scope_endpoint_dup_label         (ScopeEndpoint *self);
 
 G_END_DECLS

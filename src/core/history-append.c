@@ -78,6 +78,7 @@ scope_history_make_entry (ScopeHistory *self,
   entry->from_summary = from_summary;
   g_ptr_array_add (self->entries, entry);
   *position = self->entries->len - 1;
+  scope_history_own_endpoint (self, *position);
   return *position;
 }
 
@@ -383,8 +384,10 @@ forget_samples (ScopeHistory *self)
 {
   guint n = self->entries->len;
 
+  scope_history_disown_endpoints (self);
   g_ptr_array_set_size (self->entries, 0);
   g_hash_table_remove_all (self->keys);
+  g_array_set_size (self->order, 0);
   g_array_set_size (self->by_identity, 0);
   g_ptr_array_set_size (self->identities, 0);
   g_array_set_size (self->times, 0);
@@ -521,9 +524,9 @@ scope_history_append (ScopeHistory *self,
       scope_intervals_truncate (&self->intervals, self->first_changed);
       scope_history_extend_intervals (self);
       truncate_series (self);
-      scope_history_update_latest (self);
+      scope_history_latest_changed (self);
     }
   if (self->entries->len > n_before)
     g_list_model_items_changed (G_LIST_MODEL (self), n_before, 0, self->entries->len - n_before);
-  g_signal_emit_by_name (self, "appended", self->first_changed);
+  scope_history_appended (self);
 }

@@ -10,47 +10,23 @@
 
 #include <math.h>
 
-/* A batch can change the latest numbers of an endpoint that has no row in it:
- * the endpoint is absent, or the block turned out to begin a run. */
-static void
-update_latest (ScopeHistory      *self,
-               ScopeHistoryEntry *entry,
-               guint              end) /* block */
-{
-  guint first = entry->columns->first;
-  guint n = end > first ? MIN (entry->columns->n_rows, end - first) : 0;
-  float response_time = NAN, throughput = NAN;
-
-  if (entry->columns->n_rows == 0 || first + entry->columns->n_rows <= self->first_changed)
-    return;
-  if (n > 0)
-    {
-      scope_statistic_compute (scope_history_get_response_time (self), self->schema,
-                               entry->columns, &self->intervals, n - 1, n, &response_time);
-      scope_statistic_compute (scope_history_get_throughput (self), self->schema, entry->columns,
-                               &self->intervals, n - 1, n, &throughput);
-    }
-  scope_endpoint_set_latest (entry->endpoint, response_time, throughput);
-}
-
-/* Works out the latest numbers of all endpoints that a batch has changed. */
+/* The latest numbers of all endpoints may be others now: whoever shows some of
+ * them is told, and asks for those. */
 void
-scope_history_update_latest (ScopeHistory *self)
+scope_history_latest_changed (ScopeHistory *self)
 {
-  guint end = self->times->len;
-
-  if (self->run >= 0)
-    end = scope_history_get_run (self, (guint) self->run).end;
-  for (guint i = 0; i < self->entries->len; i++)
-    update_latest (self, scope_history_get_entry (self, i), end);
+  self->state++;
+  if (self->held_samples > 0)
+    self->untold_latest = TRUE;
+  else
+    g_signal_emit_by_name (self, "latest");
 }
 
-/* Another choice: the latest numbers are worked out anew. */
+/* Another choice. */
 static void
 choose (ScopeHistory *self)
 {
-  self->first_changed = 0;
-  scope_history_update_latest (self);
+  scope_history_latest_changed (self);
   g_signal_emit_by_name (self, "chosen");
 }
 
@@ -84,8 +60,7 @@ scope_history_set_latest_run (ScopeHistory *self,
   g_return_if_fail (SCOPE_IS_HISTORY (self));
 
   self->run = run;
-  self->first_changed = 0;
-  scope_history_update_latest (self);
+  scope_history_latest_changed (self);
 }
 
 /**

@@ -27,6 +27,7 @@ typedef struct
   ScopeSeriesCache *series;   /* owned */
   guint             n_settled; /* rows that new ones of the history do not replace */
   gboolean          from_summary; /* has no row in the history */
+  guint             latest_of; /* the state of the history that its latest numbers are of */
 } ScopeHistoryEntry;
 
 struct _ScopeHistory
@@ -40,6 +41,7 @@ struct _ScopeHistory
   GHashTable     *known;      /* key -> ScopeEndpoint, also of earlier files */
   GHashTable     *keys;       /* of this file */
   GPtrArray      *identities; /* owned ScopeIdentity, as the feed counts them */
+  GArray         *order;      /* guint: positions of entries as a list has them, or fewer */
   GArray         *by_identity; /* guint: its entry, or SCOPE_NO_ENTRY before its first row */
   GArray         *times;      /* double: s since the epoch, rising */
   GArray         *counted;    /* double: s of requests that a staircase has brought */
@@ -55,6 +57,14 @@ struct _ScopeHistory
   ScopeStatistic  throughput;
   gboolean        chose_response_time; /* somebody did, it is not the default */
   int             run;                 /* whose latest numbers are told; -1: of all */
+  guint           state;               /* counts what changes the latest numbers */
+
+  /* what is not told yet */
+  guint           held_samples;        /* how often "appended" was held back */
+  guint           held_shown;          /* how often "shown" was */
+  guint           untold_from;         /* block: what "appended" will say; G_MAXUINT: nothing */
+  gboolean        untold_latest;
+  gboolean        untold_shown;
 
   int             min_column; /* -1: the file has none */
   int             max_column;
@@ -115,6 +125,10 @@ guint scope_history_make_entry      (ScopeHistory *self,
                                      guint32       identity,
                                      gboolean      from_summary);
 void scope_history_extend_intervals (ScopeHistory *self);
-void scope_history_update_latest    (ScopeHistory *self);
+void scope_history_own_endpoint     (ScopeHistory *self,
+                                     guint         position);
+void scope_history_disown_endpoints (ScopeHistory *self);
+void scope_history_latest_changed   (ScopeHistory *self);
+void scope_history_appended         (ScopeHistory *self);
 
 G_END_DECLS

@@ -72,10 +72,12 @@ scope_history_finalize (GObject *object)
   ScopeHistory *self = SCOPE_HISTORY (object);
 
   g_clear_pointer (&self->schema, scope_schema_unref);
+  scope_history_disown_endpoints (self);
   g_ptr_array_unref (self->entries);
   g_hash_table_unref (self->known);
   g_hash_table_unref (self->keys);
   scope_slots_unref (self->slots);
+  g_array_unref (self->order);
   g_array_unref (self->by_identity);
   g_ptr_array_unref (self->identities);
   g_array_unref (self->times);
@@ -98,7 +100,8 @@ scope_history_class_init (ScopeHistoryClass *klass)
    * ScopeHistory::appended:
    * @first_changed: the first block of which anything is new or different
    *
-   * Emitted once for each batch, after its rows are in place.
+   * Emitted once for each batch, after its rows are in place, or once for all
+   * that came while samples were held.
    */
   g_signal_new ("appended", SCOPE_TYPE_HISTORY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 1, G_TYPE_UINT);
@@ -110,6 +113,23 @@ scope_history_class_init (ScopeHistoryClass *klass)
    */
   g_signal_new ("chosen", SCOPE_TYPE_HISTORY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 0);
+
+  /**
+   * ScopeHistory::latest:
+   *
+   * The latest numbers of some endpoints may have changed.
+   */
+  g_signal_new ("latest", SCOPE_TYPE_HISTORY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
+
+  /**
+   * ScopeHistory::shown:
+   *
+   * An endpoint was shown or hidden, or has another colour; once for many
+   * where they were switched together.
+   */
+  g_signal_new ("shown", SCOPE_TYPE_HISTORY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
 }
 
 static void
@@ -120,6 +140,7 @@ scope_history_init (ScopeHistory *self)
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->identities = g_ptr_array_new_with_free_func (scope_identity_free);
+  self->order = g_array_new (FALSE, FALSE, sizeof (guint));
   self->by_identity = g_array_new (FALSE, FALSE, sizeof (guint));
   self->times = g_array_new (FALSE, FALSE, sizeof (double));
   self->counted = g_array_new (FALSE, FALSE, sizeof (double));
@@ -134,6 +155,8 @@ scope_history_init (ScopeHistory *self)
   self->response_time.kind = SCOPE_STATISTIC_AVERAGE;
   self->throughput.kind = SCOPE_STATISTIC_REQUESTS;
   self->run = -1;
+  self->state = 1;
+  self->untold_from = G_MAXUINT;
   self->header_block = G_MAXUINT;
 }
 
@@ -325,6 +348,31 @@ scope_history_get_endpoint (ScopeHistory *self,
   g_return_val_if_fail (SCOPE_IS_HISTORY (self), NULL);
   g_return_val_if_fail (position < self->entries->len, NULL);
   return scope_history_get_entry (self, position)->endpoint;
+}
+
+static int
+compare_positions (gconstpointer a,
+                   gconstpointer b,
+                   gpointer      data)
+{
+  return scope_endpoint_compare (scope_history_get_entry (data, *(const guint *) a)->endpoint,
+                                 scope_history_get_entry (data, *(const guint *) b)->endpoint);
+}
+
+/* Returns: (transfer none) (element-type guint): all positions in the order of
+ *   lists: the total first; valid until the next batch. */
+const GArray *
+scope_history_get_order (ScopeHistory *self)
+{
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), NULL);
+
+  if (self->order->len == self->entries->len)
+    return self->order;
+  g_array_set_size (self->order, self->entries->len);
+  for (guint i = 0; i < self->entries->len; i++)
+    g_array_index (self->order, guint, i) = i;
+  g_array_sort_with_data (self->order, compare_positions, self);
+  return self->order;
 }
 
 /* The columns of the endpoint at that position; valid until the next batch. */

@@ -47,10 +47,15 @@ ScopeRun              scope_history_get_run          (ScopeHistory         *self
                                                       guint                 run);
 double                scope_history_get_run_start    (ScopeHistory         *self,
                                                       guint                 run);
+void                  scope_history_hold_samples     (ScopeHistory         *self);
+void                  scope_history_release_samples  (ScopeHistory         *self);
+void                  scope_history_hold_shown       (ScopeHistory         *self);
+void                  scope_history_release_shown    (ScopeHistory         *self);
 gboolean              scope_history_has_two_writers  (ScopeHistory         *self);
 guint                 scope_history_get_n_endpoints  (ScopeHistory         *self);
 ScopeEndpoint        *scope_history_get_endpoint     (ScopeHistory         *self,
                                                       guint                 position);
+const GArray         *scope_history_get_order        (ScopeHistory         *self);
 const ScopeColumns   *scope_history_get_columns      (ScopeHistory         *self,
                                                       guint                 position);
 ScopeSeries           scope_history_get_series       (ScopeHistory         *self,

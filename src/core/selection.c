@@ -62,10 +62,12 @@ scope_selection_propose (ScopeHistory *history)
     }
   if (n_endpoints > SCOPE_SHOWN_BY_DEFAULT)
     g_array_sort (ranked, compare_cost);
+  scope_history_hold_shown (history);
   /* Hidden first: they free colours for those that are shown. */
   for (guint i = ranked->len; i-- > 0;)
     scope_endpoint_propose_visible (g_array_index (ranked, Ranked, i).endpoint,
                                     n_endpoints <= SCOPE_SHOWN_BY_DEFAULT || i < SHOWN_OF_MORE);
+  scope_history_release_shown (history);
 }
 
 static int
@@ -82,6 +84,7 @@ hand_out_slots (ScopeHistory *history)
   guint                 n = g_list_model_get_n_items (G_LIST_MODEL (history));
   g_autoptr (GPtrArray) shown = g_ptr_array_new ();
 
+  scope_history_hold_shown (history);
   for (guint i = 0; i < n; i++)
     {
       ScopeEndpoint *endpoint = scope_history_get_endpoint (history, i);
@@ -93,6 +96,7 @@ hand_out_slots (ScopeHistory *history)
   g_ptr_array_sort (shown, compare_endpoints);
   for (guint i = 0; i < shown->len; i++)
     scope_endpoint_take_slot (g_ptr_array_index (shown, i));
+  scope_history_release_shown (history);
 }
 
 /**
@@ -105,8 +109,61 @@ hand_out_slots (ScopeHistory *history)
 void
 scope_selection_settle (ScopeHistory *history)
 {
+  scope_history_hold_shown (history);
   scope_selection_propose (history);
   hand_out_slots (history);
+  scope_history_release_shown (history);
+}
+
+/**
+ * scope_selection_show_listed:
+ * @history: the history
+ * @listed: some of its endpoints, or @history itself
+ * @visible: whether they are shown
+ *
+ * Shows, or hides, all that are listed; the total only where it stands alone.
+ */
+void
+scope_selection_show_listed (ScopeHistory *history,
+                             GListModel   *listed,
+                             gboolean      visible)
+{
+  guint n = g_list_model_get_n_items (listed);
+
+  scope_history_hold_shown (history);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (ScopeEndpoint) endpoint = g_list_model_get_item (listed, i);
+
+      if (!visible || n == 1 || !scope_endpoint_get_is_total (endpoint))
+        scope_endpoint_set_visible (endpoint, visible);
+    }
+  scope_history_release_shown (history);
+}
+
+/**
+ * scope_selection_invert_listed:
+ * @history: the history
+ * @listed: some of its endpoints, or @history itself
+ *
+ * Of those that are listed, shows what is hidden and hides what is shown; the
+ * total stays as it is where it does not stand alone.
+ */
+void
+scope_selection_invert_listed (ScopeHistory *history,
+                               GListModel   *listed)
+{
+  guint n = g_list_model_get_n_items (listed);
+
+  scope_history_hold_shown (history);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (ScopeEndpoint) endpoint = g_list_model_get_item (listed, i);
+
+      if (n == 1 || !scope_endpoint_get_is_total (endpoint))
+        scope_endpoint_set_visible (endpoint, !scope_endpoint_get_visible (endpoint));
+    }
+  scope_history_release_shown (history);
 }
 
 /* Shows, or hides, every endpoint; the total only where it stands alone. */
@@ -114,30 +171,14 @@ void
 scope_selection_show_all (ScopeHistory *history,
                           gboolean      visible)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (history));
-
-  for (guint i = 0; i < n; i++)
-    {
-      ScopeEndpoint *endpoint = scope_history_get_endpoint (history, i);
-
-      if (!visible || n == 1 || !scope_endpoint_get_is_total (endpoint))
-        scope_endpoint_set_visible (endpoint, visible);
-    }
+  scope_selection_show_listed (history, G_LIST_MODEL (history), visible);
 }
 
 /* Shows what is hidden and hides what is shown; the total stays as it is. */
 void
 scope_selection_invert (ScopeHistory *history)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (history));
-
-  for (guint i = 0; i < n; i++)
-    {
-      ScopeEndpoint *endpoint = scope_history_get_endpoint (history, i);
-
-      if (n == 1 || !scope_endpoint_get_is_total (endpoint))
-        scope_endpoint_set_visible (endpoint, !scope_endpoint_get_visible (endpoint));
-    }
+  scope_selection_invert_listed (history, G_LIST_MODEL (history));
 }
 
 static gboolean
@@ -181,9 +222,11 @@ scope_selection_match (ScopeHistory      *history,
       if (!any && *unmatched == NULL)
         *unmatched = patterns[p];
     }
+  scope_history_hold_shown (history);
   for (guint i = 0; i < n; i++)
     scope_endpoint_set_visible (scope_history_get_endpoint (history, i), wanted[i]);
   hand_out_slots (history);
+  scope_history_release_shown (history);
   return *unmatched == NULL;
 }
 
@@ -203,17 +246,6 @@ scope_selection_count (ScopeHistory *history)
   return shown;
 }
 
-static int
-compare_positions (gconstpointer a,
-                   gconstpointer b,
-                   gpointer      data)
-{
-  ScopeHistory *history = data;
-
-  return scope_endpoint_compare (scope_history_get_endpoint (history, *(const guint *) a),
-                                 scope_history_get_endpoint (history, *(const guint *) b));
-}
-
 /**
  * scope_selection_list:
  * @history: the history
@@ -224,12 +256,15 @@ compare_positions (gconstpointer a,
 GArray *
 scope_selection_list (ScopeHistory *history)
 {
-  guint   n = g_list_model_get_n_items (G_LIST_MODEL (history));
-  GArray *shown = g_array_new (FALSE, FALSE, sizeof (guint));
+  const GArray *order = scope_history_get_order (history);
+  GArray       *shown = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  for (guint i = 0; i < n; i++)
-    if (scope_endpoint_get_visible (scope_history_get_endpoint (history, i)))
-      g_array_append_val (shown, i);
-  g_array_sort_with_data (shown, compare_positions, history);
+  for (guint i = 0; i < order->len; i++)
+    {
+      guint position = g_array_index (order, guint, i);
+
+      if (scope_endpoint_get_visible (scope_history_get_endpoint (history, position)))
+        g_array_append_val (shown, position);
+    }
   return shown;
 }

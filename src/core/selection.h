@@ -11,15 +11,20 @@
 
 G_BEGIN_DECLS
 
-void     scope_selection_propose   (ScopeHistory      *history);
-void     scope_selection_settle    (ScopeHistory      *history);
-void     scope_selection_show_all  (ScopeHistory      *history,
-                                    gboolean           visible);
-void     scope_selection_invert    (ScopeHistory      *history);
-gboolean scope_selection_match     (ScopeHistory      *history,
-                                    const char *const *patterns,
-                                    const char       **unmatched);
-guint    scope_selection_count     (ScopeHistory      *history);
-GArray  *scope_selection_list      (ScopeHistory      *history);
+void     scope_selection_propose       (ScopeHistory      *history);
+void     scope_selection_settle        (ScopeHistory      *history);
+void     scope_selection_show_all      (ScopeHistory      *history,
+                                        gboolean           visible);
+void     scope_selection_invert        (ScopeHistory      *history);
+void     scope_selection_show_listed   (ScopeHistory      *history,
+                                        GListModel        *listed,
+                                        gboolean           visible);
+void     scope_selection_invert_listed (ScopeHistory      *history,
+                                        GListModel        *listed);
+gboolean scope_selection_match         (ScopeHistory      *history,
+                                        const char *const *patterns,
+                                        const char       **unmatched);
+guint    scope_selection_count         (ScopeHistory      *history);
+GArray  *scope_selection_list          (ScopeHistory      *history);
 
 G_END_DECLS

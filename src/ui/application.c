@@ -16,6 +16,8 @@
 struct _ScopeApplication
 {
   AdwApplication parent_instance;
+
+  GPtrArray     *ahead; /* owned ScopeCsvFeed: of files that will be opened */
 };
 
 G_DEFINE_FINAL_TYPE (ScopeApplication, scope_application, ADW_TYPE_APPLICATION)
@@ -43,6 +45,17 @@ get_free_window (ScopeApplication *self)
   if (SCOPE_IS_WINDOW (active) && scope_window_get_file (SCOPE_WINDOW (active)) == NULL)
     return SCOPE_WINDOW (active);
   return scope_window_new (ADW_APPLICATION (self));
+}
+
+/* Returns: (transfer full): a feed of @file, which may be reading already. */
+static ScopeFeed *
+get_feed (ScopeApplication *self,
+          GFile            *file)
+{
+  for (guint i = 0; i < self->ahead->len; i++)
+    if (g_file_equal (file, scope_csv_feed_get_file (self->ahead->pdata[i])))
+      return g_ptr_array_steal_index (self->ahead, i);
+  return scope_csv_feed_new (file);
 }
 
 static void
@@ -185,6 +198,7 @@ scope_application_startup (GApplication *application)
   } keys[] = {
     { "win.open", { "<Control>o" } },
     { "win.export", { "<Control>e", "<Control>s" } },
+    { "win.find", { "<Control>f" } },
     { "win.show-legend", { "F9" } },
     { "win.show-help-overlay", { "<Control>question" } },
     { "window.close", { "<Control>w" } },
@@ -204,10 +218,18 @@ scope_application_startup (GApplication *application)
 }
 
 static void
+scope_application_finalize (GObject *object)
+{
+  g_ptr_array_unref (SCOPE_APPLICATION (object)->ahead);
+  G_OBJECT_CLASS (scope_application_parent_class)->finalize (object);
+}
+
+static void
 scope_application_class_init (ScopeApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = scope_application_finalize;
   application_class->activate = scope_application_activate;
   application_class->open = scope_application_open;
   application_class->command_line = scope_application_command_line;
@@ -217,6 +239,7 @@ scope_application_class_init (ScopeApplicationClass *klass)
 static void
 scope_application_init (ScopeApplication *self)
 {
+  self->ahead = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /* Returns: (transfer full): the application, not yet registered. */
@@ -226,6 +249,28 @@ scope_application_new (void)
   return g_object_new (SCOPE_TYPE_APPLICATION, "application-id", APP_ID, "resource-base-path",
                        "/io/github/locustscope/Locustscope", "flags",
                        G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN, NULL);
+}
+
+/**
+ * scope_application_read_ahead:
+ * @self: the application
+ * @file: a file that will be opened
+ *
+ * Begins to read @file: that takes no longer than to make the window.
+ */
+void
+scope_application_read_ahead (ScopeApplication *self,
+                              GFile            *file)
+{
+  ScopeFeed *feed;
+
+  g_return_if_fail (SCOPE_IS_APPLICATION (self));
+
+  if (g_file_peek_path (file) == NULL)
+    return;
+  feed = scope_csv_feed_new (file);
+  scope_csv_feed_read_ahead (SCOPE_CSV_FEED (feed));
+  g_ptr_array_add (self->ahead, feed);
 }
 
 /**
@@ -256,8 +301,10 @@ scope_application_open_file (ScopeApplication *self,
   window = find_window (self, file);
   if (window == NULL)
     {
+      g_autoptr (ScopeFeed) feed = get_feed (self, file);
+
       window = get_free_window (self);
-      scope_window_open (window, file);
+      scope_window_open (window, SCOPE_CSV_FEED (feed));
     }
   gtk_window_present (GTK_WINDOW (window));
 }

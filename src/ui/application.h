@@ -17,6 +17,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ScopeApplication, scope_application, SCOPE, APPLICATION, AdwApplication)
 
 ScopeApplication *scope_application_new         (void);
+void              scope_application_read_ahead  (ScopeApplication *self,
+                                                 GFile            *file);
 void              scope_application_open_file   (ScopeApplication *self,
                                                  GFile            *file);
 void              scope_application_open_sample (ScopeApplication *self);

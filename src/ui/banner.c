@@ -3,7 +3,8 @@
  * Copyright 2026 The Locustscope authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * libadwaita 1.2 has no such widget yet.
+ * libadwaita 1.2 has no such widget yet.  It does not slide: the charts below
+ * would be drawn at each height on its way.
  */
 #include "banner.h"
 

@@ -130,25 +130,6 @@ visible_changed_cb (ScopeChartWidget *self)
   queue_describe (self);
 }
 
-static void
-items_changed_cb (ScopeChartWidget *self,
-                  guint             position,
-                  guint             removed,
-                  guint             added)
-{
-  for (guint i = position; i < position + added; i++)
-    {
-      ScopeEndpoint *endpoint = scope_history_get_endpoint (self->history, i);
-
-      g_signal_handlers_disconnect_by_func (endpoint, visible_changed_cb, self);
-      g_signal_connect_object (endpoint, "notify::visible", G_CALLBACK (visible_changed_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (endpoint, "notify::slot", G_CALLBACK (visible_changed_cb), self,
-                               G_CONNECT_SWAPPED);
-    }
-  queue_refresh (self);
-}
-
 static ScopeThemeId
 get_theme (void)
 {
@@ -331,6 +312,10 @@ scope_chart_widget_init (ScopeChartWidget *self)
                                   self);
   g_signal_group_connect_swapped (self->history_signals, "chosen", G_CALLBACK (visible_changed_cb),
                                   self);
+  g_signal_group_connect_swapped (self->history_signals, "shown", G_CALLBACK (visible_changed_cb),
+                                  self);
+  g_signal_group_connect_swapped (self->history_signals, "items-changed",
+                                  G_CALLBACK (queue_refresh), self);
   self->view_signals = g_signal_group_new (SCOPE_TYPE_VIEW);
   g_signal_group_connect_swapped (self->view_signals, "changed", G_CALLBACK (queue_refresh), self);
   update_font (self);
@@ -354,9 +339,6 @@ scope_chart_widget_set_history (ScopeChartWidget *self,
     return;
   g_signal_group_set_target (self->history_signals, history);
   g_signal_group_set_target (self->view_signals, view);
-  g_signal_connect_object (history, "items-changed", G_CALLBACK (items_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  items_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (history)));
   drop_picture (self);
 }
 

@@ -16,17 +16,23 @@
 #include <math.h>
 
 /* The usual methods are not cut; a long one does not push names away. */
-#define METHOD_WIDTH_CHARS 5
-#define METHOD_CHARS       8
+#define METHOD_CHARS 7
+#define NAME_CHARS   8
+#define NUMBER_CHARS 7
 
 struct _ScopeLegend
 {
   GtkWidget            parent_instance;
 
-  ScopeHistory        *history; /* owned */
+  /* owned */
+  ScopeHistory        *history;
+  GtkFilter           *filter;
+  GPtrArray           *numbers; /* borrowed GtkListItem: those in sight */
+  char                *words;   /* searched for; NULL: nothing */
 
   /* template */
   GtkWidget           *content;
+  GtkEditable         *search;
   GtkColumnView       *view;
   GtkColumnViewColumn *switch_column;
   GtkColumnViewColumn *method_column;
@@ -45,9 +51,11 @@ typedef struct
   void       (*bind) (GtkListItem   *item,
                       ScopeEndpoint *endpoint);
   void       (*unbind) (GtkListItem *item);
+  double     (*get_number) (ScopeEndpoint *endpoint); /* what follows the history */
 } Cell;
 
 #define BINDING  "scope-binding"
+#define CELL     "scope-cell"
 #define ENDPOINT "scope-endpoint"
 
 static GtkWidget *
@@ -103,111 +111,119 @@ unbind_property (GtkListItem *item)
     g_binding_unbind (binding);
 }
 
+/* Text that takes the room it is given: another row in its place, or another
+ * number, costs no new layout of the table. */
 static GtkWidget *
-make_label (float            xalign,
-            PangoEllipsizeMode ellipsize)
+make_text (guint                  min_chars,
+           guint                  nat_chars,
+           float                  xalign,
+           GtkInscriptionOverflow overflow,
+           const char            *css_class)
 {
-  return g_object_new (GTK_TYPE_LABEL, "xalign", xalign, "ellipsize", ellipsize, NULL);
+  return g_object_new (GTK_TYPE_INSCRIPTION, "min-chars", min_chars, "nat-chars", nat_chars,
+                       "xalign", xalign, "text-overflow", overflow, "css-classes",
+                       (const char *[]){ css_class, NULL }, NULL);
 }
 
 static GtkWidget *
 make_method (void)
 {
-  GtkWidget *label = make_label (0, PANGO_ELLIPSIZE_END);
-
-  gtk_label_set_width_chars (GTK_LABEL (label), METHOD_WIDTH_CHARS);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), METHOD_CHARS);
-  gtk_widget_add_css_class (label, "method");
-  return label;
+  return make_text (METHOD_CHARS, METHOD_CHARS, 0, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END,
+                    "method");
 }
 
 static void
 bind_method (GtkListItem   *item,
              ScopeEndpoint *endpoint)
 {
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
-                      scope_endpoint_get_type_name (endpoint));
+  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)),
+                            scope_endpoint_get_type_name (endpoint));
 }
 
 static GtkWidget *
 make_name (void)
 {
-  return make_label (0, PANGO_ELLIPSIZE_MIDDLE);
+  return make_text (NAME_CHARS, NAME_CHARS, 0, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE, "name");
 }
 
 static void
 bind_name (GtkListItem   *item,
            ScopeEndpoint *endpoint)
 {
-  GtkWidget       *label = gtk_list_item_get_child (item);
+  GtkWidget       *text = gtk_list_item_get_child (item);
   g_autofree char *line = g_strdup (scope_endpoint_get_name (endpoint));
 
-  gtk_label_set_text (GTK_LABEL (label), g_strdelimit (line, "\r\n\t", ' '));
-  gtk_widget_set_tooltip_text (label, scope_endpoint_get_name (endpoint));
+  gtk_inscription_set_text (GTK_INSCRIPTION (text), g_strdelimit (line, "\r\n\t", ' '));
+  gtk_widget_set_tooltip_text (text, scope_endpoint_get_name (endpoint));
 }
 
 static GtkWidget *
 make_number (void)
 {
-  GtkWidget *label = make_label (1, PANGO_ELLIPSIZE_NONE);
-
-  gtk_widget_add_css_class (label, "numeric");
-  return label;
+  return make_text (NUMBER_CHARS, NUMBER_CHARS, 1, GTK_INSCRIPTION_OVERFLOW_CLIP, "numeric");
 }
 
-static gboolean
-number_to_text (GBinding     *binding,
-                const GValue *from,
-                GValue       *to,
-                gpointer      data)
+static void
+show_number (GtkListItem *item)
 {
-  double number = g_value_get_double (from);
+  const Cell      *cell = g_object_get_data (G_OBJECT (item), CELL);
+  double           number = cell->get_number (gtk_list_item_get_item (item));
+  g_autofree char *text = isnan (number) ? g_strdup ("–") : scope_format_number (number);
 
-  if (isnan (number))
-    g_value_set_string (to, "–");
-  else
-    g_value_take_string (to, scope_format_number (number));
-  return TRUE;
+  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), text);
+}
+
+/* The list keeps ten times as many rows ready as there are in sight: those are
+ * brought up to date as they appear. */
+static void
+map_number_cb (GtkListItem *item,
+               GtkWidget   *label)
+{
+  GtkWidget *legend = gtk_widget_get_ancestor (label, SCOPE_TYPE_LEGEND);
+
+  g_ptr_array_add (SCOPE_LEGEND (legend)->numbers, item);
+  if (gtk_list_item_get_item (item) != NULL)
+    show_number (item);
+}
+
+static void
+unmap_number_cb (GtkListItem *item,
+                 GtkWidget   *label)
+{
+  GtkWidget *legend = gtk_widget_get_ancestor (label, SCOPE_TYPE_LEGEND);
+
+  g_ptr_array_remove_fast (SCOPE_LEGEND (legend)->numbers, item);
 }
 
 static void
 bind_number (GtkListItem   *item,
-             ScopeEndpoint *endpoint,
-             const char    *property)
+             ScopeEndpoint *endpoint)
 {
-  g_object_set_data (G_OBJECT (item), BINDING,
-                     g_object_bind_property_full (endpoint, property,
-                                                  gtk_list_item_get_child (item), "label",
-                                                  G_BINDING_SYNC_CREATE, number_to_text, NULL, NULL,
-                                                  NULL));
-}
-
-static void
-bind_response_time (GtkListItem   *item,
-                    ScopeEndpoint *endpoint)
-{
-  bind_number (item, endpoint, "response-time");
-}
-
-static void
-bind_throughput (GtkListItem   *item,
-                 ScopeEndpoint *endpoint)
-{
-  bind_number (item, endpoint, "throughput");
+  show_number (item);
 }
 
 static const Cell SWITCH = { make_switch, bind_switch, unbind_property };
 static const Cell METHOD = { make_method, bind_method, NULL };
 static const Cell NAME = { make_name, bind_name, NULL };
-static const Cell RESPONSE_TIME = { make_number, bind_response_time, unbind_property };
-static const Cell THROUGHPUT = { make_number, bind_throughput, unbind_property };
+static const Cell RESPONSE_TIME = { make_number, bind_number, NULL,
+                                    scope_endpoint_get_response_time };
+static const Cell THROUGHPUT = { make_number, bind_number, NULL,
+                                 scope_endpoint_get_throughput };
 
 static void
 setup_cb (GtkSignalListItemFactory *factory,
           GtkListItem              *item,
           gpointer                  data)
 {
-  gtk_list_item_set_child (item, ((const Cell *) data)->make ());
+  const Cell *cell = data;
+  GtkWidget  *child = cell->make ();
+
+  gtk_list_item_set_child (item, child);
+  if (cell->get_number == NULL)
+    return;
+  g_object_set_data (G_OBJECT (item), CELL, data);
+  g_signal_connect_object (child, "map", G_CALLBACK (map_number_cb), item, G_CONNECT_SWAPPED);
+  g_signal_connect_object (child, "unmap", G_CALLBACK (unmap_number_cb), item, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -271,7 +287,10 @@ show_all (GtkWidget  *widget,
           const char *action,
           GVariant   *parameter)
 {
-  scope_selection_show_all (SCOPE_LEGEND (widget)->history, TRUE);
+  ScopeLegend *self = SCOPE_LEGEND (widget);
+
+  if (self->history != NULL)
+    scope_selection_show_listed (self->history, G_LIST_MODEL (self->selection), TRUE);
 }
 
 static void
@@ -279,7 +298,10 @@ show_none (GtkWidget  *widget,
            const char *action,
            GVariant   *parameter)
 {
-  scope_selection_show_all (SCOPE_LEGEND (widget)->history, FALSE);
+  ScopeLegend *self = SCOPE_LEGEND (widget);
+
+  if (self->history != NULL)
+    scope_selection_show_listed (self->history, G_LIST_MODEL (self->selection), FALSE);
 }
 
 static void
@@ -287,7 +309,55 @@ invert (GtkWidget  *widget,
         const char *action,
         GVariant   *parameter)
 {
-  scope_selection_invert (SCOPE_LEGEND (widget)->history);
+  ScopeLegend *self = SCOPE_LEGEND (widget);
+
+  if (self->history != NULL)
+    scope_selection_invert_listed (self->history, G_LIST_MODEL (self->selection));
+}
+
+static void
+latest_cb (ScopeLegend *self)
+{
+  for (guint i = 0; i < self->numbers->len; i++)
+    show_number (g_ptr_array_index (self->numbers, i));
+}
+
+static gboolean
+matches (gpointer item,
+         gpointer data)
+{
+  const char *words = SCOPE_LEGEND (data)->words;
+
+  return words == NULL || scope_endpoint_matches (item, words);
+}
+
+/* What more letters fit was fitted by fewer: only those are looked at again. */
+static GtkFilterChange
+compare_words (const char *before,
+               const char *now)
+{
+  if (before == NULL || g_str_has_prefix (now, before))
+    return GTK_FILTER_CHANGE_MORE_STRICT;
+  if (g_str_has_prefix (before, now))
+    return GTK_FILTER_CHANGE_LESS_STRICT;
+  return GTK_FILTER_CHANGE_DIFFERENT;
+}
+
+static void
+search_cb (ScopeLegend *self)
+{
+  g_autofree char *before = g_steal_pointer (&self->words);
+
+  self->words = scope_endpoint_fold (gtk_editable_get_text (self->search));
+  gtk_filter_changed (self->filter, compare_words (before, self->words));
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)), 0);
+}
+
+static void
+stop_search_cb (ScopeLegend *self)
+{
+  gtk_editable_set_text (self->search, "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 static int
@@ -304,7 +374,10 @@ scope_legend_dispose (GObject *object)
   ScopeLegend *self = SCOPE_LEGEND (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), SCOPE_TYPE_LEGEND);
+  g_clear_object (&self->filter);
   g_clear_object (&self->history);
+  g_clear_pointer (&self->numbers, g_ptr_array_unref);
+  g_clear_pointer (&self->words, g_free);
   G_OBJECT_CLASS (scope_legend_parent_class)->dispose (object);
 }
 
@@ -317,6 +390,7 @@ scope_legend_class_init (ScopeLegendClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/locustscope/Locustscope/legend.ui");
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, content);
+  gtk_widget_class_bind_template_child (widget_class, ScopeLegend, search);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, view);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, selection);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, switch_column);
@@ -325,6 +399,8 @@ scope_legend_class_init (ScopeLegendClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, response_time_column);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, throughput_column);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "legend");
   gtk_widget_class_install_action (widget_class, "legend.all", NULL, show_all);
@@ -337,6 +413,8 @@ scope_legend_init (ScopeLegend *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
+  self->numbers = g_ptr_array_new ();
+  self->filter = GTK_FILTER (gtk_custom_filter_new (matches, self, NULL));
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self,
@@ -360,8 +438,9 @@ void
 scope_legend_set_history (ScopeLegend  *self,
                           ScopeHistory *history)
 {
-  g_autoptr (GtkSortListModel) sorted = NULL;
-  GtkSorter                   *sorter;
+  g_autoptr (GtkFilterListModel) listed = NULL;
+  GtkSortListModel              *sorted;
+  GtkSorter                     *sorter;
 
   g_return_if_fail (SCOPE_IS_LEGEND (self));
 
@@ -369,5 +448,15 @@ scope_legend_set_history (ScopeLegend  *self,
     return;
   sorter = GTK_SORTER (gtk_custom_sorter_new (compare_endpoints, NULL, NULL));
   sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (history)), sorter);
-  gtk_no_selection_set_model (self->selection, G_LIST_MODEL (sorted));
+  listed = gtk_filter_list_model_new (G_LIST_MODEL (sorted), g_object_ref (self->filter));
+  gtk_no_selection_set_model (self->selection, G_LIST_MODEL (listed));
+  g_signal_connect_object (history, "latest", G_CALLBACK (latest_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* Begins a search for endpoints. */
+void
+scope_legend_search (ScopeLegend *self)
+{
+  g_return_if_fail (SCOPE_IS_LEGEND (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }

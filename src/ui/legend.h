@@ -19,5 +19,6 @@ G_DECLARE_FINAL_TYPE (ScopeLegend, scope_legend, SCOPE, LEGEND, GtkWidget)
 
 void scope_legend_set_history (ScopeLegend  *self,
                                ScopeHistory *history);
+void scope_legend_search      (ScopeLegend  *self);
 
 G_END_DECLS

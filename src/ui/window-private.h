@@ -9,6 +9,7 @@
 
 #include "banner.h"
 #include "chart-widget.h"
+#include "csv-feed.h"
 #include "feed.h"
 #include "legend.h"
 #include "replay.h"
@@ -33,6 +34,7 @@ struct _ScopeWindow
   GAction             *show_legend;
 
   guint                show_loading;   /* timeout */
+  guint                show_news;      /* timeout: of what is held */
   guint                update_banners; /* idle */
   gboolean             only_total;     /* as was found then */
   guint                n_endpoints;    /* when last looked at */
@@ -40,6 +42,7 @@ struct _ScopeWindow
   gconstpointer        listed_schema;  /* borrowed, to compare: in the drop-down */
   int                  width;          /* px */
   guint                adapt;          /* idle: the width has changed */
+  gboolean             held;           /* batches are not told one by one */
   gboolean             loaded;         /* what was there at the start was read */
 
   /* template */
@@ -73,6 +76,10 @@ struct _ScopeWindow
   ScopeLegend         *legend;
 };
 
+void scope_window_follow        (ScopeWindow  *self,
+                                 ScopeCsvFeed *feed,
+                                 const char   *title);
+void scope_window_install_reading (GtkWidgetClass *widget_class);
 void scope_window_update_title  (ScopeWindow *self);
 void scope_window_update_page   (ScopeWindow *self);
 void scope_window_queue_banners (ScopeWindow *self);

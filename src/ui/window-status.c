@@ -8,7 +8,6 @@
  */
 #include "window-private.h"
 
-#include "csv-feed.h"
 #include "selection.h"
 
 #include <glib/gi18n-lib.h>
@@ -189,12 +188,14 @@ update_banners_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Brings the banners up to date in the next idle moment. */
+/* Brings the banners up to date before the next frame: the charts are drawn
+ * once for what is new and for the room that banners leave them. */
 void
 scope_window_queue_banners (ScopeWindow *self)
 {
   if (self->update_banners == 0 && self->history != NULL)
-    self->update_banners = g_idle_add (update_banners_cb, self);
+    self->update_banners =
+      g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_banners_cb, self, NULL);
 }
 
 /* Lists the first rows that could not be read: the line, and why. */

@@ -3,19 +3,14 @@
  * Copyright 2026 The Locustscope authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The feed's rows go into the history, the history's news to the charts and
- * the legend, each of which listens for itself.
+ * The window itself: what it is made of, its actions, and how it adapts.
  */
 #include "window-private.h"
 
-#include "csv-feed.h"
 #include "recent-files.h"
 #include "selection.h"
 
 #include <glib/gi18n-lib.h>
-
-/* A file that is read at once needs no progress bar. */
-#define LOADING_DELAY_MS 300
 
 /* Below this the header bar has no room for the drop-downs. */
 #define NARROW_PX 720
@@ -31,149 +26,6 @@
 #define SAMPLE_HEAD_S 75
 
 G_DEFINE_FINAL_TYPE (ScopeWindow, scope_window, ADW_TYPE_APPLICATION_WINDOW)
-
-static void
-items_changed_cb (ScopeWindow *self,
-                  guint        position,
-                  guint        removed,
-                  guint        added)
-{
-  for (guint i = position; i < position + added; i++)
-    {
-      ScopeEndpoint *endpoint = scope_history_get_endpoint (self->history, i);
-
-      g_signal_handlers_disconnect_by_func (endpoint, scope_window_queue_banners, self);
-      g_signal_connect_object (endpoint, "notify::visible", G_CALLBACK (scope_window_queue_banners), self,
-                               G_CONNECT_SWAPPED);
-    }
-}
-
-/* What is shown by default is settled when there are more endpoints than fit,
- * and once more when all that was there has been read. */
-static void
-propose_selection (ScopeWindow *self)
-{
-  guint n = scope_history_get_n_endpoints (self->history);
-
-  if (n != self->n_endpoints && self->n_endpoints <= SCOPE_SHOWN_BY_DEFAULT)
-    scope_selection_propose (self->history);
-  self->n_endpoints = n;
-}
-
-static void
-blocks_cb (ScopeWindow *self,
-           ScopeBlocks *blocks)
-{
-  scope_history_append (self->history, blocks);
-  if (blocks->reset || blocks->schema != self->listed_schema)
-    scope_window_list_choices (self);
-  self->listed_schema = blocks->schema;
-  scope_window_list_runs (self);
-  propose_selection (self);
-  scope_window_queue_banners (self);
-  scope_window_update_title (self);
-  scope_window_update_page (self);
-}
-
-static void
-hide_loading (ScopeWindow *self)
-{
-  g_clear_handle_id (&self->show_loading, g_source_remove);
-  gtk_revealer_set_reveal_child (self->loading, FALSE);
-}
-
-static gboolean
-show_loading_cb (gpointer data)
-{
-  ScopeWindow *self = data;
-
-  self->show_loading = 0;
-  gtk_revealer_set_reveal_child (self->loading, TRUE);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-progress_cb (ScopeWindow *self)
-{
-  double progress = scope_feed_get_progress (self->feed);
-
-  gtk_progress_bar_set_fraction (self->progress, progress);
-  if (progress < 1 || self->loaded)
-    return;
-  self->loaded = TRUE;
-  hide_loading (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->chart));
-  scope_selection_settle (self->history);
-  if (self->replay == NULL && scope_feed_get_error (self->feed) == NULL &&
-      scope_csv_feed_get_exists (SCOPE_CSV_FEED (self->feed)))
-    scope_recent_files_add (self->file);
-  scope_window_update_title (self);
-  scope_window_update_page (self);
-}
-
-static void
-running_cb (ScopeWindow *self)
-{
-  gboolean running = scope_feed_get_running (self->feed);
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop-reading", running);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.continue-reading", !running);
-  if (running)
-    {
-      scope_banner_hide (self->stopped_banner);
-    }
-  else
-    {
-      g_autofree char *text =
-        /* Translators: how much was read, in per cent. */
-        g_strdup_printf (_("Reading was stopped at %.0f %%. What was read is shown."),
-                         scope_feed_get_progress (self->feed) * 100);
-
-      hide_loading (self);
-      scope_selection_settle (self->history); /* of what was read */
-      scope_banner_show (self->stopped_banner, text);
-    }
-  scope_window_update_title (self);
-}
-
-static void
-error_cb (ScopeWindow *self)
-{
-  scope_window_update_title (self);
-  scope_window_update_page (self);
-}
-
-static void
-follow (ScopeWindow *self,
-        GFile       *file,
-        const char  *title)
-{
-  g_return_if_fail (self->file == NULL);
-
-  self->file = g_object_ref (file);
-  self->title = g_strdup (title);
-  self->history = scope_history_new ();
-  self->view = scope_view_new (self->history);
-  self->feed = scope_csv_feed_new (file);
-  g_signal_connect_object (self->history, "items-changed", G_CALLBACK (items_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  scope_chart_widget_set_history (self->chart, self->history, self->view);
-  scope_legend_set_history (self->legend, self->history);
-
-  g_signal_connect_object (self->feed, "blocks", G_CALLBACK (blocks_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->feed, "notify::state", G_CALLBACK (scope_window_update_title), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->feed, "notify::progress", G_CALLBACK (progress_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->feed, "notify::running", G_CALLBACK (running_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->feed, "notify::error", G_CALLBACK (error_cb), self,
-                           G_CONNECT_SWAPPED);
-  self->show_loading = g_timeout_add (LOADING_DELAY_MS, show_loading_cb, self);
-  scope_feed_start (self->feed);
-  scope_window_update_title (self);
-  scope_window_update_page (self);
-}
 
 /* "results_stats_history.csv – folder": many have the same name. */
 static char *
@@ -236,31 +88,6 @@ export_action (GtkWidget  *widget,
 }
 
 static void
-stop_reading_action (GtkWidget  *widget,
-                     const char *action,
-                     GVariant   *parameter)
-{
-  ScopeWindow *self = SCOPE_WINDOW (widget);
-
-  if (self->feed != NULL)
-    scope_feed_stop (self->feed);
-}
-
-static void
-continue_reading_action (GtkWidget  *widget,
-                         const char *action,
-                         GVariant   *parameter)
-{
-  ScopeWindow *self = SCOPE_WINDOW (widget);
-
-  if (self->feed == NULL)
-    return;
-  scope_feed_start (self->feed);
-  if (!self->loaded && self->show_loading == 0)
-    self->show_loading = g_timeout_add (LOADING_DELAY_MS, show_loading_cb, self);
-}
-
-static void
 show_all_action (GtkWidget  *widget,
                  const char *action,
                  GVariant   *parameter)
@@ -269,6 +96,19 @@ show_all_action (GtkWidget  *widget,
 
   if (self->history != NULL)
     scope_selection_show_all (self->history, TRUE);
+}
+
+static void
+find_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  ScopeWindow *self = SCOPE_WINDOW (widget);
+
+  if (self->feed == NULL)
+    return;
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+  scope_legend_search (self->legend);
 }
 
 static void
@@ -301,19 +141,26 @@ accept_drops (ScopeWindow *self)
 
 /* libadwaita 1.2 has no breakpoints: what a narrow header bar cannot hold
  * stands below the charts, and the legend takes its share of a wide window. */
-static gboolean
-adapt_cb (gpointer data)
+static void
+adapt (ScopeWindow *self)
 {
-  ScopeWindow *self = data;
-  gboolean     narrow = self->width < NARROW_PX;
+  gboolean narrow = self->width < NARROW_PX;
 
-  self->adapt = 0;
   gtk_widget_set_visible (self->wide_bar, !narrow);
   gtk_widget_set_visible (self->export_button, !narrow);
   gtk_widget_set_visible (self->narrow_bar, narrow);
   gtk_widget_set_size_request (
     GTK_WIDGET (self->legend),
     (int) CLAMP (self->width * LEGEND_SHARE, MIN_LEGEND_PX, MAX_LEGEND_PX), -1);
+}
+
+static gboolean
+adapt_cb (gpointer data)
+{
+  ScopeWindow *self = data;
+
+  self->adapt = 0;
+  adapt (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -350,6 +197,7 @@ scope_window_dispose (GObject *object)
   g_clear_object (&self->history);
   /* Now that nothing can ask for them any more. */
   g_clear_handle_id (&self->show_loading, g_source_remove);
+  g_clear_handle_id (&self->show_news, g_source_remove);
   g_clear_handle_id (&self->update_banners, g_source_remove);
   g_clear_handle_id (&self->adapt, g_source_remove);
   g_clear_object (&self->file);
@@ -409,10 +257,9 @@ scope_window_class_init (ScopeWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "win.export", NULL, export_action);
-  gtk_widget_class_install_action (widget_class, "win.stop-reading", NULL, stop_reading_action);
-  gtk_widget_class_install_action (widget_class, "win.continue-reading", NULL,
-                                   continue_reading_action);
+  scope_window_install_reading (widget_class);
   gtk_widget_class_install_action (widget_class, "win.show-all", NULL, show_all_action);
+  gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.show-bad-rows", NULL, show_bad_rows_action);
 }
 
@@ -425,6 +272,9 @@ scope_window_init (ScopeWindow *self)
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
                            G_CALLBACK (update_recent_menu), self, G_CONNECT_SWAPPED);
   accept_drops (self);
+  /* As wide as it will be: nothing is drawn twice. */
+  g_object_get (self, "default-width", &self->width, NULL);
+  adapt (self);
   scope_window_add_choices (self);
   update_recent_menu (self);
   scope_window_update_title (self);
@@ -446,17 +296,18 @@ scope_window_new (AdwApplication *application)
 /**
  * scope_window_open:
  * @self: a window that shows no file yet
- * @file: a local file, which need not exist yet
+ * @feed: of a local file, which need not exist yet
  */
 void
-scope_window_open (ScopeWindow *self,
-                   GFile       *file)
+scope_window_open (ScopeWindow  *self,
+                   ScopeCsvFeed *feed)
 {
+  GFile           *file = scope_csv_feed_get_file (feed);
   g_autofree char *path = g_file_get_path (file);
   g_autofree char *name = g_filename_display_basename (path);
 
   g_return_if_fail (SCOPE_IS_WINDOW (self));
-  follow (self, file, name);
+  scope_window_follow (self, feed, name);
 }
 
 /**
@@ -472,7 +323,8 @@ gboolean
 scope_window_open_sample (ScopeWindow *self,
                           GBytes      *recording)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (ScopeFeed) feed = NULL;
 
   g_return_val_if_fail (SCOPE_IS_WINDOW (self), FALSE);
 
@@ -482,7 +334,8 @@ scope_window_open_sample (ScopeWindow *self,
       adw_toast_overlay_add_toast (self->toasts, adw_toast_new (error->message));
       return FALSE;
     }
-  follow (self, scope_replay_get_file (self->replay), _("Sample Run"));
+  feed = scope_csv_feed_new (scope_replay_get_file (self->replay));
+  scope_window_follow (self, SCOPE_CSV_FEED (feed), _("Sample Run"));
   return TRUE;
 }
 

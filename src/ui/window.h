@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "history.h"
+#include "csv-feed.h"
 
 #include <adwaita.h>
 
@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (ScopeWindow, scope_window, SCOPE, WINDOW, AdwApplicationWi
 
 ScopeWindow *scope_window_new         (AdwApplication *application);
 void         scope_window_open        (ScopeWindow    *self,
-                                       GFile          *file);
+                                       ScopeCsvFeed   *feed);
 gboolean     scope_window_open_sample (ScopeWindow    *self,
                                        GBytes         *recording);
 GFile       *scope_window_get_file    (ScopeWindow    *self);

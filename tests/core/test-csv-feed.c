@@ -550,6 +550,38 @@ test_reads_ahead_a_little (Fixture      *f,
   g_assert_cmpint (count_bytes_read () - before, >, 30 << 20);
 }
 
+/* Reads before anybody listens, and tells then, without a turn of the loop. */
+static void
+test_reads_before_the_start (Fixture      *f,
+                             gconstpointer data)
+{
+  write_large_file (f);
+  scope_csv_feed_read_ahead (SCOPE_CSV_FEED (f->feed));
+  idle_for (50);
+  g_assert_cmpuint (f->n_batches, ==, 0);
+  g_assert_false (scope_feed_get_running (f->feed));
+  scope_feed_start (f->feed);
+  while (scope_feed_get_progress (f->feed) < 1)
+    {
+      scope_csv_feed_take (SCOPE_CSV_FEED (f->feed), 1000);
+      g_usleep (1000);
+    }
+  g_assert_cmpuint (f->n_batches, >, 1);
+  g_assert_cmpuint (scope_history_get_n_blocks (f->history), >, 0);
+}
+
+/* Nobody came to listen. */
+static void
+test_dispose_before_the_start (Fixture      *f,
+                               gconstpointer data)
+{
+  write_large_file (f);
+  scope_csv_feed_read_ahead (SCOPE_CSV_FEED (f->feed));
+  g_clear_object (&f->feed);
+  wait_until (f, no_thread_is_left, "the thread to end");
+  g_assert_cmpuint (f->n_batches, ==, 0);
+}
+
 static void
 test_dispose_while_reading (Fixture      *f,
                             gconstpointer data)
@@ -632,6 +664,8 @@ main (int    argc,
     { "/csv-feed/stop-and-go-on", test_stop_and_go_on },
     { "/csv-feed/large-file", test_large_file },
     { "/csv-feed/reads-ahead-a-little", test_reads_ahead_a_little },
+    { "/csv-feed/reads-before-the-start", test_reads_before_the_start },
+    { "/csv-feed/dispose-before-the-start", test_dispose_before_the_start },
     { "/csv-feed/dispose-while-reading", test_dispose_while_reading },
     { "/csv-feed/dropped-by-its-listener", test_dropped_by_its_listener },
     { "/csv-feed/never-started", test_never_started },

@@ -342,15 +342,14 @@ test_latest_notifies (void)
   g_autoptr (ScopeCsvParser) parser = scope_csv_parser_new ();
   g_autoptr (GString)        text = g_string_new (FIXTURE_HEADER);
   ScopeEndpoint             *a;
-  guint                      n_times = 0, n_rates = 0;
+  guint                      n_told = 0;
 
   fixture_row (text, START, "GET", "/a", 0, 0);
   fixture_append (history, parser, text->str);
   a = scope_history_get_endpoint (history, 0);
   g_assert_true (isnan (scope_endpoint_get_response_time (a)));
   g_assert_cmpfloat (scope_endpoint_get_throughput (a), ==, 0);
-  g_signal_connect_swapped (a, "notify::response-time", G_CALLBACK (count_cb), &n_times);
-  g_signal_connect_swapped (a, "notify::throughput", G_CALLBACK (count_cb), &n_rates);
+  g_signal_connect_swapped (history, "latest", G_CALLBACK (count_cb), &n_told);
 
   for (guint b = 1; b < 4; b++)
     {
@@ -358,9 +357,46 @@ test_latest_notifies (void)
       fixture_row (text, START + b, "GET", "/a", 10 * b, 25);
       fixture_append (history, parser, text->str);
       g_assert_cmpfloat (scope_endpoint_get_response_time (a), ==, 25);
-      g_assert_cmpuint (n_times, ==, 1); /* it stays the same */
-      g_assert_cmpuint (n_rates, ==, b);
+      g_assert_cmpuint (n_told, ==, b);
     }
+}
+
+static void
+note_told_cb (GArray *told,
+              guint   first_changed)
+{
+  g_array_append_val (told, first_changed);
+}
+
+/* Batches that come while samples are held are told as one. */
+static void
+test_held (void)
+{
+  g_autoptr (ScopeHistory)   history = scope_history_new ();
+  g_autoptr (ScopeCsvParser) parser = scope_csv_parser_new ();
+  g_autoptr (GString)        text = g_string_new (FIXTURE_HEADER);
+  g_autoptr (GArray)         told = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint                      n_latest = 0;
+
+  g_signal_connect_swapped (history, "appended", G_CALLBACK (note_told_cb), told);
+  g_signal_connect_swapped (history, "latest", G_CALLBACK (count_cb), &n_latest);
+  for (guint b = 0; b < 6; b++)
+    {
+      if (b == 2)
+        scope_history_hold_samples (history);
+      fixture_row (text, START + b, "GET", "/a", 10 * b, 25);
+      fixture_append (history, parser, text->str);
+      g_string_truncate (text, 0);
+    }
+  g_assert_cmpuint (told->len, ==, 2);
+  g_assert_cmpuint (n_latest, ==, 2);
+  scope_history_release_samples (history);
+  g_assert_cmpuint (told->len, ==, 3);
+  g_assert_cmpuint (g_array_index (told, guint, 2), ==, 1); /* that block could still grow */
+  g_assert_cmpuint (n_latest, ==, 3);
+  scope_history_hold_samples (history);
+  scope_history_release_samples (history);
+  g_assert_cmpuint (told->len, ==, 3);
 }
 
 int
@@ -373,5 +409,6 @@ main (int    argc,
   g_test_add_func ("/history/reset", test_reset);
   g_test_add_func ("/history/list-model", test_list_model);
   g_test_add_func ("/history/latest-notifies", test_latest_notifies);
+  g_test_add_func ("/history/held", test_held);
   return g_test_run ();
 }

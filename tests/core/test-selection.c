@@ -148,6 +148,49 @@ test_all_none_invert (void)
 }
 
 static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+/* However many are switched together, whoever draws them is told once. */
+static void
+test_told_once (void)
+{
+  g_autoptr (ScopeHistory) history = make_history (1000);
+  guint                    n = 0;
+
+  g_signal_connect_swapped (history, "shown", G_CALLBACK (count_cb), &n);
+  scope_selection_settle (history);
+  g_assert_cmpuint (n, ==, 1);
+  scope_selection_show_all (history, TRUE);
+  g_assert_cmpuint (n, ==, 2);
+  scope_selection_show_all (history, TRUE); /* as it is */
+  g_assert_cmpuint (n, ==, 2);
+  scope_selection_invert (history);
+  g_assert_cmpuint (n, ==, 3);
+  scope_endpoint_set_visible (scope_history_get_endpoint (history, 7), TRUE);
+  g_assert_cmpuint (n, >, 3);
+}
+
+/* Only what is listed is switched. */
+static void
+test_listed (void)
+{
+  g_autoptr (ScopeHistory) history = make_history (5);
+  g_autoptr (GListStore)   listed = g_list_store_new (SCOPE_TYPE_ENDPOINT);
+
+  scope_selection_show_all (history, FALSE);
+  g_list_store_append (listed, scope_history_get_endpoint (history, 1));
+  g_list_store_append (listed, scope_history_get_endpoint (history, 3));
+  scope_selection_show_listed (history, G_LIST_MODEL (listed), TRUE);
+  assert_shown (history, "1 3");
+  scope_selection_show_all (history, TRUE);
+  scope_selection_invert_listed (history, G_LIST_MODEL (listed));
+  assert_shown (history, "0 2 4");
+}
+
+static void
 test_match (void)
 {
   static const struct
@@ -236,6 +279,8 @@ main (int    argc,
   g_test_add_func ("/selection/choice-stays", test_choice_stays);
   g_test_add_func ("/selection/echo-is-no-choice", test_echo_is_no_choice);
   g_test_add_func ("/selection/all-none-invert", test_all_none_invert);
+  g_test_add_func ("/selection/told-once", test_told_once);
+  g_test_add_func ("/selection/listed", test_listed);
   g_test_add_func ("/selection/match", test_match);
   g_test_add_func ("/selection/colors", test_colors);
   return g_test_run ();

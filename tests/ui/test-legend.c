@@ -8,6 +8,7 @@
 #include "gtktest.h"
 #include "legend.h"
 #include "scale.h"
+#include "selection.h"
 
 #include <adwaita.h>
 
@@ -76,10 +77,10 @@ get_text (GtkCheckButton *check,
 {
   GtkWidget            *box = gtk_widget_get_parent (GTK_WIDGET (check));
   GtkWidget            *row = gtk_widget_get_parent (gtk_widget_get_parent (box));
-  g_autoptr (GPtrArray) labels = gtktest_find_all (row, GTK_TYPE_LABEL);
+  g_autoptr (GPtrArray) texts = gtktest_find_all (row, GTK_TYPE_INSCRIPTION);
 
-  g_assert_cmpuint (labels->len, ==, N_COLUMNS - 1); /* all but the switch */
-  return gtk_label_get_text (g_ptr_array_index (labels, column - 1));
+  g_assert_cmpuint (texts->len, ==, N_COLUMNS - 1); /* all but the switch */
+  return gtk_inscription_get_text (g_ptr_array_index (texts, column - 1));
 }
 
 static ScopeEndpoint *
@@ -259,13 +260,79 @@ test_all_none_invert (Fixture      *self,
   g_assert_false (scope_endpoint_get_visible (total));
 }
 
+static void
+search (Fixture    *self,
+        const char *words)
+{
+  g_autoptr (GPtrArray) entries = gtktest_find_all (GTK_WIDGET (self->legend),
+                                                    GTK_TYPE_SEARCH_ENTRY);
+
+  g_assert_cmpuint (entries->len, ==, 1);
+  gtk_editable_set_text (GTK_EDITABLE (entries->pdata[0]), words);
+  gtktest_wait_frames (self->window, 2);
+}
+
+static void
+assert_names (Fixture    *self,
+              const char *names)
+{
+  g_autoptr (GPtrArray) checks = gtktest_find_all (GTK_WIDGET (self->legend),
+                                                   GTK_TYPE_CHECK_BUTTON);
+  g_autoptr (GString)   found = g_string_new (NULL);
+
+  for (guint i = 0; i < checks->len; i++)
+    g_string_append_printf (found, "%s%s", i > 0 ? "|" : "",
+                            get_text (g_ptr_array_index (checks, i), COLUMN_NAME));
+  g_assert_cmpstr (found->str, ==, names);
+}
+
+/* All words, in any order, as capitals or not, in the method or the name. */
+static void
+test_search (Fixture      *self,
+             gconstpointer data)
+{
+  search (self, "CART");
+  assert_names (self, "/cart|/cart");
+  search (self, "cart post");
+  assert_names (self, "/cart");
+  g_assert_cmpstr (get_text (get_check (self, 0), COLUMN_METHOD), ==, "POST");
+  search (self, "cart pos");
+  assert_names (self, "/cart");
+  search (self, "gett");
+  assert_names (self, "");
+  search (self, " ");
+  assert_names (self, "Aggregated|/cart|/cart|two lines, \"quoted\"");
+}
+
+/* The buttons below the list are about what is listed. */
+static void
+test_switch_found (Fixture      *self,
+                   gconstpointer data)
+{
+  press (self, "legend.none");
+  search (self, "cart");
+  press (self, "legend.all");
+  g_assert_true (scope_endpoint_get_visible (get_endpoint (self, "/cart", "GET")));
+  g_assert_true (scope_endpoint_get_visible (get_endpoint (self, "/cart", "POST")));
+  g_assert_cmpuint (scope_selection_count (self->history), ==, 2);
+  search (self, "post");
+  press (self, "legend.invert");
+  g_assert_false (scope_endpoint_get_visible (get_endpoint (self, "/cart", "POST")));
+  g_assert_cmpuint (scope_selection_count (self->history), ==, 1);
+}
+
 /* Before a file is opened there is nothing to switch; pressing does no harm. */
 static void
 test_empty (void)
 {
   ScopeLegend *legend = g_object_new (SCOPE_TYPE_LEGEND, NULL);
   GtkWidget   *window = gtktest_show (GTK_WIDGET (legend), WIDTH, HEIGHT);
+  Fixture      self = { NULL, legend, window };
 
+  press (&self, "legend.all");
+  press (&self, "legend.none");
+  press (&self, "legend.invert");
+  search (&self, "cart");
   gtktest_destroy (window);
 }
 
@@ -322,6 +389,8 @@ main (int   argc,
   ADD ("/legend/activate", test_activate);
   ADD ("/legend/numbers", test_numbers);
   ADD ("/legend/all-none-invert", test_all_none_invert);
+  ADD ("/legend/search", test_search);
+  ADD ("/legend/switch-found", test_switch_found);
   ADD ("/legend/accessible", test_accessible);
   g_test_add_func ("/legend/no-numbers", test_no_numbers);
   g_test_add_func ("/legend/empty", test_empty);

@@ -191,13 +191,22 @@ test_about (Fixture      *self,
 }
 
 static void
+open_file (Fixture *self,
+           GFile   *file)
+{
+  g_autoptr (ScopeFeed) feed = scope_csv_feed_new (file);
+
+  scope_window_open (self->window, SCOPE_CSV_FEED (feed));
+}
+
+static void
 test_opens (Fixture      *self,
             gconstpointer data)
 {
   g_autoptr (GFile) file = write_file (self, "a_stats_history.csv", 30);
   Parts             parts;
 
-  scope_window_open (self->window, file);
+  open_file (self, file);
   g_assert_true (gtktest_wait_until (is_loaded, self->window, LOADED_TIMEOUT_MS));
   assert_page (self, "charts");
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (self->window)), ==,
@@ -211,13 +220,40 @@ test_opens (Fixture      *self,
 }
 
 static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+/* While it is being read, a file is shown a few times a second and not with each
+ * of its batches; in the end whole. */
+static void
+test_few_pictures (Fixture      *self,
+                   gconstpointer data)
+{
+  g_autoptr (GFile)     file = write_file (self, "large_stats_history.csv", LARGE_BLOCKS);
+  g_autoptr (ScopeFeed) feed = scope_csv_feed_new (file);
+  gint64                start = g_get_monotonic_time ();
+  guint                 n_batches = 0, n_told = 0;
+
+  scope_window_open (self->window, SCOPE_CSV_FEED (feed));
+  g_signal_connect_swapped (feed, "blocks", G_CALLBACK (count_cb), &n_batches);
+  g_signal_connect_swapped (self->window->history, "appended", G_CALLBACK (count_cb), &n_told);
+  g_assert_true (gtktest_wait_until (is_loaded, self->window, LOADED_TIMEOUT_MS));
+  g_assert_cmpuint (n_batches, >, 10);
+  g_assert_cmpuint (n_told, >, 0);
+  g_assert_cmpuint (n_told, <=, 2 + (g_get_monotonic_time () - start) / 250000);
+  g_assert_cmpuint (scope_history_get_n_blocks (self->window->history), ==, LARGE_BLOCKS);
+}
+
+static void
 test_closed_while_loading (Fixture      *self,
                            gconstpointer data)
 {
   g_autoptr (GFile) file = write_file (self, "large_stats_history.csv", LARGE_BLOCKS);
   Parts             parts;
 
-  scope_window_open (self->window, file);
+  open_file (self, file);
   g_assert_true (gtktest_wait_until (is_half_loaded, self->window, LOADED_TIMEOUT_MS));
   watch_parts (&parts, self->window);
   gtk_window_close (GTK_WINDOW (g_steal_pointer (&self->window)));
@@ -231,7 +267,7 @@ test_closed_at_once (Fixture      *self,
   g_autoptr (GFile) file = write_file (self, "a_stats_history.csv", 30);
   Parts             parts;
 
-  scope_window_open (self->window, file);
+  open_file (self, file);
   watch_parts (&parts, self->window);
   gtk_window_destroy (GTK_WINDOW (g_steal_pointer (&self->window)));
   assert_parts_gone (&parts);
@@ -244,7 +280,7 @@ test_stop_and_continue (Fixture      *self,
   g_autoptr (GFile) file = write_file (self, "large_stats_history.csv", LARGE_BLOCKS);
   guint             n;
 
-  scope_window_open (self->window, file);
+  open_file (self, file);
   g_assert_true (gtktest_wait_until (is_half_loaded, self->window, LOADED_TIMEOUT_MS));
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.stop-reading", NULL);
   n = scope_history_get_n_blocks (self->window->history);
@@ -358,6 +394,7 @@ main (int   argc,
   ADD ("/window/templates", test_templates);
   ADD ("/window/about", test_about);
   ADD ("/window/opens", test_opens);
+  ADD ("/window/few-pictures", test_few_pictures);
   ADD ("/window/closed-while-loading", test_closed_while_loading);
   ADD ("/window/closed-at-once", test_closed_at_once);
   ADD ("/window/stop-and-continue", test_stop_and_continue);
