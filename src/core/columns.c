@@ -72,19 +72,22 @@ find_latest (ScopeColumns *self)
  * scope_columns_new:
  * @first: the block of the first row
  * @schema: what rows hold beside the counters
+ * @arena: where the rows are put; it must outlive the columns
  *
  * Returns: (transfer full): empty columns
  */
 ScopeColumns *
 scope_columns_new (guint        first,
-                   ScopeSchema *schema)
+                   ScopeSchema *schema,
+                   ScopeArena  *arena)
 {
   ScopeColumns *self = g_new0 (ScopeColumns, 1);
 
   self->first = first;
   self->schema = scope_schema_ref (schema);
   self->stride = PACKED_HEAD + schema->kept_size;
-  self->chunks = g_ptr_array_new_with_free_func (g_free);
+  self->arena = arena;
+  self->chunks = g_ptr_array_new ();
   self->changes = g_array_new (FALSE, FALSE, sizeof (ScopeChange));
   if (schema->has_requests)
     self->ends = g_array_new (FALSE, FALSE, sizeof (guint64));
@@ -162,7 +165,7 @@ put_head (guint8     *place,
 static void
 add_chunk (ScopeColumns *self)
 {
-  g_ptr_array_add (self->chunks, g_malloc (SCOPE_CHUNK_ROWS * self->stride));
+  g_ptr_array_add (self->chunks, scope_arena_alloc (self->arena, SCOPE_CHUNK_ROWS * self->stride));
 }
 
 /* Where the next row goes. */
@@ -180,7 +183,7 @@ widen (ScopeColumns *self)
   ScopeColumns narrow = *self;
   guint        n_rows = self->n_rows;
 
-  self->chunks = g_ptr_array_new_with_free_func (g_free);
+  self->chunks = g_ptr_array_new ();
   self->stride = WIDE_HEAD + self->schema->n_values * sizeof (double);
   self->is_wide = TRUE;
   for (self->n_rows = 0; self->n_rows < n_rows; self->n_rows++)

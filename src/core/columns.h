@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "arena.h"
 #include "blocks.h"
 
 #include <math.h>
@@ -28,7 +29,8 @@ typedef struct
    * sum, doubles. */
   gboolean     is_wide;
   gsize        stride;    /* bytes */
-  GPtrArray   *chunks;    /* owned guint8: SCOPE_CHUNK_ROWS rows each */
+  ScopeArena  *arena;     /* borrowed: where the chunks are */
+  GPtrArray   *chunks;    /* guint8: SCOPE_CHUNK_ROWS rows each */
   GArray      *changes;   /* ScopeChange: of minimum and maximum */
   double      *latest;    /* owned: of each value that is one, in the last row */
 
@@ -42,7 +44,8 @@ typedef struct
 #define SCOPE_CHUNK_ROWS 64
 
 ScopeColumns *scope_columns_new            (guint               first,
-                                            ScopeSchema        *schema);
+                                            ScopeSchema        *schema,
+                                            ScopeArena         *arena);
 void          scope_columns_free           (ScopeColumns       *self);
 void          scope_columns_append         (ScopeColumns       *self,
                                             const ScopeRow     *row,

@@ -36,6 +36,7 @@ struct _ScopeCsvParser
   gboolean        skipping;   /* the rest of a row that is too long */
   GError         *error;      /* owned: not a history; nothing is read any more */
 
+  ScopeBlocksPool *pool;       /* owned */
   ScopeIdentities *identities; /* owned */
   ScopeCsvFast   *fast;       /* owned; NULL where rows have another shape */
   ScopeBlockMarks marks;
@@ -54,6 +55,7 @@ scope_csv_parser_new (void)
   ScopeCsvParser *self = g_new0 (ScopeCsvParser, 1);
 
   self->tail = g_byte_array_new ();
+  self->pool = scope_blocks_pool_new ();
   self->identities = scope_identities_new ();
   scope_block_marks_init (&self->marks);
   self->line = 1;
@@ -66,6 +68,7 @@ scope_csv_parser_free (ScopeCsvParser *self)
   g_clear_pointer (&self->header, scope_csv_header_free);
   g_clear_error (&self->error);
   g_byte_array_unref (self->tail);
+  scope_blocks_pool_unref (self->pool);
   scope_identities_free (self->identities);
   g_clear_pointer (&self->fast, scope_csv_fast_free);
   scope_block_marks_clear (&self->marks);
@@ -537,9 +540,8 @@ scope_csv_parser_feed (ScopeCsvParser *self,
       g_propagate_error (error, g_error_copy (self->error));
       return NULL;
     }
-  blocks =
-    scope_blocks_new (self->is_settled ? self->header->schema : NULL,
-                      scope_identities_get_n (self->identities));
+  blocks = scope_blocks_pool_take (self->pool, self->is_settled ? self->header->schema : NULL,
+                                   scope_identities_get_n (self->identities));
   if (!finish_tail (self, blocks, &bytes, &length))
     {
       g_propagate_error (error, g_error_copy (self->error));

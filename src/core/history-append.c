@@ -73,7 +73,7 @@ scope_history_make_entry (ScopeHistory *self,
     }
   entry = g_new0 (ScopeHistoryEntry, 1);
   entry->endpoint = g_object_ref (endpoint);
-  entry->columns = scope_columns_new (0, self->schema); /* first: at its first row */
+  entry->columns = scope_columns_new (0, self->schema, &self->arena); /* first: at its first row */
   entry->series = scope_series_cache_new ();
   entry->from_summary = from_summary;
   g_ptr_array_add (self->entries, entry);
@@ -384,6 +384,8 @@ forget_samples (ScopeHistory *self)
   guint n = self->entries->len;
 
   g_ptr_array_set_size (self->entries, 0);
+  scope_arena_clear (&self->arena);
+  scope_arena_init (&self->arena);
   g_hash_table_remove_all (self->keys);
   g_array_set_size (self->by_identity, 0);
   g_ptr_array_set_size (self->identities, 0);

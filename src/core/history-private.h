@@ -35,6 +35,7 @@ struct _ScopeHistory
 
   /* owned */
   ScopeSchema    *schema;
+  ScopeArena      arena;      /* of the entries' rows */
   GPtrArray      *entries;    /* ScopeHistoryEntry, in the order of appearance */
   ScopeSlots     *slots;
   GHashTable     *known;      /* key -> ScopeEndpoint, also of earlier files */
