@@ -26,6 +26,7 @@ typedef struct
   ScopeColumns     *columns;  /* owned */
   ScopeSeriesCache *series;   /* owned */
   guint             n_settled; /* rows that new ones of the history do not replace */
+  gboolean          is_total;
   gboolean          from_summary; /* has no row in the history */
 } ScopeHistoryEntry;
 
