@@ -7,42 +7,14 @@
  * that has not ended yet is kept until the rest comes; one that cannot be
  * read is counted and passed over.
  */
-#include "csv-parser.h"
+#include "csv-parser-private.h"
 
-#include "block-marks.h"
-#include "csv-fast.h"
 #include "csv-legacy.h"
 #include "csv-summary.h"
 #include "feed.h"
-#include "identities.h"
-#include "number.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
-
-/* Of a cell that is no number. */
-#define SHOWN_CHARACTERS 40
-
-/* s since the epoch: the end of the year 9999 */
-#define LAST_TIME 253402300799.0
-
-struct _ScopeCsvParser
-{
-  ScopeCsvHeader *header;     /* owned; NULL until it was read */
-  GByteArray     *tail;       /* owned: bytes of the row that has not ended */
-  gsize           scanned;    /* how much of the tail was looked at */
-  gboolean        in_quotes;  /* where the looking stopped */
-  gboolean        skipping;   /* the rest of a row that is too long */
-  GError         *error;      /* owned: not a history; nothing is read any more */
-
-  ScopeBlocksPool *pool;       /* owned */
-  ScopeIdentities *identities; /* owned */
-  ScopeCsvFast   *fast;       /* owned; NULL where rows have another shape */
-  ScopeBlockMarks marks;
-  gboolean        is_settled; /* the header's schema is what the rows hold */
-  guint64         line;       /* of the next row */
-};
 
 /**
  * scope_csv_parser_new:
@@ -88,139 +60,11 @@ scope_csv_parser_get_pending (ScopeCsvParser *self)
   return self->tail->len;
 }
 
-G_GNUC_PRINTF (3, 4)
-static void
-add_bad_row (ScopeCsvParser *self,
-             ScopeBlocks    *blocks,
-             const char     *format,
-             ...)
-{
-  ScopeBadRow bad = { .line = self->line };
-  va_list     args;
-
-  blocks->n_bad++;
-  if (blocks->bad->len == SCOPE_BAD_ROWS_KEPT)
-    return;
-  va_start (args, format);
-  bad.reason = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_array_append_val (blocks->bad, bad);
-}
-
 /* Locust 0.13 and 0.14, which knew no user count. */
 static gboolean
 is_0_13 (const ScopeCsvHeader *header)
 {
   return header->is_legacy && header->users == SCOPE_CSV_NO_COLUMN;
-}
-
-static gboolean
-is_not_available (const ScopeCsvField *field)
-{
-  return field->length == 3 && memcmp (field->start, "N/A", 3) == 0;
-}
-
-/* The beginning of a cell, fit to be shown: whole characters, on one line. */
-static char *
-dup_shown (const ScopeCsvField *field)
-{
-  ScopeCsvField    first = *field;
-  g_autofree char *text = NULL;
-  char            *shown;
-
-  first.length = MIN (first.length, 4 * SHOWN_CHARACTERS);
-  text = scope_csv_field_to_string (&first);
-  shown = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), SHOWN_CHARACTERS));
-  for (char *p = shown; *p != '\0'; p++)
-    if (g_ascii_iscntrl (*p))
-      *p = ' ';
-  return shown;
-}
-
-static gboolean
-read_counters (ScopeCsvParser *self,
-               ScopeBlocks    *blocks,
-               const ScopeCsvField    *fields,
-               ScopeRow       *row)
-{
-  const ScopeCsvHeader *header = self->header;
-  guint64               stamp, users = 0;
-  g_autofree char      *shown = NULL;
-  struct
-  {
-    guint    column;
-    guint64 *value;
-  } integers[] = {
-    { header->stamp, &stamp },
-    { header->count, &row->count },
-    { header->failures, &row->failures },
-    { header->users, &users },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (integers); i++)
-    {
-      const ScopeCsvField *field = &fields[integers[i].column];
-
-      if (integers[i].column == SCOPE_CSV_NO_COLUMN)
-        continue;
-      if (scope_parse_uint (field->start, field->length, integers[i].value))
-        continue;
-      shown = dup_shown (field);
-      add_bad_row (self, blocks, _("column %u is not a whole number: “%s”"),
-                   integers[i].column + 1, shown);
-      return FALSE;
-    }
-  row->stamp = (gint64) stamp;
-  if (!scope_block_marks_is_possible (&self->marks, row->stamp))
-    {
-      add_bad_row (self, blocks, _("its time is years after that of the row above"));
-      return FALSE;
-    }
-  row->users = header->users == SCOPE_CSV_NO_COLUMN ? SCOPE_USERS_UNKNOWN
-                                                    : (guint32) MIN (users, G_MAXUINT32 - 1);
-  return TRUE;
-}
-
-static gboolean
-read_number (ScopeCsvParser *self,
-             ScopeBlocks    *blocks,
-             const ScopeCsvField    *fields,
-             guint           column,
-             double         *number)
-{
-  const ScopeCsvField *field = &fields[column];
-  g_autofree char     *shown = NULL;
-
-  if (is_not_available (field))
-    {
-      *number = NAN;
-      return TRUE;
-    }
-  if (scope_parse_double (field->start, field->length, number))
-    return TRUE;
-  shown = dup_shown (field);
-  add_bad_row (self, blocks, _("column %u is not a number: “%s”"), column + 1, shown);
-  return FALSE;
-}
-
-static gboolean
-read_row (ScopeCsvParser *self,
-          ScopeBlocks    *blocks,
-          const ScopeCsvField    *fields,
-          ScopeRow       *row,
-          double         *values)
-{
-  const ScopeCsvHeader *header = self->header;
-
-  if (!read_counters (self, blocks, fields, row) ||
-      !read_number (self, blocks, fields, header->average, &row->average))
-    return FALSE;
-  if (isnan (row->average) || row->count == 0)
-    row->average = 0;
-  for (guint i = 0; i < header->schema->n_values; i++)
-    if (!read_number (self, blocks, fields, header->value_columns[i], &values[i]))
-      return FALSE;
-  return TRUE;
 }
 
 /* Type and name as they stand in the file, with the comma behind each. */
@@ -256,31 +100,6 @@ add_row (ScopeCsvParser      *self,
   g_array_append_vals (blocks->values, values, self->header->schema->n_values);
   if (self->fast != NULL)
     teach (self, fields, row->identity, is_total);
-}
-
-/* The time of a row is that of the request's start. */
-static gboolean
-read_request (ScopeCsvParser      *self,
-              ScopeBlocks         *blocks,
-              const ScopeCsvField *fields,
-              ScopeRequest        *request)
-{
-  const ScopeCsvHeader *header = self->header;
-  double                start;
-
-  if (!read_number (self, blocks, fields, header->stamp, &start) ||
-      !read_number (self, blocks, fields, header->response_time, &request->response_time))
-    return FALSE;
-  if (!(start >= 0 && request->response_time >= 0 &&
-        start + request->response_time / 1000 <= LAST_TIME))
-    {
-      add_bad_row (self, blocks, _("the time or the response time is not a possible one"));
-      return FALSE;
-    }
-  request->response_time = fabs (request->response_time); /* not -0 */
-  request->second = (gint64) floor (start + request->response_time / 1000);
-  request->failed = fields[header->exception].length > 0;
-  return TRUE;
 }
 
 static void
@@ -335,7 +154,7 @@ split_row (ScopeCsvParser *self,
     {
       if (!scope_csv_legacy_split_fields (self->header, record, length, fields, &n))
         {
-          add_bad_row (self, blocks, _("the row does not fit the header"));
+          scope_csv_parser_add_bad (self, blocks, _("the row does not fit the header"));
           return FALSE;
         }
       if (n != self->header->n_percentiles && !self->is_settled)
@@ -344,10 +163,10 @@ split_row (ScopeCsvParser *self,
     }
   n = scope_csv_split_fields (record, length, fields, SCOPE_CSV_MAX_COLUMNS);
   if (n == 0)
-    add_bad_row (self, blocks, _("a quote is not closed"));
+    scope_csv_parser_add_bad (self, blocks, _("a quote is not closed"));
   else if (n != self->header->n_columns)
-    add_bad_row (self, blocks, _("%u columns where the header has %u"), n,
-                 self->header->n_columns);
+    scope_csv_parser_add_bad (self, blocks, _("%u columns where the header has %u"), n,
+                              self->header->n_columns);
   return n == self->header->n_columns;
 }
 
@@ -396,10 +215,10 @@ read_record (ScopeCsvParser *self,
     {
       ScopeRequest request = { 0 };
 
-      if (read_request (self, blocks, fields, &request))
+      if (scope_csv_parser_read_request (self, blocks, fields, &request))
         add_request (self, blocks, fields, &request);
     }
-  else if (read_row (self, blocks, fields, &row, values))
+  else if (scope_csv_parser_read_row (self, blocks, fields, &row, values))
     {
       add_row (self, blocks, fields, &row, values);
     }
@@ -429,7 +248,8 @@ skip (ScopeCsvParser *self,
       const char     *record)
 {
   if (!self->skipping)
-    add_bad_row (self, blocks, _("the row is longer than %d bytes"), SCOPE_CSV_MAX_ROW_BYTES);
+    scope_csv_parser_add_bad (self, blocks, _("the row is longer than %d bytes"),
+                              SCOPE_CSV_MAX_ROW_BYTES);
   self->skipping = TRUE;
   self->scanned = 0;
   self->line += count_newlines (record, SCOPE_CSV_MAX_SCANNED);
@@ -479,7 +299,7 @@ read_records (ScopeCsvParser *self,
       if (self->skipping)
         self->skipping = FALSE;
       else if (found == SCOPE_CSV_RECORD_TORN)
-        add_bad_row (self, blocks, _("a quote is not closed"));
+        scope_csv_parser_add_bad (self, blocks, _("a quote is not closed"));
       else if (!read_record (self, blocks, data + start, end, error))
         return -1;
       self->line += count_newlines (data + start, end + 1);
