@@ -43,6 +43,9 @@ enum
 #define STAMP_BYTES 11 /* with the comma */
 #define MAX_USERS   9  /* digits */
 
+/* In millionths; more are not packed. */
+#define HIGHEST_RATE 4001000000
+
 /* Bytes: how far behind the name a row may end. */
 #define LONGEST_REST 512
 
@@ -59,7 +62,7 @@ typedef struct
   guint    length;   /* of the text */
   guint    n_lines;  /* line ends in it */
   gboolean is_total;
-  char    *text;     /* owned: type and name as they stand in the file, with their commas */
+  char    *text;     /* a reference: type and name as they stand in the file, with their commas */
 
   /* The last minimum and maximum, with the comma between them. */
   guint    extremes_length; /* 0: there are none */
@@ -76,6 +79,7 @@ struct _ScopeCsvFast
   guint   first_percentile_place;
   guint   extremes_place;
   GArray *known;     /* Known */
+  guint32 total;     /* of the known, or G_MAXUINT32 */
   guint32 previous;
   guint32 expected;
 
@@ -89,7 +93,7 @@ struct _ScopeCsvFast
 static void
 known_clear (gpointer data)
 {
-  g_free (((Known *) data)->text);
+  g_clear_pointer (&((Known *) data)->text, g_atomic_rc_box_release);
 }
 
 static gboolean
@@ -140,7 +144,7 @@ scope_csv_fast_new (const ScopeCsvHeader *header)
   self->extremes_place = schema->values[n + 2].place;
   self->known = g_array_new (FALSE, TRUE, sizeof (Known));
   g_array_set_clear_func (self->known, known_clear);
-  self->previous = self->expected = G_MAXUINT32;
+  self->total = self->previous = self->expected = G_MAXUINT32;
   return self;
 }
 
@@ -188,27 +192,127 @@ scope_csv_fast_learn (ScopeCsvFast *self,
   known = &g_array_index (self->known, Known, identity);
   if (known->text == NULL)
     {
-      known->text = g_malloc0 (length + SCOPE_SCAN_BYTES);
+      known->text = g_atomic_rc_box_alloc0 (length + SCOPE_SCAN_BYTES);
       memcpy (known->text, text, length);
       known->length = length;
       known->is_total = is_total;
       for (gsize i = 0; i < length; i++)
         known->n_lines += text[i] == '\n';
+      if (is_total)
+        self->total = identity;
     }
   remember_order (self, identity);
 }
 
-/* As Locust writes them, and as they are packed: no more than 4000. */
+/**
+ * scope_csv_fast_follow:
+ * @self: a reader
+ * @other: one of the same file
+ *
+ * Teaches @self what @other knows; it then expects what follows the total.
+ */
+void
+scope_csv_fast_follow (ScopeCsvFast       *self,
+                       const ScopeCsvFast *other)
+{
+  g_array_set_size (self->known, other->known->len);
+  for (guint i = 0; i < self->known->len; i++)
+    {
+      Known       *known = &g_array_index (self->known, Known, i);
+      const Known *source = &g_array_index (other->known, Known, i);
+
+      if (known->text == NULL && source->text != NULL)
+        {
+          *known = *source;
+          g_atomic_rc_box_acquire (known->text);
+        }
+      known->next = source->next;
+    }
+  self->total = other->total;
+  scope_csv_fast_go_to (self, other->total);
+}
+
+/* Expects what follows @identity, to which somebody else has read. */
+void
+scope_csv_fast_go_to (ScopeCsvFast *self,
+                      guint32       identity)
+{
+  self->previous = identity;
+  self->expected = identity < self->known->len
+                     ? g_array_index (self->known, Known, identity).next
+                     : G_MAXUINT32;
+}
+
+/* To whom the last row belonged. */
+guint32
+scope_csv_fast_get_previous (const ScopeCsvFast *self)
+{
+  return self->previous;
+}
+
+/* Whether what stands at @name are type and name of a row. */
+static gboolean
+is_in_row (const char *data,
+           const char *name)
+{
+  const char *p = name;
+
+  if (p - data <= STAMP_BYTES + MAX_USERS || *--p != ',')
+    return FALSE;
+  while (g_ascii_isdigit (p[-1]) && name - p <= MAX_USERS)
+    p--;
+  return p[-1] == ',' && p - data > STAMP_BYTES && p[-STAMP_BYTES - 1] == '\n';
+}
+
+/**
+ * scope_csv_fast_find_block:
+ * @self: the reader
+ * @data: bytes of the file
+ * @length: their number
+ * @from: where to begin to look
+ *
+ * Looks for a total row, behind which a block begins.  It may be one in a
+ * quoted name, which only who reads to there can tell.
+ *
+ * Returns: the place behind it, or 0
+ */
+gsize
+scope_csv_fast_find_block (const ScopeCsvFast *self,
+                           const char         *data,
+                           gsize               length,
+                           gsize               from)
+{
+  const Known *total;
+  const char  *end = data + length;
+  const char  *p = data + from;
+
+  if (self->total == G_MAXUINT32)
+    return 0;
+  total = &g_array_index (self->known, Known, self->total);
+  while ((p = memmem (p, end - p, total->text, total->length)) != NULL)
+    {
+      const char *newline = memchr (p, '\n', end - p);
+
+      if (newline != NULL && is_in_row (data, p))
+        return newline + 1 - data;
+      p++;
+    }
+  return 0;
+}
+
+/* As Locust writes them. */
 static inline gboolean
 read_rate (const char *start,
            const char *end,
            guint8     *place)
 {
-  guint32 rate;
+  guint64 rate;
+  guint32 packed;
 
-  if (!scope_scan_read_rate (start, end, &rate) || rate > 4000999999)
+  if (!scope_scan_read_rate (start, end, &rate) || rate >= HIGHEST_RATE)
     return FALSE;
-  memcpy (place, &rate, sizeof rate);
+  packed = (guint32) rate;
+  memcpy (place, &packed, sizeof packed);
   return TRUE;
 }
 
@@ -437,6 +541,33 @@ scope_csv_fast_learn (ScopeCsvFast *self,
                       const char   *text,
                       gsize         length)
 {
+}
+
+void
+scope_csv_fast_follow (ScopeCsvFast       *self,
+                       const ScopeCsvFast *other)
+{
+}
+
+void
+scope_csv_fast_go_to (ScopeCsvFast *self,
+                      guint32       identity)
+{
+}
+
+guint32
+scope_csv_fast_get_previous (const ScopeCsvFast *self)
+{
+  return G_MAXUINT32;
+}
+
+gsize
+scope_csv_fast_find_block (const ScopeCsvFast *self,
+                           const char         *data,
+                           gsize               length,
+                           gsize               from)
+{
+  return 0;
 }
 
 gsize

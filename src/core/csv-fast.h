@@ -23,6 +23,15 @@ void          scope_csv_fast_learn (ScopeCsvFast         *self,
                                     gboolean              is_total,
                                     const char           *text,
                                     gsize                 length);
+void          scope_csv_fast_follow (ScopeCsvFast        *self,
+                                    const ScopeCsvFast   *other);
+void          scope_csv_fast_go_to (ScopeCsvFast         *self,
+                                    guint32               identity);
+guint32       scope_csv_fast_get_previous (const ScopeCsvFast *self);
+gsize         scope_csv_fast_find_block (const ScopeCsvFast *self,
+                                    const char           *data,
+                                    gsize                 length,
+                                    gsize                 from);
 gsize         scope_csv_fast_read  (ScopeCsvFast         *self,
                                     const char           *data,
                                     gsize                 length,

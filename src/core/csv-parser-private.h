@@ -8,6 +8,7 @@
 #pragma once
 
 #include "block-marks.h"
+#include "csv-ahead.h"
 #include "csv-fast.h"
 #include "csv-parser.h"
 #include "identities.h"
@@ -26,6 +27,8 @@ struct _ScopeCsvParser
   ScopeBlocksPool *pool;       /* owned */
   ScopeIdentities *identities; /* owned */
   ScopeCsvFast   *fast;       /* owned; NULL where rows have another shape */
+  ScopeCsvAhead  *ahead;      /* owned; NULL until it was of use */
+  guint           n_alone;    /* how many times more nothing is read ahead */
   ScopeBlockMarks marks;
   gboolean        is_settled; /* the header's schema is what the rows hold */
   guint64         line;       /* of the next row */

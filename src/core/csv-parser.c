@@ -16,6 +16,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* Where little of what was read ahead could be used, it is not done for some
+ * time. */
+#define ALONE_AFTER_FAILURE 8
+
 /**
  * scope_csv_parser_new:
  *
@@ -42,6 +46,7 @@ scope_csv_parser_free (ScopeCsvParser *self)
   g_byte_array_unref (self->tail);
   scope_blocks_pool_unref (self->pool);
   scope_identities_free (self->identities);
+  g_clear_pointer (&self->ahead, scope_csv_ahead_free);
   g_clear_pointer (&self->fast, scope_csv_fast_free);
   scope_block_marks_clear (&self->marks);
   g_free (self);
@@ -374,6 +379,101 @@ scope_csv_parser_feed (ScopeCsvParser *self,
       return NULL;
     }
   g_byte_array_append (self->tail, (const guint8 *) bytes + used, length - used);
+  return g_steal_pointer (&blocks);
+}
+
+/**
+ * scope_csv_parser_begin_ahead:
+ * @self: the parser
+ * @bytes: the bytes that follow those of the last call; they must stay until
+ *   scope_csv_parser_end_ahead()
+ * @length: their number
+ * @part: behind so many of them it is worth while to begin
+ *
+ * Has another thread begin to read where a block begins, if one is found.
+ *
+ * Returns: the place in @bytes, up to which they must now be fed; 0: nothing
+ *   was begun
+ */
+gsize
+scope_csv_parser_begin_ahead (ScopeCsvParser *self,
+                              const char     *bytes,
+                              gsize           length,
+                              gsize           part)
+{
+  gsize place;
+
+  g_return_val_if_fail (part < length, 0);
+
+  if (self->fast == NULL || self->error != NULL || self->skipping)
+    return 0;
+  if (self->n_alone > 0)
+    {
+      self->n_alone--;
+      return 0;
+    }
+  place = scope_csv_fast_find_block (self->fast, bytes, length, part);
+  if (place == 0 || place == length)
+    return 0;
+  if (self->ahead == NULL)
+    self->ahead = scope_csv_ahead_new (self->header);
+  scope_csv_ahead_begin (self->ahead, self->fast, bytes + place, length - place,
+                         scope_blocks_pool_take (self->pool, self->header->schema, 0));
+  return place;
+}
+
+/* Ends it without any use of what was read ahead, if anything was. */
+void
+scope_csv_parser_drop_ahead (ScopeCsvParser *self)
+{
+  if (self->ahead == NULL)
+    return;
+  scope_csv_ahead_wait (self->ahead);
+  g_clear_pointer (&self->ahead->blocks, scope_blocks_unref);
+}
+
+/* What was read ahead follows exactly: a block begins there, whatever its
+ * first row is. */
+static gboolean
+is_where_ahead_began (ScopeCsvParser *self)
+{
+  const GArray *rows = self->ahead->blocks->rows;
+
+  return self->error == NULL && self->tail->len == 0 && !self->skipping &&
+         self->marks.after_total && !self->marks.starts_run && rows->len > 0 &&
+         scope_block_marks_is_possible (&self->marks, g_array_index (rows, ScopeRow, 0).stamp);
+}
+
+/**
+ * scope_csv_parser_end_ahead:
+ * @self: the parser, fed to where scope_csv_parser_begin_ahead() said
+ * @used: (out): how many of the bytes behind that were read
+ *
+ * Waits for what is read ahead.
+ *
+ * Returns: (transfer full) (nullable): its rows, which need not be fed any
+ *   more; %NULL where the bytes turned out to be in the middle of something
+ */
+ScopeBlocks *
+scope_csv_parser_end_ahead (ScopeCsvParser *self,
+                            gsize          *used)
+{
+  g_autoptr (ScopeBlocks) blocks = NULL;
+  ScopeCsvAhead          *ahead = self->ahead;
+
+  g_return_val_if_fail (ahead != NULL && ahead->blocks != NULL, NULL);
+
+  scope_csv_ahead_wait (ahead);
+  *used = is_where_ahead_began (self) ? ahead->used : 0;
+  if (*used < ahead->length / 2)
+    self->n_alone = ALONE_AFTER_FAILURE;
+  blocks = g_steal_pointer (&ahead->blocks);
+  if (*used == 0)
+    return NULL;
+  blocks->n_known = scope_identities_get_n (self->identities);
+  scope_block_marks_join (&self->marks, &ahead->marks);
+  self->line += ahead->n_lines;
+  scope_csv_fast_go_to (self->fast, scope_csv_fast_get_previous (ahead->fast));
   return g_steal_pointer (&blocks);
 }
 

@@ -159,7 +159,7 @@ scope_scan_join_pairs (__m128i digits)
 static inline gboolean
 scope_scan_read_rate (const char *start,
                       const char *end,
-                      guint32    *rate)
+                      guint64    *rate)
 {
   const __m128i zeros =
     _mm_setr_epi8 ('0', '0', '0', '0', '0', '0', '0', '0', '0', '.', '0', '0', '0', '0', '0', '0');
@@ -174,7 +174,7 @@ scope_scan_read_rate (const char *start,
     return FALSE;
   digits = _mm_madd_epi16 (scope_scan_join_pairs (digits), weights);
   _mm_storeu_si128 ((__m128i *) parts, digits);
-  *rate = parts[1] * 1000000 + parts[2] * 10000 + parts[3];
+  *rate = (guint64) parts[1] * 1000000 + parts[2] * 10000 + parts[3];
   return TRUE;
 }
 
