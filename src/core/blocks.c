@@ -8,7 +8,7 @@
 #include "blocks.h"
 
 /* More are not on their way at the same time for long. */
-#define MOST_SPARE 8
+#define MOST_SPARE 4
 
 struct _ScopeBlocksPool
 {

@@ -39,6 +39,7 @@ scope_csv_ahead_new (const ScopeCsvHeader *header)
     return NULL;
   self = g_new0 (ScopeCsvAhead, 1);
   self->fast = fast;
+  self->pool = scope_blocks_pool_new ();
   self->thread = g_thread_pool_new (read_thread, NULL, 1, FALSE, NULL);
   g_mutex_init (&self->lock);
   g_cond_init (&self->done);
@@ -52,6 +53,7 @@ scope_csv_ahead_free (ScopeCsvAhead *self)
   scope_csv_ahead_wait (self);
   g_thread_pool_free (self->thread, FALSE, TRUE);
   g_clear_pointer (&self->blocks, scope_blocks_unref);
+  scope_blocks_pool_unref (self->pool);
   scope_block_marks_clear (&self->marks);
   scope_csv_fast_free (self->fast);
   g_mutex_clear (&self->lock);
@@ -65,7 +67,7 @@ scope_csv_ahead_free (ScopeCsvAhead *self)
  * @fast: the parser's, which may read on meanwhile
  * @data: the first row of a block
  * @length: how many bytes there are; they must stay until the end
- * @blocks: (transfer full): takes the rows
+ * @schema: what the rows hold beside their counters
  *
  * Has the thread read.
  */
@@ -74,7 +76,7 @@ scope_csv_ahead_begin (ScopeCsvAhead      *self,
                        const ScopeCsvFast *fast,
                        const char         *data,
                        gsize               length,
-                       ScopeBlocks        *blocks)
+                       ScopeSchema        *schema)
 {
   g_assert (self->blocks == NULL);
 
@@ -83,7 +85,7 @@ scope_csv_ahead_begin (ScopeCsvAhead      *self,
   scope_block_marks_init (&self->marks);
   self->data = data;
   self->length = length;
-  self->blocks = blocks;
+  self->blocks = scope_blocks_pool_take (self->pool, schema, 0);
   self->n_lines = 0;
   self->is_reading = TRUE;
   g_thread_pool_push (self->thread, self, NULL);

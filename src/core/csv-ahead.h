@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   ScopeCsvFast   *fast;    /* owned; knows what the parser's does */
+  ScopeBlocksPool *pool;   /* owned: what one thread wrote is far from the other */
   GThreadPool    *thread;  /* owned */
   GMutex          lock;
   GCond           done;
@@ -36,7 +37,7 @@ void           scope_csv_ahead_begin (ScopeCsvAhead        *self,
                                       const ScopeCsvFast   *fast,
                                       const char           *data,
                                       gsize                 length,
-                                      ScopeBlocks          *blocks);
+                                      ScopeSchema          *schema);
 void           scope_csv_ahead_wait  (ScopeCsvAhead        *self);
 
 G_END_DECLS

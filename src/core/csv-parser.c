@@ -418,7 +418,7 @@ scope_csv_parser_begin_ahead (ScopeCsvParser *self,
   if (self->ahead == NULL)
     self->ahead = scope_csv_ahead_new (self->header);
   scope_csv_ahead_begin (self->ahead, self->fast, bytes + place, length - place,
-                         scope_blocks_pool_take (self->pool, self->header->schema, 0));
+                         self->header->schema);
   return place;
 }
 

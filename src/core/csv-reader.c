@@ -22,7 +22,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define CHUNK_BYTES (2 << 20)
+#define CHUNK_BYTES (4 << 20)
 
 /* Less is read by one thread before another has begun. */
 #define MIN_AHEAD_BYTES (256 << 10)
