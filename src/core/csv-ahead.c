@@ -64,7 +64,7 @@ scope_csv_ahead_free (ScopeCsvAhead *self)
 /**
  * scope_csv_ahead_begin:
  * @self: the reader, which has nothing begun
- * @fast: the parser's, which may read on meanwhile
+ * @known: the parser's, which may read on meanwhile
  * @data: the first row of a block
  * @length: how many bytes there are; they must stay until the end
  * @schema: what the rows hold beside their counters
@@ -72,15 +72,15 @@ scope_csv_ahead_free (ScopeCsvAhead *self)
  * Has the thread read.
  */
 void
-scope_csv_ahead_begin (ScopeCsvAhead      *self,
-                       const ScopeCsvFast *fast,
-                       const char         *data,
-                       gsize               length,
-                       ScopeSchema        *schema)
+scope_csv_ahead_begin (ScopeCsvAhead       *self,
+                       const ScopeCsvKnown *known,
+                       const char          *data,
+                       gsize                length,
+                       ScopeSchema         *schema)
 {
   g_assert (self->blocks == NULL);
 
-  scope_csv_fast_follow (self->fast, fast);
+  scope_csv_known_follow (scope_csv_fast_get_known (self->fast), known);
   scope_block_marks_clear (&self->marks);
   scope_block_marks_init (&self->marks);
   self->data = data;

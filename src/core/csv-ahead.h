@@ -34,7 +34,7 @@ typedef struct
 ScopeCsvAhead *scope_csv_ahead_new   (const ScopeCsvHeader *header);
 void           scope_csv_ahead_free  (ScopeCsvAhead        *self);
 void           scope_csv_ahead_begin (ScopeCsvAhead        *self,
-                                      const ScopeCsvFast   *fast,
+                                      const ScopeCsvKnown  *known,
                                       const char           *data,
                                       gsize                 length,
                                       ScopeSchema          *schema);

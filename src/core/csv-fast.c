@@ -40,9 +40,6 @@ enum
 /* Bytes: a stamp, two rates of eight, and every other field one or none. */
 #define SHORTEST_ROW 40
 
-#define STAMP_BYTES 11 /* with the comma */
-#define MAX_USERS   9  /* digits */
-
 /* In millionths; more are not packed. */
 #define HIGHEST_RATE 4001000000
 
@@ -52,24 +49,6 @@ enum
 /* So much may be looked at from any byte of a row on. */
 #define MARGIN (LONGEST_REST + 8)
 
-#define LONGEST_EXTREME 24 /* bytes */
-
-#define LONGEST_EXTREMES (2 * LONGEST_EXTREME + 1)
-
-typedef struct
-{
-  guint32  next;     /* what followed last time */
-  guint    length;   /* of the text */
-  guint    n_lines;  /* line ends in it */
-  gboolean is_total;
-  char    *text;     /* a reference: type and name as they stand in the file, with their commas */
-
-  /* The last minimum and maximum, with the comma between them. */
-  guint    extremes_length; /* 0: there are none */
-  char     extremes_text[LONGEST_EXTREMES + SCOPE_SCAN_BYTES];
-  double   extremes[2];
-} Known;
-
 struct _ScopeCsvFast
 {
   guint   n_percentiles;
@@ -78,23 +57,14 @@ struct _ScopeCsvFast
   guint   rate_places[2];
   guint   first_percentile_place;
   guint   extremes_place;
-  GArray *known;     /* Known */
-  guint32 total;     /* of the known, or G_MAXUINT32 */
-  guint32 previous;
-  guint32 expected;
+  ScopeCsvKnown known;
 
   /* The last stamp and users, with their commas. */
-  char    head_text[STAMP_BYTES + MAX_USERS + 1 + SCOPE_SCAN_BYTES];
+  char    head_text[SCOPE_CSV_STAMP_BYTES + SCOPE_CSV_MAX_USERS + 1 + SCOPE_CSV_TEXT_MARGIN];
   guint   head_length; /* 0: there was none */
   gint64  stamp;
   guint32 users;
 };
-
-static void
-known_clear (gpointer data)
-{
-  g_clear_pointer (&((Known *) data)->text, g_atomic_rc_box_release);
-}
 
 static gboolean
 is_value (const ScopeCsvHeader *header,
@@ -142,162 +112,22 @@ scope_csv_fast_new (const ScopeCsvHeader *header)
   self->rate_places[1] = schema->values[1].place;
   self->first_percentile_place = n > 0 ? schema->values[2].place : 0;
   self->extremes_place = schema->values[n + 2].place;
-  self->known = g_array_new (FALSE, TRUE, sizeof (Known));
-  g_array_set_clear_func (self->known, known_clear);
-  self->total = self->previous = self->expected = G_MAXUINT32;
+  scope_csv_known_init (&self->known);
   return self;
 }
 
 void
 scope_csv_fast_free (ScopeCsvFast *self)
 {
-  g_array_unref (self->known);
+  scope_csv_known_clear (&self->known);
   g_free (self);
 }
 
-static void
-remember_order (ScopeCsvFast *self,
-                guint32       identity)
+/* Returns: (transfer none): the endpoints whose rows it can read. */
+ScopeCsvKnown *
+scope_csv_fast_get_known (ScopeCsvFast *self)
 {
-  if (self->previous < self->known->len && self->expected != identity)
-    g_array_index (self->known, Known, self->previous).next = identity;
-  self->previous = identity;
-  self->expected = g_array_index (self->known, Known, identity).next;
-}
-
-/**
- * scope_csv_fast_learn:
- * @self: the reader
- * @identity: whose row the plain parser has read
- * @is_total: whether it is the total
- * @text: type and name as they stand in the file, with the comma behind each
- * @length: its length in bytes
- */
-void
-scope_csv_fast_learn (ScopeCsvFast *self,
-                      guint32       identity,
-                      gboolean      is_total,
-                      const char   *text,
-                      gsize         length)
-{
-  guint  n_before = self->known->len;
-  Known *known;
-
-  if (identity >= n_before)
-    {
-      g_array_set_size (self->known, identity + 1);
-      for (guint i = n_before; i <= identity; i++)
-        g_array_index (self->known, Known, i).next = G_MAXUINT32;
-    }
-  known = &g_array_index (self->known, Known, identity);
-  if (known->text == NULL)
-    {
-      known->text = g_atomic_rc_box_alloc0 (length + SCOPE_SCAN_BYTES);
-      memcpy (known->text, text, length);
-      known->length = length;
-      known->is_total = is_total;
-      for (gsize i = 0; i < length; i++)
-        known->n_lines += text[i] == '\n';
-      if (is_total)
-        self->total = identity;
-    }
-  remember_order (self, identity);
-}
-
-/**
- * scope_csv_fast_follow:
- * @self: a reader
- * @other: one of the same file
- *
- * Teaches @self what @other knows; it then expects what follows the total.
- */
-void
-scope_csv_fast_follow (ScopeCsvFast       *self,
-                       const ScopeCsvFast *other)
-{
-  g_array_set_size (self->known, other->known->len);
-  for (guint i = 0; i < self->known->len; i++)
-    {
-      Known       *known = &g_array_index (self->known, Known, i);
-      const Known *source = &g_array_index (other->known, Known, i);
-
-      if (known->text == NULL && source->text != NULL)
-        {
-          *known = *source;
-          g_atomic_rc_box_acquire (known->text);
-        }
-      known->next = source->next;
-    }
-  self->total = other->total;
-  scope_csv_fast_go_to (self, other->total);
-}
-
-/* Expects what follows @identity, to which somebody else has read. */
-void
-scope_csv_fast_go_to (ScopeCsvFast *self,
-                      guint32       identity)
-{
-  self->previous = identity;
-  self->expected = identity < self->known->len
-                     ? g_array_index (self->known, Known, identity).next
-                     : G_MAXUINT32;
-}
-
-/* To whom the last row belonged. */
-guint32
-scope_csv_fast_get_previous (const ScopeCsvFast *self)
-{
-  return self->previous;
-}
-
-/* Whether what stands at @name are type and name of a row. */
-static gboolean
-is_in_row (const char *data,
-           const char *name)
-{
-  const char *p = name;
-
-  if (p - data <= STAMP_BYTES + MAX_USERS || *--p != ',')
-    return FALSE;
-  while (g_ascii_isdigit (p[-1]) && name - p <= MAX_USERS)
-    p--;
-  return p[-1] == ',' && p - data > STAMP_BYTES && p[-STAMP_BYTES - 1] == '\n';
-}
-
-/**
- * scope_csv_fast_find_block:
- * @self: the reader
- * @data: bytes of the file
- * @length: their number
- * @from: where to begin to look
- *
- * Looks for a total row, behind which a block begins.  It may be one in a
- * quoted name, which only who reads to there can tell.
- *
- * Returns: the place behind it, or 0
- */
-gsize
-scope_csv_fast_find_block (const ScopeCsvFast *self,
-                           const char         *data,
-                           gsize               length,
-                           gsize               from)
-{
-  const Known *total;
-  const char  *end = data + length;
-  const char  *p = data + from;
-
-  if (self->total == G_MAXUINT32)
-    return 0;
-  total = &g_array_index (self->known, Known, self->total);
-  while ((p = memmem (p, end - p, total->text, total->length)) != NULL)
-    {
-      const char *newline = memchr (p, '\n', end - p);
-
-      if (newline != NULL && is_in_row (data, p))
-        return newline + 1 - data;
-      p++;
-    }
-  return 0;
+  return &self->known;
 }
 
 /* As Locust writes them. */
@@ -359,9 +189,9 @@ read_percentile (const char *start,
 
 /* Both, which mostly stand there as in the endpoint's last row. */
 static inline gboolean
-read_extremes (Known         *known,
-               const char    *from,
-               const guint16 *ends)
+read_extremes (ScopeCsvEndpoint *known,
+               const char       *from,
+               const guint16    *ends)
 {
   const char *minimum = from + ends[AVERAGE] + 1;
   const char *maximum = from + ends[MINIMUM] + 1;
@@ -372,7 +202,7 @@ read_extremes (Known         *known,
   if (n == known->extremes_length && scope_scan_is_same (minimum, known->extremes_text, n))
     return TRUE;
   known->extremes_length = 0;
-  if (n_minimum - 1 >= LONGEST_EXTREME || n_maximum - 1 >= LONGEST_EXTREME ||
+  if (n_minimum - 1 >= SCOPE_CSV_LONGEST_EXTREME || n_maximum - 1 >= SCOPE_CSV_LONGEST_EXTREME ||
       !read_double (minimum, maximum - 1, &known->extremes[0]) ||
       !read_double (maximum, maximum + n_maximum, &known->extremes[1]))
     return FALSE;
@@ -393,10 +223,11 @@ read_head (ScopeCsvFast *self,
   if (self->head_length > 0 && scope_scan_is_same (start, self->head_text, self->head_length))
     return self->head_length;
   digits = scope_digits_load (start);
-  end = memchr (start + STAMP_BYTES, ',', MAX_USERS);
-  if (start[STAMP_BYTES - 1] != ',' || end == NULL || scope_digits_find_others (digits) != 0 ||
+  end = memchr (start + SCOPE_CSV_STAMP_BYTES, ',', SCOPE_CSV_MAX_USERS);
+  if (start[SCOPE_CSV_STAMP_BYTES - 1] != ',' || end == NULL ||
+      scope_digits_find_others (digits) != 0 ||
       !scope_digits_read_uint (start + 8, start + 10, &last) ||
-      !scope_digits_read_uint (start + STAMP_BYTES, end, &users))
+      !scope_digits_read_uint (start + SCOPE_CSV_STAMP_BYTES, end, &users))
     return 0;
   self->stamp = (gint64) scope_digits_to_number (digits) * 100 + last;
   self->users = (guint32) users;
@@ -429,16 +260,13 @@ read_row (ScopeCsvFast *self,
           ScopeRow     *row,
           guint8       *packed)
 {
-  guint16        ends[LONGEST_REST + SCOPE_SCAN_MORE_FIELDS];
-  const guint16 *behind = ends + 2 + self->n_percentiles;
-  const char    *from;
-  Known         *known;
-  guint          n_head;
+  guint16           ends[LONGEST_REST + SCOPE_SCAN_MORE_FIELDS];
+  const guint16    *behind = ends + 2 + self->n_percentiles;
+  ScopeCsvEndpoint *known = scope_csv_known_get_expected (&self->known);
+  const char       *from;
+  guint             n_head;
 
-  if (self->expected >= self->known->len)
-    return 0;
-  known = &g_array_index (self->known, Known, self->expected);
-  if (known->text == NULL || known->length + MARGIN + 32 > length)
+  if (known == NULL || known->length + MARGIN + 32 > length)
     return 0;
   n_head = read_head (self, start);
   from = start + n_head;
@@ -452,8 +280,7 @@ read_row (ScopeCsvFast *self,
       !scope_digits_read_uint (from + behind[COUNT - 1] + 1, from + behind[COUNT], &row->count) ||
       !scope_digits_read_uint (from + behind[FAILURES - 1] + 1, from + behind[FAILURES],
                                &row->failures) ||
-      !read_double (from + behind[AVERAGE - 1] + 1, from + behind[AVERAGE],
-                                 &row->average) ||
+      !read_double (from + behind[AVERAGE - 1] + 1, from + behind[AVERAGE], &row->average) ||
       !read_extremes (known, from, behind))
     return 0;
   memcpy (packed + self->extremes_place, known->extremes, sizeof known->extremes);
@@ -461,7 +288,7 @@ read_row (ScopeCsvFast *self,
     row->average = 0;
   row->stamp = self->stamp;
   row->users = self->users;
-  row->identity = self->expected;
+  row->identity = self->known.expected;
   row->is_packed = TRUE;
   return from + ends[self->n_fields - 1] + 1 - start;
 }
@@ -503,15 +330,14 @@ scope_csv_fast_read (ScopeCsvFast    *self,
   while (length - used > MARGIN)
     {
       ScopeRow *row = &rows[n_rows];
-      Known    *known;
+      const ScopeCsvEndpoint *known = scope_csv_known_get_expected (&self->known);
       gsize     n = read_row (self, data + used, length - used, row, packed + n_packed);
 
       if (n == 0 || !scope_block_marks_is_possible (marks, row->stamp))
         break;
-      known = &g_array_index (self->known, Known, row->identity);
       scope_block_marks_add (marks, row, known->is_total);
       *line += 1 + known->n_lines;
-      remember_order (self, row->identity);
+      scope_csv_known_go_to (&self->known, row->identity);
       used += n;
       n_rows++;
       n_packed += self->packed_size;
@@ -534,40 +360,10 @@ scope_csv_fast_free (ScopeCsvFast *self)
 {
 }
 
-void
-scope_csv_fast_learn (ScopeCsvFast *self,
-                      guint32       identity,
-                      gboolean      is_total,
-                      const char   *text,
-                      gsize         length)
+ScopeCsvKnown *
+scope_csv_fast_get_known (ScopeCsvFast *self)
 {
-}
-
-void
-scope_csv_fast_follow (ScopeCsvFast       *self,
-                       const ScopeCsvFast *other)
-{
-}
-
-void
-scope_csv_fast_go_to (ScopeCsvFast *self,
-                      guint32       identity)
-{
-}
-
-guint32
-scope_csv_fast_get_previous (const ScopeCsvFast *self)
-{
-  return G_MAXUINT32;
-}
-
-gsize
-scope_csv_fast_find_block (const ScopeCsvFast *self,
-                           const char         *data,
-                           gsize               length,
-                           gsize               from)
-{
-  return 0;
+  return NULL;
 }
 
 gsize

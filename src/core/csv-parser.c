@@ -84,7 +84,8 @@ teach (ScopeCsvParser      *self,
   const char          *start = type->start - type->quoted;
   const char          *end = name->start + name->length + name->quoted + 1;
 
-  scope_csv_fast_learn (self->fast, identity, is_total, start, end - start);
+  scope_csv_known_learn (scope_csv_fast_get_known (self->fast), identity, is_total, start,
+                         end - start);
 }
 
 static void
@@ -401,7 +402,8 @@ scope_csv_parser_begin_ahead (ScopeCsvParser *self,
                               gsize           length,
                               gsize           part)
 {
-  gsize place;
+  const ScopeCsvKnown *known;
+  gsize                place;
 
   g_return_val_if_fail (part < length, 0);
 
@@ -412,12 +414,13 @@ scope_csv_parser_begin_ahead (ScopeCsvParser *self,
       self->n_alone--;
       return 0;
     }
-  place = scope_csv_fast_find_block (self->fast, bytes, length, part);
+  known = scope_csv_fast_get_known (self->fast);
+  place = scope_csv_known_find_block (known, bytes, length, part);
   if (place == 0 || place == length)
     return 0;
   if (self->ahead == NULL)
     self->ahead = scope_csv_ahead_new (self->header);
-  scope_csv_ahead_begin (self->ahead, self->fast, bytes + place, length - place,
+  scope_csv_ahead_begin (self->ahead, known, bytes + place, length - place,
                          self->header->schema);
   return place;
 }
@@ -473,7 +476,8 @@ scope_csv_parser_end_ahead (ScopeCsvParser *self,
   blocks->n_known = scope_identities_get_n (self->identities);
   scope_block_marks_join (&self->marks, &ahead->marks);
   self->line += ahead->n_lines;
-  scope_csv_fast_go_to (self->fast, scope_csv_fast_get_previous (ahead->fast));
+  scope_csv_known_go_to (scope_csv_fast_get_known (self->fast),
+                         scope_csv_fast_get_known (ahead->fast)->previous);
   return g_steal_pointer (&blocks);
 }
 
