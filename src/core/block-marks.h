@@ -66,4 +66,21 @@ scope_block_marks_add (ScopeBlockMarks *self,
   self->after_total = is_total;
 }
 
+/* Goes on behind what @others has marked as if it began a file. */
+static inline void
+scope_block_marks_join (ScopeBlockMarks       *self,
+                        const ScopeBlockMarks *others)
+{
+  if (others->seen_in->len > self->seen_in->len)
+    g_array_set_size (self->seen_in, others->seen_in->len);
+  for (guint i = 0; i < others->seen_in->len; i++)
+    if (g_array_index (others->seen_in, guint64, i) > 0)
+      g_array_index (self->seen_in, guint64, i) =
+        self->block + g_array_index (others->seen_in, guint64, i);
+  self->block += others->block;
+  self->stamp = others->stamp;
+  self->after_total = others->after_total;
+  self->starts_run = others->starts_run;
+}
+
 G_END_DECLS

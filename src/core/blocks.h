@@ -55,9 +55,14 @@ typedef struct
 
 #define SCOPE_BAD_ROWS_KEPT 20
 
+/* Memory that batches have given back: each would have to be got from the
+ * system anew, page by page. */
+typedef struct _ScopeBlocksPool ScopeBlocksPool;
+
 typedef struct
 {
   gatomicrefcount ref_count;
+  ScopeBlocksPool *pool;       /* owned; NULL: its memory is not given back */
   gint64          summary_us;  /* µs since the epoch: when the summary was written that the rows
                                 * are of, which give way to the history's own; otherwise 0 */
   gboolean        reset;       /* what came before is no longer in the file */
@@ -82,6 +87,12 @@ ScopeBlocks *scope_blocks_new      (ScopeSchema *schema,
                                     guint32      n_known);
 ScopeBlocks *scope_blocks_ref      (ScopeBlocks *self);
 void         scope_blocks_unref    (ScopeBlocks *self);
+
+ScopeBlocksPool *scope_blocks_pool_new   (void);
+void             scope_blocks_pool_unref (ScopeBlocksPool *self);
+ScopeBlocks     *scope_blocks_pool_take  (ScopeBlocksPool *self,
+                                          ScopeSchema     *schema,
+                                          guint32          n_known);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeBlocks, scope_blocks_unref)
 

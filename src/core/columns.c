@@ -60,11 +60,11 @@ find_change (const ScopeColumns *self,
 static void
 find_latest (ScopeColumns *self)
 {
-  for (guint v = 0; v < self->schema->n_values; v++)
+  for (guint i = 0; i < self->schema->n_extremes; i++)
     {
-      const ScopeChange *change = find_change (self, v, self->n_rows);
+      const ScopeChange *change = find_change (self, self->schema->extremes[i], self->n_rows);
 
-      self->latest[v] = change ? change->number : NAN;
+      self->latest[i] = change ? change->number : NAN;
     }
 }
 
@@ -72,23 +72,26 @@ find_latest (ScopeColumns *self)
  * scope_columns_new:
  * @first: the block of the first row
  * @schema: what rows hold beside the counters
+ * @arena: where the rows are put; it must outlive the columns
  *
  * Returns: (transfer full): empty columns
  */
 ScopeColumns *
 scope_columns_new (guint        first,
-                   ScopeSchema *schema)
+                   ScopeSchema *schema,
+                   ScopeArena  *arena)
 {
-  ScopeColumns *self = g_new0 (ScopeColumns, 1);
+  ScopeColumns *self =
+    g_malloc0 (sizeof (ScopeColumns) + schema->n_extremes * sizeof (double));
 
   self->first = first;
   self->schema = scope_schema_ref (schema);
   self->stride = PACKED_HEAD + schema->kept_size;
-  self->chunks = g_ptr_array_new_with_free_func (g_free);
+  self->arena = arena;
+  self->chunks = g_ptr_array_new ();
   self->changes = g_array_new (FALSE, FALSE, sizeof (ScopeChange));
   if (schema->has_requests)
     self->ends = g_array_new (FALSE, FALSE, sizeof (guint64));
-  self->latest = g_new (double, schema->n_values);
   find_latest (self);
   return self;
 }
@@ -98,20 +101,10 @@ scope_columns_free (ScopeColumns *self)
 {
   g_ptr_array_unref (self->chunks);
   g_array_unref (self->changes);
-  g_free (self->latest);
   g_free (self->samples);
   g_clear_pointer (&self->ends, g_array_unref);
   scope_schema_unref (self->schema);
   g_free (self);
-}
-
-/* Of a minimum or maximum: what scope_columns_get_value() gives for the last
- * row. */
-double
-scope_columns_get_latest (const ScopeColumns *self,
-                          guint               value)
-{
-  return self->latest[value];
 }
 
 /* What Locust wrote in a row; NaN where there is none. */
@@ -159,19 +152,22 @@ put_head (guint8     *place,
     }
 }
 
-static void
-add_chunk (ScopeColumns *self)
-{
-  g_ptr_array_add (self->chunks, g_malloc (SCOPE_CHUNK_ROWS * self->stride));
-}
-
 /* Where the next row goes. */
 static gpointer
 make_room (ScopeColumns *self)
 {
   if (self->n_rows == self->chunks->len * SCOPE_CHUNK_ROWS)
-    add_chunk (self);
+    g_ptr_array_add (self->chunks,
+                     scope_arena_alloc (self->arena, SCOPE_CHUNK_ROWS * self->stride));
   return scope_columns_get_row (self, self->n_rows);
+}
+
+/* After rows were added or taken away. */
+static void
+find_ends (ScopeColumns *self)
+{
+  self->last = self->n_rows > 0 ? scope_columns_get_row (self, self->n_rows - 1) : NULL;
+  self->next = self->n_rows % SCOPE_CHUNK_ROWS != 0 ? self->last + self->stride : NULL;
 }
 
 static void
@@ -180,7 +176,7 @@ widen (ScopeColumns *self)
   ScopeColumns narrow = *self;
   guint        n_rows = self->n_rows;
 
-  self->chunks = g_ptr_array_new_with_free_func (g_free);
+  self->chunks = g_ptr_array_new ();
   self->stride = WIDE_HEAD + self->schema->n_values * sizeof (double);
   self->is_wide = TRUE;
   for (self->n_rows = 0; self->n_rows < n_rows; self->n_rows++)
@@ -193,6 +189,7 @@ widen (ScopeColumns *self)
         ((double *) (place + WIDE_HEAD))[v] = scope_columns_get_value (&narrow, v, self->n_rows);
     }
   g_ptr_array_unref (narrow.chunks);
+  find_ends (self);
 }
 
 static void
@@ -202,9 +199,11 @@ note_extreme (ScopeColumns *self,
 {
   ScopeChange change = { .row = self->n_rows, .value = value, .number = number };
 
-  if (number == self->latest[value] || (isnan (number) && isnan (self->latest[value])))
+  double     *latest = &self->latest[scope_schema_get_extreme (self->schema, value)];
+
+  if (number == *latest || (isnan (number) && isnan (*latest)))
     return;
-  self->latest[value] = number;
+  *latest = number;
   g_array_append_val (self->changes, change);
 }
 
@@ -218,6 +217,58 @@ static gboolean
 fits (const ScopeRow *row)
 {
   return row->count <= G_MAXUINT32 && row->failures <= G_MAXUINT32;
+}
+
+/* All extremes of a packed row are the latest ones. */
+static inline gboolean
+has_latest (const ScopeColumns *self,
+            const guint8       *extremes)
+{
+  double number;
+
+  for (guint i = 0; i < self->schema->n_extremes; i++)
+    {
+      memcpy (&number, extremes + i * sizeof number, sizeof number);
+      if (number != self->latest[i])
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * scope_columns_go_on:
+ * @self: the columns
+ * @row: the endpoint's row of the next block
+ * @packed: its values, as scope_schema_pack() packs them
+ *
+ * As scope_columns_append_packed(), for what nearly all rows are: the count is
+ * not less than in the row before, minimum and maximum are the same, and there
+ * is room.
+ *
+ * Returns: whether that was so; otherwise nothing is done
+ */
+gboolean
+scope_columns_go_on (ScopeColumns   *self,
+                     const ScopeRow *row,
+                     const guint8   *packed)
+{
+  gsize   kept = self->schema->kept_size;
+  Head    head = make_head (row);
+  guint8 *next = self->next;
+  guint32 last;
+
+  if (next == NULL || self->is_wide || !fits (row) || !has_latest (self, packed + kept))
+    return FALSE;
+  memcpy (&last, self->last, sizeof last);
+  if (row->count < last)
+    return FALSE;
+  put_head (next, FALSE, &head);
+  for (gsize i = 0; i < kept; i += sizeof (guint64)) /* less than what a call costs */
+    memcpy (next + PACKED_HEAD + i, packed + i, sizeof (guint64));
+  self->last = next;
+  self->n_rows++;
+  self->next = self->n_rows % SCOPE_CHUNK_ROWS != 0 ? next + self->stride : NULL;
+  return TRUE;
 }
 
 /**
@@ -247,6 +298,7 @@ scope_columns_append_packed (ScopeColumns   *self,
   for (guint v = 0; self->is_wide && v < schema->n_values; v++)
     ((double *) (place + WIDE_HEAD))[v] = scope_schema_unpack (schema, packed, v);
   self->n_rows++;
+  find_ends (self);
 }
 
 /**
@@ -279,6 +331,7 @@ scope_columns_append (ScopeColumns   *self,
     else
       ((double *) (place + WIDE_HEAD))[v] = values[v];
   self->n_rows++;
+  find_ends (self);
 }
 
 /**
@@ -347,6 +400,7 @@ scope_columns_append_samples (ScopeColumns *self,
   g_array_append_val (self->ends, end);
   put_head (place, self->is_wide, &head);
   self->n_rows++;
+  find_ends (self);
 }
 
 /* Takes back the rows from row @n_rows on. */
@@ -363,4 +417,5 @@ scope_columns_truncate (ScopeColumns *self,
          g_array_index (self->changes, ScopeChange, self->changes->len - 1).row >= n_rows)
     g_array_set_size (self->changes, self->changes->len - 1);
   find_latest (self);
+  find_ends (self);
 }

@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "arena.h"
 #include "blocks.h"
 
 #include <math.h>
@@ -19,6 +20,8 @@ typedef struct
 {
   guint        first;     /* block of row 0 */
   guint        n_rows;
+  guint8      *next;      /* where the next row goes; NULL: in a new chunk */
+  guint8      *last;      /* the last row, or NULL */
   gboolean     is_partial; /* an absent row says nothing of its counters, ... */
   gboolean     was_zero;   /* ... but they were 0 before row 0 */
   ScopeSchema *schema;    /* owned */
@@ -28,25 +31,31 @@ typedef struct
    * sum, doubles. */
   gboolean     is_wide;
   gsize        stride;    /* bytes */
-  GPtrArray   *chunks;    /* owned guint8: SCOPE_CHUNK_ROWS rows each */
+  ScopeArena  *arena;     /* borrowed: where the chunks are */
+  GPtrArray   *chunks;    /* guint8: SCOPE_CHUNK_ROWS rows each */
   GArray      *changes;   /* ScopeChange: of minimum and maximum */
-  double      *latest;    /* owned: of each value that is one, in the last row */
 
   /* Of a log of requests; otherwise NULL. */
   double      *samples;   /* ms: all response times, row by row, rising in each */
   GArray      *ends;      /* guint64: how many of them there are up to the end of a row */
   guint64      allocated_samples;
+
+  double       latest[];  /* minimum and maximum in the last row, in the order of the schema */
 } ScopeColumns;
 
 /* Rows are never moved: those of all endpoints would be at the same time. */
 #define SCOPE_CHUNK_ROWS 64
 
 ScopeColumns *scope_columns_new            (guint               first,
-                                            ScopeSchema        *schema);
+                                            ScopeSchema        *schema,
+                                            ScopeArena         *arena);
 void          scope_columns_free           (ScopeColumns       *self);
 void          scope_columns_append         (ScopeColumns       *self,
                                             const ScopeRow     *row,
                                             const double       *values);
+gboolean      scope_columns_go_on          (ScopeColumns       *self,
+                                            const ScopeRow     *row,
+                                            const guint8       *packed);
 void          scope_columns_append_packed  (ScopeColumns       *self,
                                             const ScopeRow     *row,
                                             const guint8       *packed);
@@ -59,8 +68,6 @@ void          scope_columns_append_samples (ScopeColumns       *self,
                                             gboolean            starts_run);
 void          scope_columns_truncate       (ScopeColumns       *self,
                                             guint               n_rows);
-double        scope_columns_get_latest     (const ScopeColumns *self,
-                                            guint               value);
 double        scope_columns_get_value      (const ScopeColumns *self,
                                             guint               value,
                                             guint               row);
@@ -72,6 +79,15 @@ scope_columns_get_row (const ScopeColumns *self,
   guint8 *chunk = g_ptr_array_index (self->chunks, row / SCOPE_CHUNK_ROWS);
 
   return chunk + row % SCOPE_CHUNK_ROWS * self->stride;
+}
+
+/* Of a minimum or maximum: what scope_columns_get_value() gives for the last
+ * row. */
+static inline double
+scope_columns_get_latest (const ScopeColumns *self,
+                          guint               value)
+{
+  return self->latest[scope_schema_get_extreme (self->schema, value)];
 }
 
 /* Of a log: how many samples there are up to the end of a row. */

@@ -11,6 +11,7 @@
 
 #include "block-marks.h"
 #include "csv-header.h"
+#include "csv-known.h"
 
 G_BEGIN_DECLS
 
@@ -18,11 +19,7 @@ typedef struct _ScopeCsvFast ScopeCsvFast;
 
 ScopeCsvFast *scope_csv_fast_new   (const ScopeCsvHeader *header);
 void          scope_csv_fast_free  (ScopeCsvFast         *self);
-void          scope_csv_fast_learn (ScopeCsvFast         *self,
-                                    guint32               identity,
-                                    gboolean              is_total,
-                                    const char           *text,
-                                    gsize                 length);
+ScopeCsvKnown *scope_csv_fast_get_known (ScopeCsvFast     *self);
 gsize         scope_csv_fast_read  (ScopeCsvFast         *self,
                                     const char           *data,
                                     gsize                 length,

@@ -16,7 +16,7 @@
 
 #define MONITOR_RATE_LIMIT_MS 5
 #define LOOK_INTERVAL_MS      1000
-#define QUEUE_LENGTH          8
+#define QUEUE_LENGTH          4
 
 /* While the window is still being made: some 100 MB of a file. */
 #define QUEUE_LENGTH_AHEAD    128

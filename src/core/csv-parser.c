@@ -7,41 +7,18 @@
  * that has not ended yet is kept until the rest comes; one that cannot be
  * read is counted and passed over.
  */
-#include "csv-parser.h"
+#include "csv-parser-private.h"
 
-#include "block-marks.h"
-#include "csv-fast.h"
 #include "csv-legacy.h"
 #include "csv-summary.h"
 #include "feed.h"
-#include "identities.h"
-#include "number.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
 
-/* Of a cell that is no number. */
-#define SHOWN_CHARACTERS 40
-
-/* s since the epoch: the end of the year 9999 */
-#define LAST_TIME 253402300799.0
-
-struct _ScopeCsvParser
-{
-  ScopeCsvHeader *header;     /* owned; NULL until it was read */
-  GByteArray     *tail;       /* owned: bytes of the row that has not ended */
-  gsize           scanned;    /* how much of the tail was looked at */
-  gboolean        in_quotes;  /* where the looking stopped */
-  gboolean        skipping;   /* the rest of a row that is too long */
-  GError         *error;      /* owned: not a history; nothing is read any more */
-
-  ScopeIdentities *identities; /* owned */
-  ScopeCsvFast   *fast;       /* owned; NULL where rows have another shape */
-  ScopeBlockMarks marks;
-  gboolean        is_settled; /* the header's schema is what the rows hold */
-  guint64         line;       /* of the next row */
-};
+/* Where little of what was read ahead could be used, it is not done for some
+ * time. */
+#define ALONE_AFTER_FAILURE 8
 
 /**
  * scope_csv_parser_new:
@@ -54,6 +31,7 @@ scope_csv_parser_new (void)
   ScopeCsvParser *self = g_new0 (ScopeCsvParser, 1);
 
   self->tail = g_byte_array_new ();
+  self->pool = scope_blocks_pool_new ();
   self->identities = scope_identities_new ();
   scope_block_marks_init (&self->marks);
   self->line = 1;
@@ -66,7 +44,9 @@ scope_csv_parser_free (ScopeCsvParser *self)
   g_clear_pointer (&self->header, scope_csv_header_free);
   g_clear_error (&self->error);
   g_byte_array_unref (self->tail);
+  scope_blocks_pool_unref (self->pool);
   scope_identities_free (self->identities);
+  g_clear_pointer (&self->ahead, scope_csv_ahead_free);
   g_clear_pointer (&self->fast, scope_csv_fast_free);
   scope_block_marks_clear (&self->marks);
   g_free (self);
@@ -85,139 +65,11 @@ scope_csv_parser_get_pending (ScopeCsvParser *self)
   return self->tail->len;
 }
 
-G_GNUC_PRINTF (3, 4)
-static void
-add_bad_row (ScopeCsvParser *self,
-             ScopeBlocks    *blocks,
-             const char     *format,
-             ...)
-{
-  ScopeBadRow bad = { .line = self->line };
-  va_list     args;
-
-  blocks->n_bad++;
-  if (blocks->bad->len == SCOPE_BAD_ROWS_KEPT)
-    return;
-  va_start (args, format);
-  bad.reason = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_array_append_val (blocks->bad, bad);
-}
-
 /* Locust 0.13 and 0.14, which knew no user count. */
 static gboolean
 is_0_13 (const ScopeCsvHeader *header)
 {
   return header->is_legacy && header->users == SCOPE_CSV_NO_COLUMN;
-}
-
-static gboolean
-is_not_available (const ScopeCsvField *field)
-{
-  return field->length == 3 && memcmp (field->start, "N/A", 3) == 0;
-}
-
-/* The beginning of a cell, fit to be shown: whole characters, on one line. */
-static char *
-dup_shown (const ScopeCsvField *field)
-{
-  ScopeCsvField    first = *field;
-  g_autofree char *text = NULL;
-  char            *shown;
-
-  first.length = MIN (first.length, 4 * SHOWN_CHARACTERS);
-  text = scope_csv_field_to_string (&first);
-  shown = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), SHOWN_CHARACTERS));
-  for (char *p = shown; *p != '\0'; p++)
-    if (g_ascii_iscntrl (*p))
-      *p = ' ';
-  return shown;
-}
-
-static gboolean
-read_counters (ScopeCsvParser *self,
-               ScopeBlocks    *blocks,
-               const ScopeCsvField    *fields,
-               ScopeRow       *row)
-{
-  const ScopeCsvHeader *header = self->header;
-  guint64               stamp, users = 0;
-  g_autofree char      *shown = NULL;
-  struct
-  {
-    guint    column;
-    guint64 *value;
-  } integers[] = {
-    { header->stamp, &stamp },
-    { header->count, &row->count },
-    { header->failures, &row->failures },
-    { header->users, &users },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (integers); i++)
-    {
-      const ScopeCsvField *field = &fields[integers[i].column];
-
-      if (integers[i].column == SCOPE_CSV_NO_COLUMN)
-        continue;
-      if (scope_parse_uint (field->start, field->length, integers[i].value))
-        continue;
-      shown = dup_shown (field);
-      add_bad_row (self, blocks, _("column %u is not a whole number: “%s”"),
-                   integers[i].column + 1, shown);
-      return FALSE;
-    }
-  row->stamp = (gint64) stamp;
-  if (!scope_block_marks_is_possible (&self->marks, row->stamp))
-    {
-      add_bad_row (self, blocks, _("its time is years after that of the row above"));
-      return FALSE;
-    }
-  row->users = header->users == SCOPE_CSV_NO_COLUMN ? SCOPE_USERS_UNKNOWN
-                                                    : (guint32) MIN (users, G_MAXUINT32 - 1);
-  return TRUE;
-}
-
-static gboolean
-read_number (ScopeCsvParser *self,
-             ScopeBlocks    *blocks,
-             const ScopeCsvField    *fields,
-             guint           column,
-             double         *number)
-{
-  const ScopeCsvField *field = &fields[column];
-  g_autofree char     *shown = NULL;
-
-  if (is_not_available (field))
-    {
-      *number = NAN;
-      return TRUE;
-    }
-  if (scope_parse_double (field->start, field->length, number))
-    return TRUE;
-  shown = dup_shown (field);
-  add_bad_row (self, blocks, _("column %u is not a number: “%s”"), column + 1, shown);
-  return FALSE;
-}
-
-static gboolean
-read_row (ScopeCsvParser *self,
-          ScopeBlocks    *blocks,
-          const ScopeCsvField    *fields,
-          ScopeRow       *row,
-          double         *values)
-{
-  const ScopeCsvHeader *header = self->header;
-
-  if (!read_counters (self, blocks, fields, row) ||
-      !read_number (self, blocks, fields, header->average, &row->average))
-    return FALSE;
-  if (isnan (row->average) || row->count == 0)
-    row->average = 0;
-  for (guint i = 0; i < header->schema->n_values; i++)
-    if (!read_number (self, blocks, fields, header->value_columns[i], &values[i]))
-      return FALSE;
-  return TRUE;
 }
 
 /* Type and name as they stand in the file, with the comma behind each. */
@@ -232,7 +84,8 @@ teach (ScopeCsvParser      *self,
   const char          *start = type->start - type->quoted;
   const char          *end = name->start + name->length + name->quoted + 1;
 
-  scope_csv_fast_learn (self->fast, identity, is_total, start, end - start);
+  scope_csv_known_learn (scope_csv_fast_get_known (self->fast), identity, is_total, start,
+                         end - start);
 }
 
 static void
@@ -253,31 +106,6 @@ add_row (ScopeCsvParser      *self,
   g_array_append_vals (blocks->values, values, self->header->schema->n_values);
   if (self->fast != NULL)
     teach (self, fields, row->identity, is_total);
-}
-
-/* The time of a row is that of the request's start. */
-static gboolean
-read_request (ScopeCsvParser      *self,
-              ScopeBlocks         *blocks,
-              const ScopeCsvField *fields,
-              ScopeRequest        *request)
-{
-  const ScopeCsvHeader *header = self->header;
-  double                start;
-
-  if (!read_number (self, blocks, fields, header->stamp, &start) ||
-      !read_number (self, blocks, fields, header->response_time, &request->response_time))
-    return FALSE;
-  if (!(start >= 0 && request->response_time >= 0 &&
-        start + request->response_time / 1000 <= LAST_TIME))
-    {
-      add_bad_row (self, blocks, _("the time or the response time is not a possible one"));
-      return FALSE;
-    }
-  request->response_time = fabs (request->response_time); /* not -0 */
-  request->second = (gint64) floor (start + request->response_time / 1000);
-  request->failed = fields[header->exception].length > 0;
-  return TRUE;
 }
 
 static void
@@ -332,7 +160,7 @@ split_row (ScopeCsvParser *self,
     {
       if (!scope_csv_legacy_split_fields (self->header, record, length, fields, &n))
         {
-          add_bad_row (self, blocks, _("the row does not fit the header"));
+          scope_csv_parser_add_bad (self, blocks, _("the row does not fit the header"));
           return FALSE;
         }
       if (n != self->header->n_percentiles && !self->is_settled)
@@ -341,10 +169,10 @@ split_row (ScopeCsvParser *self,
     }
   n = scope_csv_split_fields (record, length, fields, SCOPE_CSV_MAX_COLUMNS);
   if (n == 0)
-    add_bad_row (self, blocks, _("a quote is not closed"));
+    scope_csv_parser_add_bad (self, blocks, _("a quote is not closed"));
   else if (n != self->header->n_columns)
-    add_bad_row (self, blocks, _("%u columns where the header has %u"), n,
-                 self->header->n_columns);
+    scope_csv_parser_add_bad (self, blocks, _("%u columns where the header has %u"), n,
+                              self->header->n_columns);
   return n == self->header->n_columns;
 }
 
@@ -393,10 +221,10 @@ read_record (ScopeCsvParser *self,
     {
       ScopeRequest request = { 0 };
 
-      if (read_request (self, blocks, fields, &request))
+      if (scope_csv_parser_read_request (self, blocks, fields, &request))
         add_request (self, blocks, fields, &request);
     }
-  else if (read_row (self, blocks, fields, &row, values))
+  else if (scope_csv_parser_read_row (self, blocks, fields, &row, values))
     {
       add_row (self, blocks, fields, &row, values);
     }
@@ -426,7 +254,8 @@ skip (ScopeCsvParser *self,
       const char     *record)
 {
   if (!self->skipping)
-    add_bad_row (self, blocks, _("the row is longer than %d bytes"), SCOPE_CSV_MAX_ROW_BYTES);
+    scope_csv_parser_add_bad (self, blocks, _("the row is longer than %d bytes"),
+                              SCOPE_CSV_MAX_ROW_BYTES);
   self->skipping = TRUE;
   self->scanned = 0;
   self->line += count_newlines (record, SCOPE_CSV_MAX_SCANNED);
@@ -476,7 +305,7 @@ read_records (ScopeCsvParser *self,
       if (self->skipping)
         self->skipping = FALSE;
       else if (found == SCOPE_CSV_RECORD_TORN)
-        add_bad_row (self, blocks, _("a quote is not closed"));
+        scope_csv_parser_add_bad (self, blocks, _("a quote is not closed"));
       else if (!read_record (self, blocks, data + start, end, error))
         return -1;
       self->line += count_newlines (data + start, end + 1);
@@ -537,9 +366,8 @@ scope_csv_parser_feed (ScopeCsvParser *self,
       g_propagate_error (error, g_error_copy (self->error));
       return NULL;
     }
-  blocks =
-    scope_blocks_new (self->is_settled ? self->header->schema : NULL,
-                      scope_identities_get_n (self->identities));
+  blocks = scope_blocks_pool_take (self->pool, self->is_settled ? self->header->schema : NULL,
+                                   scope_identities_get_n (self->identities));
   if (!finish_tail (self, blocks, &bytes, &length))
     {
       g_propagate_error (error, g_error_copy (self->error));
@@ -552,6 +380,104 @@ scope_csv_parser_feed (ScopeCsvParser *self,
       return NULL;
     }
   g_byte_array_append (self->tail, (const guint8 *) bytes + used, length - used);
+  return g_steal_pointer (&blocks);
+}
+
+/**
+ * scope_csv_parser_begin_ahead:
+ * @self: the parser
+ * @bytes: the bytes that follow those of the last call; they must stay until
+ *   scope_csv_parser_end_ahead()
+ * @length: their number
+ * @part: behind so many of them it is worth while to begin
+ *
+ * Has another thread begin to read where a block begins, if one is found.
+ *
+ * Returns: the place in @bytes, up to which they must now be fed; 0: nothing
+ *   was begun
+ */
+gsize
+scope_csv_parser_begin_ahead (ScopeCsvParser *self,
+                              const char     *bytes,
+                              gsize           length,
+                              gsize           part)
+{
+  const ScopeCsvKnown *known;
+  gsize                place;
+
+  g_return_val_if_fail (part < length, 0);
+
+  if (self->fast == NULL || self->error != NULL || self->skipping)
+    return 0;
+  if (self->n_alone > 0)
+    {
+      self->n_alone--;
+      return 0;
+    }
+  known = scope_csv_fast_get_known (self->fast);
+  place = scope_csv_known_find_block (known, bytes, length, part);
+  if (place == 0 || place == length)
+    return 0;
+  if (self->ahead == NULL)
+    self->ahead = scope_csv_ahead_new (self->header);
+  scope_csv_ahead_begin (self->ahead, known, bytes + place, length - place,
+                         self->header->schema);
+  return place;
+}
+
+/* Ends it without any use of what was read ahead, if anything was. */
+void
+scope_csv_parser_drop_ahead (ScopeCsvParser *self)
+{
+  if (self->ahead == NULL)
+    return;
+  scope_csv_ahead_wait (self->ahead);
+  g_clear_pointer (&self->ahead->blocks, scope_blocks_unref);
+}
+
+/* What was read ahead follows exactly: a block begins there, whatever its
+ * first row is. */
+static gboolean
+is_where_ahead_began (ScopeCsvParser *self)
+{
+  const GArray *rows = self->ahead->blocks->rows;
+
+  return self->error == NULL && self->tail->len == 0 && !self->skipping &&
+         self->marks.after_total && !self->marks.starts_run && rows->len > 0 &&
+         scope_block_marks_is_possible (&self->marks, g_array_index (rows, ScopeRow, 0).stamp);
+}
+
+/**
+ * scope_csv_parser_end_ahead:
+ * @self: the parser, fed to where scope_csv_parser_begin_ahead() said
+ * @used: (out): how many of the bytes behind that were read
+ *
+ * Waits for what is read ahead.
+ *
+ * Returns: (transfer full) (nullable): its rows, which need not be fed any
+ *   more; %NULL where the bytes turned out to be in the middle of something
+ */
+ScopeBlocks *
+scope_csv_parser_end_ahead (ScopeCsvParser *self,
+                            gsize          *used)
+{
+  g_autoptr (ScopeBlocks) blocks = NULL;
+  ScopeCsvAhead          *ahead = self->ahead;
+
+  g_return_val_if_fail (ahead != NULL && ahead->blocks != NULL, NULL);
+
+  scope_csv_ahead_wait (ahead);
+  *used = is_where_ahead_began (self) ? ahead->used : 0;
+  if (*used < ahead->length / 2)
+    self->n_alone = ALONE_AFTER_FAILURE;
+  blocks = g_steal_pointer (&ahead->blocks);
+  if (*used == 0)
+    return NULL;
+  blocks->n_known = scope_identities_get_n (self->identities);
+  scope_block_marks_join (&self->marks, &ahead->marks);
+  self->line += ahead->n_lines;
+  scope_csv_known_go_to (scope_csv_fast_get_known (self->fast),
+                         scope_csv_fast_get_known (ahead->fast)->previous);
   return g_steal_pointer (&blocks);
 }
 

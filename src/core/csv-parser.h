@@ -23,6 +23,13 @@ ScopeBlocks    *scope_csv_parser_feed        (ScopeCsvParser *self,
                                               const char     *bytes,
                                               gsize           length,
                                               GError        **error);
+gsize           scope_csv_parser_begin_ahead (ScopeCsvParser *self,
+                                              const char     *bytes,
+                                              gsize           length,
+                                              gsize           part);
+ScopeBlocks    *scope_csv_parser_end_ahead   (ScopeCsvParser *self,
+                                              gsize          *used);
+void            scope_csv_parser_drop_ahead  (ScopeCsvParser *self);
 ScopeBlocks    *scope_csv_parser_read_summary (ScopeCsvParser *self,
                                               const char     *bytes,
                                               gsize           length,

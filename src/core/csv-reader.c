@@ -22,7 +22,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define CHUNK_BYTES (1 << 20)
+#define CHUNK_BYTES (4 << 20)
+
+/* Less is read by one thread before another has begun. */
+#define MIN_AHEAD_BYTES (256 << 10)
+
 #define MARK_BYTES  32
 
 /* Enough for the stamp below the header: before a test begins the rows of two
@@ -51,6 +55,7 @@ struct _ScopeCsvReader
   char           *buffer;       /* owned */
   ScopeCsvPosition position;
   gboolean        live;         /* looks again and again */
+  gboolean        has_other_cpus;
   GArray         *held;         /* owned ScopeRequest: of a second that is not over */
   gint64          summary_seen; /* µs since the epoch: when the summary read last was written */
 
@@ -94,6 +99,7 @@ scope_csv_reader_new (const char *path)
   self->fd = -1;
   self->parser = scope_csv_parser_new ();
   self->buffer = g_malloc (CHUNK_BYTES);
+  self->has_other_cpus = g_get_num_processors () > 1;
   self->held = g_array_new (FALSE, FALSE, sizeof (ScopeRequest));
   return self;
 }
@@ -273,6 +279,48 @@ hand_on (ScopeCsvReader *self,
   return func (blocks, &self->position, data);
 }
 
+/* Has read so much of what is in the buffer. */
+static void
+go_on (ScopeCsvReader *self,
+       const char     *bytes,
+       gsize           length)
+{
+  note_bytes (self, bytes, length);
+  self->position.offset += length;
+  self->position.size = MAX (self->position.size, self->position.offset);
+}
+
+/* Parses the bytes that follow, or the first of them: the rest is read again.
+ * FALSE where nothing more is wanted. */
+static gboolean
+parse (ScopeCsvReader *self,
+       gsize           length,
+       ScopeCsvFunc    func,
+       gpointer        data)
+{
+  g_autoptr (ScopeBlocks) blocks = NULL;
+  g_autoptr (ScopeBlocks) ahead = NULL;
+  gsize                   place = 0;
+  gsize                   used = 0;
+
+  if (length >= MIN_AHEAD_BYTES && self->has_other_cpus)
+    place = scope_csv_parser_begin_ahead (self->parser, self->buffer, length, length / 2);
+  go_on (self, self->buffer, place > 0 ? place : length);
+  blocks = scope_csv_parser_feed (self->parser, self->buffer, place > 0 ? place : length,
+                                  &self->format_error);
+  if (blocks == NULL || !hand_on (self, blocks, func, data))
+    {
+      scope_csv_parser_drop_ahead (self->parser);
+      return FALSE;
+    }
+  if (place > 0)
+    ahead = scope_csv_parser_end_ahead (self->parser, &used);
+  if (ahead == NULL)
+    return TRUE;
+  go_on (self, self->buffer + place, used);
+  return hand_on (self, ahead, func, data);
+}
+
 /* Reads to the end of the open file. */
 static gboolean
 drain (ScopeCsvReader *self,
@@ -282,20 +330,11 @@ drain (ScopeCsvReader *self,
 {
   for (;;)
     {
-      g_autoptr (ScopeBlocks) blocks = NULL;
       ssize_t n = read_at (self->fd, self->buffer, CHUNK_BYTES, self->position.offset);
 
       if (n < 0)
         return set_read_error (self, errno, error);
-      if (n == 0)
-        return TRUE;
-      note_bytes (self, self->buffer, n);
-      self->position.offset += n;
-      self->position.size = MAX (self->position.size, self->position.offset);
-      blocks = scope_csv_parser_feed (self->parser, self->buffer, n, &self->format_error);
-      if (blocks == NULL)
-        return TRUE;
-      if (!hand_on (self, blocks, func, data))
+      if (n == 0 || !parse (self, n, func, data))
         return TRUE;
     }
 }

@@ -79,26 +79,6 @@ scope_digits_read_uint (const char *start,
   return scope_digits_find_others (word) == 0;
 }
 
-/* Up to four digits, by half the steps; G_MAXUINT where it is anything else. */
-static inline guint
-scope_digits_read_short (const char *start,
-                         const char *end)
-{
-  gsize   n = end - start;
-  guint   shift = 8 * (4 - n);
-  guint32 word, digits;
-
-  if (n - 1 > 3)
-    return G_MAXUINT;
-  memcpy (&word, end - 4, sizeof word);
-  word = (word & (G_MAXUINT32 << shift)) | ((guint32) SCOPE_ZEROS & ((1u << shift) - 1));
-  digits = word ^ (guint32) SCOPE_ZEROS;
-  if (((digits + 0x76767676) | digits) & 0x80808080)
-    return G_MAXUINT;
-  digits = digits * 10 + (digits >> 8);
-  return (digits & 0xff) * 100 + (digits >> 16 & 0xff);
-}
-
 static const guint64 SCOPE_POWERS[] = {
   1,
   10,
@@ -118,34 +98,5 @@ static const guint64 SCOPE_POWERS[] = {
   1000000000000000,
   10000000000000000,
 };
-
-/* As scope_parse_double() reads it: up to seven digits, a point, up to
- * sixteen. */
-static inline gboolean
-scope_digits_read_double (const char *start,
-                          const char *end,
-                          double     *value)
-{
-  guint64 points = scope_digits_load (start) ^ SCOPE_EIGHT ('.');
-  gsize   n_whole, n;
-  guint64 whole, low, high = SCOPE_ZEROS;
-
-  points = (points - SCOPE_EIGHT (1)) & ~points & SCOPE_EIGHT (0x80);
-  n_whole = __builtin_ctzll (points | G_GUINT64_CONSTANT (1) << 63) / 8;
-  n = end - start - n_whole - 1;
-  if (points == 0 || n - 1 > 15 || n_whole + n > 19 ||
-      !scope_digits_read_uint (start, start + n_whole, &whole))
-    return scope_parse_double (start, end - start, value);
-  low = scope_digits_load_last (end, MIN (n, 8));
-  if (n > 8)
-    high = scope_digits_load_last (end - 8, n - 8);
-  if ((scope_digits_find_others (low) | scope_digits_find_others (high)) != 0)
-    return scope_parse_double (start, end - start, value);
-  *value = (double) (whole * SCOPE_POWERS[n] +
-                     scope_digits_to_number (high) * SCOPE_POWERS[8] +
-                     scope_digits_to_number (low)) /
-           (double) SCOPE_POWERS[n];
-  return TRUE;
-}
 
 G_END_DECLS

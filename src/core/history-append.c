@@ -73,8 +73,9 @@ scope_history_make_entry (ScopeHistory *self,
     }
   entry = g_new0 (ScopeHistoryEntry, 1);
   entry->endpoint = g_object_ref (endpoint);
-  entry->columns = scope_columns_new (0, self->schema); /* first: at its first row */
+  entry->columns = scope_columns_new (0, self->schema, &self->arena); /* first: at its first row */
   entry->series = scope_series_cache_new ();
+  entry->is_total = who->is_total;
   entry->from_summary = from_summary;
   g_ptr_array_add (self->entries, entry);
   *position = self->entries->len - 1;
@@ -360,6 +361,30 @@ add_row (ScopeHistory   *self,
     end_block (self, row, entry->columns);
 }
 
+/* What nearly all rows are: FALSE where it is not, and nothing was done. */
+static inline gboolean
+add_usual_row (ScopeHistory    *self,
+               const ScopeRow  *row,
+               const RowValues *values)
+{
+  guint              block = self->times->len - 1;
+  guint              position = g_array_index (self->by_identity, guint, row->identity);
+  ScopeHistoryEntry *entry;
+
+  if (!row->is_packed || row->starts_block || position == SCOPE_NO_ENTRY ||
+      block <= 1 || block == self->header_block)
+    return FALSE;
+  entry = scope_history_get_entry (self, position);
+  if (entry->is_total || entry->from_summary || entry->columns->n_rows == 0)
+    return FALSE;
+  g_assert (entry->columns->first + entry->columns->n_rows == block);
+  if (!scope_columns_go_on (entry->columns, row, values->packed))
+    return FALSE;
+  note_percentiles (self, row, values);
+  self->rows_in_block++;
+  return TRUE;
+}
+
 static void
 add_rows (ScopeHistory *self,
           ScopeBlocks  *blocks)
@@ -370,7 +395,8 @@ add_rows (ScopeHistory *self,
     {
       const ScopeRow *row = &g_array_index (blocks->rows, ScopeRow, i);
 
-      add_row (self, row, &values);
+      if (!add_usual_row (self, row, &values))
+        add_row (self, row, &values);
       if (row->is_packed)
         values.packed += self->schema->packed_size;
       else if (values.plain != NULL) /* as it is without any values */
@@ -386,6 +412,8 @@ forget_samples (ScopeHistory *self)
 
   scope_history_disown_endpoints (self);
   g_ptr_array_set_size (self->entries, 0);
+  scope_arena_clear (&self->arena);
+  scope_arena_init (&self->arena);
   g_hash_table_remove_all (self->keys);
   g_array_set_size (self->order, 0);
   g_array_set_size (self->by_identity, 0);

@@ -26,6 +26,7 @@ typedef struct
   ScopeColumns     *columns;  /* owned */
   ScopeSeriesCache *series;   /* owned */
   guint             n_settled; /* rows that new ones of the history do not replace */
+  gboolean          is_total;
   gboolean          from_summary; /* has no row in the history */
   guint             latest_of; /* the state of the history that its latest numbers are of */
 } ScopeHistoryEntry;
@@ -36,6 +37,7 @@ struct _ScopeHistory
 
   /* owned */
   ScopeSchema    *schema;
+  ScopeArena      arena;      /* of the entries' rows */
   GPtrArray      *entries;    /* ScopeHistoryEntry, in the order of appearance */
   ScopeSlots     *slots;
   GHashTable     *known;      /* key -> ScopeEndpoint, also of earlier files */

@@ -74,6 +74,7 @@ scope_history_finalize (GObject *object)
   g_clear_pointer (&self->schema, scope_schema_unref);
   scope_history_disown_endpoints (self);
   g_ptr_array_unref (self->entries);
+  scope_arena_clear (&self->arena);
   g_hash_table_unref (self->known);
   g_hash_table_unref (self->keys);
   scope_slots_unref (self->slots);
@@ -135,6 +136,7 @@ scope_history_class_init (ScopeHistoryClass *klass)
 static void
 scope_history_init (ScopeHistory *self)
 {
+  scope_arena_init (&self->arena);
   self->entries = g_ptr_array_new_with_free_func (entry_free);
   self->slots = scope_slots_new ();
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);

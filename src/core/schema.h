@@ -69,6 +69,14 @@ scope_value_is_extreme (const ScopeValue *value)
   return value->kind == SCOPE_VALUE_MIN || value->kind == SCOPE_VALUE_MAX;
 }
 
+/* Which of the extremes it is. */
+static inline guint
+scope_schema_get_extreme (const ScopeSchema *self,
+                          guint              value)
+{
+  return (self->values[value].place - self->kept_size) / sizeof (double);
+}
+
 /* One value of a packed row; NaN where there is none. */
 static inline double
 scope_schema_unpack (const ScopeSchema *self,

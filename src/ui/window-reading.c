@@ -118,6 +118,7 @@ progress_cb (ScopeWindow *self)
   if (progress < 1 || self->loaded)
     return;
   self->loaded = TRUE;
+  scope_view_drop_room (self->view);
   hide_loading (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->chart));
   scope_selection_settle (self->history);

@@ -82,7 +82,8 @@ time_load (const GString *text)
       double                     start = get_cpu_seconds ();
       g_autoptr (ScopeHistory)   history = load (text, parser);
 
-      best = MIN (best, get_cpu_seconds () - start);
+      start = get_cpu_seconds () - start;
+      best = MIN (best, start);
     }
   return best;
 }
@@ -140,8 +141,10 @@ time_load_file (const GString *text)
         g_autoptr (ScopeHistory) history = scope_history_new ();
         double                   start = get_seconds ();
 
-        if (scope_csv_load (history, path, NULL))
-          best = MIN (best, get_seconds () - start);
+        if (!scope_csv_load (history, path, NULL))
+          continue;
+        start = get_seconds () - start;
+        best = MIN (best, start);
       }
   close (fd);
   g_unlink (path);

@@ -128,8 +128,9 @@ take_values (Parsed      *self,
     }
 }
 
-static void
-take_blocks (Parsed      *self,
+/* The rows that follow those of the last batch. */
+void
+parsed_take (Parsed      *self,
              ScopeBlocks *blocks)
 {
   g_assert_cmpuint (blocks->n_known, ==, self->identities->len);
@@ -176,7 +177,7 @@ parsed_feed (Parsed         *self,
       return FALSE;
     }
   g_assert_no_error (self->error);
-  take_blocks (self, blocks);
+  parsed_take (self, blocks);
   if (self->schema != NULL)
     g_assert_cmpuint (self->values->len, ==, self->rows->len * self->schema->n_values);
   return TRUE;

@@ -58,6 +58,8 @@ gboolean      parsed_feed          (Parsed        *self,
                                     ScopeCsvParser *parser,
                                     const char    *bytes,
                                     gsize          length);
+void          parsed_take          (Parsed        *self,
+                                    ScopeBlocks   *blocks);
 Parsed       *parsed_whole         (const char    *bytes,
                                     gsize          length);
 void          parsed_assert_same   (Parsed        *self,

@@ -515,7 +515,7 @@ test_large_file (Fixture      *f,
   f->stop_at_first = FALSE;
   scope_feed_start (f->feed);
   wait_until (f, has_read_all, "progress 1");
-  g_assert_cmpuint (f->n_batches, >, 30);
+  g_assert_cmpuint (f->n_batches, >, 10);
   g_assert_cmpuint (scope_history_get_n_blocks (f->history), ==, 200000);
 }
 
