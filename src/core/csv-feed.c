@@ -362,6 +362,7 @@ take_report (ScopeCsvFeed *self,
         watch_target (self, report->target);
       scope_feed_set_error (feed, report->error);
       scope_feed_set_progress (feed, 1);
+      scope_feed_emit_caught_up (feed);
     }
   update_state (self);
 }

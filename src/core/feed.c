@@ -27,6 +27,7 @@ enum
 enum
 {
   BLOCKS,
+  CAUGHT_UP,
   N_SIGNALS
 };
 
@@ -94,6 +95,15 @@ scope_feed_class_init (ScopeFeedClass *klass)
    */
   signals[BLOCKS] = g_signal_new ("blocks", SCOPE_TYPE_FEED, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, SCOPE_TYPE_BLOCKS);
+
+  /**
+   * ScopeFeed::caught-up:
+   *
+   * Nothing more is there for now: what came with ::blocks may be several
+   * pieces of one block.
+   */
+  signals[CAUGHT_UP] = g_signal_new ("caught-up", SCOPE_TYPE_FEED, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -170,6 +180,13 @@ scope_feed_emit_blocks (ScopeFeed   *self,
 {
   g_return_if_fail (SCOPE_IS_FEED (self));
   g_signal_emit (self, signals[BLOCKS], 0, blocks);
+}
+
+void
+scope_feed_emit_caught_up (ScopeFeed *self)
+{
+  g_return_if_fail (SCOPE_IS_FEED (self));
+  g_signal_emit (self, signals[CAUGHT_UP], 0);
 }
 
 void

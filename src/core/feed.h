@@ -53,6 +53,7 @@ const GError  *scope_feed_get_error    (ScopeFeed      *self);
 /* For those who derive from it. */
 void           scope_feed_emit_blocks  (ScopeFeed      *self,
                                         ScopeBlocks    *blocks);
+void           scope_feed_emit_caught_up (ScopeFeed    *self);
 void           scope_feed_set_state    (ScopeFeed      *self,
                                         ScopeFeedState  state);
 void           scope_feed_set_progress (ScopeFeed      *self,

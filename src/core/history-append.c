@@ -552,7 +552,7 @@ scope_history_append (ScopeHistory *self,
       scope_intervals_truncate (&self->intervals, self->first_changed);
       scope_history_extend_intervals (self);
       truncate_series (self);
-      scope_history_latest_changed (self);
+      scope_history_latest_appended (self);
     }
   if (self->entries->len > n_before)
     g_list_model_items_changed (G_LIST_MODEL (self), n_before, 0, self->entries->len - n_before);

@@ -10,18 +10,6 @@
 
 #include <math.h>
 
-/* The latest numbers of all endpoints may be others now: whoever shows some of
- * them is told, and asks for those. */
-void
-scope_history_latest_changed (ScopeHistory *self)
-{
-  self->state++;
-  if (self->held_samples > 0)
-    self->untold_latest = TRUE;
-  else
-    g_signal_emit_by_name (self, "latest");
-}
-
 /* Another choice. */
 static void
 choose (ScopeHistory *self)

@@ -69,6 +69,29 @@ scope_history_disown_endpoints (ScopeHistory *self)
     scope_endpoint_set_owner (scope_history_get_entry (self, i)->endpoint, NULL, NULL, 0);
 }
 
+/* The latest numbers of all endpoints may be others now: whoever shows some of
+ * them is told, and asks for those. */
+void
+scope_history_latest_changed (ScopeHistory *self)
+{
+  self->state++;
+  self->untold_latest = FALSE;
+  g_signal_emit_by_name (self, "latest");
+}
+
+/* The same by a batch, which may be kept for later. */
+void
+scope_history_latest_appended (ScopeHistory *self)
+{
+  if (self->held_samples == 0)
+    {
+      scope_history_latest_changed (self);
+      return;
+    }
+  self->state++;
+  self->untold_latest = TRUE;
+}
+
 /* Tells that a batch is in place, or keeps it for later. */
 void
 scope_history_appended (ScopeHistory *self)
@@ -107,8 +130,7 @@ scope_history_release_samples (ScopeHistory *self)
   from = self->untold_from;
   self->untold_from = G_MAXUINT;
   if (self->untold_latest)
-    g_signal_emit_by_name (self, "latest");
-  self->untold_latest = FALSE;
+    scope_history_latest_changed (self);
   if (from != G_MAXUINT)
     g_signal_emit_by_name (self, "appended", from);
 }

@@ -131,6 +131,7 @@ void scope_history_own_endpoint     (ScopeHistory *self,
                                      guint         position);
 void scope_history_disown_endpoints (ScopeHistory *self);
 void scope_history_latest_changed   (ScopeHistory *self);
+void scope_history_latest_appended  (ScopeHistory *self);
 void scope_history_appended         (ScopeHistory *self);
 
 G_END_DECLS

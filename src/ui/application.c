@@ -200,7 +200,7 @@ scope_application_startup (GApplication *application)
     { "win.export", { "<Control>e", "<Control>s" } },
     { "win.find", { "<Control>f" } },
     { "win.show-legend", { "F9" } },
-    { "win.show-help-overlay", { "<Control>question" } },
+    { "win.shortcuts", { "<Control>question" } },
     { "window.close", { "<Control>w" } },
     { "app.new-window", { "<Control>n" } },
     { "app.quit", { "<Control>q" } },

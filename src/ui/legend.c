@@ -16,9 +16,11 @@
 #include <math.h>
 
 /* The usual methods are not cut; a long one does not push names away. */
-#define METHOD_CHARS 7
-#define NAME_CHARS   8
-#define NUMBER_CHARS 7
+#define MIN_METHOD_CHARS 4
+#define METHOD_CHARS     7
+#define NAME_CHARS       4
+#define MIN_NUMBER_CHARS 5
+#define NUMBER_CHARS     7
 
 struct _ScopeLegend
 {
@@ -128,7 +130,7 @@ make_text (guint                  min_chars,
 static GtkWidget *
 make_method (void)
 {
-  return make_text (METHOD_CHARS, METHOD_CHARS, 0, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END,
+  return make_text (MIN_METHOD_CHARS, METHOD_CHARS, 0, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END,
                     "method");
 }
 
@@ -160,7 +162,8 @@ bind_name (GtkListItem   *item,
 static GtkWidget *
 make_number (void)
 {
-  return make_text (NUMBER_CHARS, NUMBER_CHARS, 1, GTK_INSCRIPTION_OVERFLOW_CLIP, "numeric");
+  return make_text (MIN_NUMBER_CHARS, NUMBER_CHARS, 1, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END,
+                    "numeric");
 }
 
 static void

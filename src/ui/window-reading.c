@@ -4,9 +4,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The feed's rows go into the history, the history's news to the charts and
- * the legend, each of which listens for itself.  Until all that was there has
- * been read, what came is shown a few times a second: a frame of the window
- * costs as much as the rows of several megabytes.
+ * the legend, each of which listens for itself.  What comes is shown when the
+ * feed has caught up, and until then a few times a second: a frame of the
+ * window costs as much as the rows of several megabytes.
  */
 #include "window-private.h"
 
@@ -84,10 +84,16 @@ blocks_cb (ScopeWindow *self,
   if (blocks->reset || blocks->schema != self->listed_schema)
     scope_window_list_choices (self);
   self->listed_schema = blocks->schema;
-  if (!self->held)
-    show_news (self);
-  else if (self->show_news == 0)
+  if (self->show_news == 0)
     self->show_news = g_timeout_add (SHOW_INTERVAL_MS, show_news_cb, self);
+}
+
+/* Live, all that was written at once is one picture. */
+static void
+caught_up_cb (ScopeWindow *self)
+{
+  if (self->show_news != 0)
+    show_news (self);
 }
 
 static void
@@ -122,7 +128,6 @@ progress_cb (ScopeWindow *self)
   hide_loading (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->chart));
   scope_selection_settle (self->history);
-  set_held (self, FALSE);
   if (self->replay == NULL && scope_feed_get_error (self->feed) == NULL &&
       scope_csv_feed_get_exists (SCOPE_CSV_FEED (self->feed)))
     scope_recent_files_add (self->file);
@@ -136,7 +141,7 @@ running_cb (ScopeWindow *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop-reading", running);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.continue-reading", !running);
-  set_held (self, running && !self->loaded);
+  set_held (self, running);
   if (running)
     {
       scope_banner_hide (self->stopped_banner);
@@ -186,6 +191,8 @@ scope_window_follow (ScopeWindow  *self,
   scope_chart_widget_set_history (self->chart, self->history, self->view);
 
   g_signal_connect_object (self->feed, "blocks", G_CALLBACK (blocks_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->feed, "caught-up", G_CALLBACK (caught_up_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->feed, "notify::state", G_CALLBACK (scope_window_update_title), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->feed, "notify::progress", G_CALLBACK (progress_cb), self,

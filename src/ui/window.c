@@ -111,6 +111,25 @@ find_action (GtkWidget  *widget,
   scope_legend_search (self->legend);
 }
 
+/* Under the name that GTK looks for, it would be made with each window. */
+static void
+shortcuts_action (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *parameter)
+{
+  GtkApplicationWindow *self = GTK_APPLICATION_WINDOW (widget);
+
+  if (gtk_application_window_get_help_overlay (self) == NULL)
+    {
+      g_autoptr (GtkBuilder) builder =
+        gtk_builder_new_from_resource ("/io/github/locustscope/Locustscope/shortcuts.ui");
+      GObject *overlay = gtk_builder_get_object (builder, "help_overlay");
+
+      gtk_application_window_set_help_overlay (self, GTK_SHORTCUTS_WINDOW (overlay));
+    }
+  g_action_group_activate_action (G_ACTION_GROUP (self), "show-help-overlay", NULL);
+}
+
 static void
 show_bad_rows_action (GtkWidget  *widget,
                       const char *action,
@@ -260,6 +279,7 @@ scope_window_class_init (ScopeWindowClass *klass)
   scope_window_install_reading (widget_class);
   gtk_widget_class_install_action (widget_class, "win.show-all", NULL, show_all_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_action);
   gtk_widget_class_install_action (widget_class, "win.show-bad-rows", NULL, show_bad_rows_action);
 }
 

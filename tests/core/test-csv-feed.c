@@ -550,12 +550,21 @@ test_reads_ahead_a_little (Fixture      *f,
   g_assert_cmpint (count_bytes_read () - before, >, 30 << 20);
 }
 
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
 /* Reads before anybody listens, and tells then, without a turn of the loop. */
 static void
 test_reads_before_the_start (Fixture      *f,
                              gconstpointer data)
 {
+  guint n_caught_up = 0;
+
   write_large_file (f);
+  g_signal_connect_swapped (f->feed, "caught-up", G_CALLBACK (count_cb), &n_caught_up);
   scope_csv_feed_read_ahead (SCOPE_CSV_FEED (f->feed));
   idle_for (50);
   g_assert_cmpuint (f->n_batches, ==, 0);
@@ -563,10 +572,12 @@ test_reads_before_the_start (Fixture      *f,
   scope_feed_start (f->feed);
   while (scope_feed_get_progress (f->feed) < 1)
     {
+      g_assert_cmpuint (n_caught_up, ==, 0);
       scope_csv_feed_take (SCOPE_CSV_FEED (f->feed), 1000);
       g_usleep (1000);
     }
   g_assert_cmpuint (f->n_batches, >, 1);
+  g_assert_cmpuint (n_caught_up, >=, 1);
   g_assert_cmpuint (scope_history_get_n_blocks (f->history), >, 0);
 }
 

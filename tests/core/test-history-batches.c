@@ -395,7 +395,10 @@ test_held (void)
   g_assert_cmpuint (g_array_index (told, guint, 2), ==, 1); /* that block could still grow */
   g_assert_cmpuint (n_latest, ==, 3);
   scope_history_hold_samples (history);
+  scope_history_set_window (history, 5); /* what the user chooses does not wait */
+  g_assert_cmpuint (n_latest, ==, 4);
   scope_history_release_samples (history);
+  g_assert_cmpuint (n_latest, ==, 4);
   g_assert_cmpuint (told->len, ==, 3);
 }
 

@@ -133,6 +133,18 @@ test_one_line (Fixture      *self,
   g_assert_cmpint (last, ==, first);
 }
 
+/* It fits where the window is narrowest. */
+static void
+test_narrow (Fixture      *self,
+             gconstpointer data)
+{
+  int least;
+
+  gtk_widget_measure (GTK_WIDGET (self->legend), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL,
+                      NULL);
+  g_assert_cmpint (least, <=, 320);
+}
+
 static void
 test_both_ways (Fixture      *self,
                 gconstpointer data)
@@ -384,6 +396,7 @@ main (int   argc,
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   ADD ("/legend/rows", test_rows);
   ADD ("/legend/one-line", test_one_line);
+  ADD ("/legend/narrow", test_narrow);
   ADD ("/legend/both-ways", test_both_ways);
   ADD ("/legend/not-chosen", test_not_chosen);
   ADD ("/legend/activate", test_activate);

@@ -63,6 +63,21 @@ def test_legend(folder):
         assert app.is_on(name)
 
 
+def test_search(folder):
+    """Ctrl+F finds endpoints even where the legend is hidden; Escape lists all again."""
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        everything = set(app.rows())
+        app.key("F9")
+        app.key("ctrl+f")
+        wait_for(lambda: focused(app), "a focus")
+        app.type("CART post")
+        wait_for(lambda: set(app.rows()) == {"POST /api/cart"}, "one row")
+        assert app.box("POST /api/cart").seen()
+        app.key("Escape")
+        wait_for(lambda: set(app.rows()) == everything, "all rows")
+
+
 def test_f9(folder):
     with Scope(FILE) as app:
         app.wait_for_charts()
@@ -94,4 +109,4 @@ def test_windows(folder):
 
 
 if __name__ == "__main__":
-    run(test_open_and_export, test_start_page, test_legend, test_f9, test_windows)
+    run(test_open_and_export, test_start_page, test_legend, test_search, test_f9, test_windows)
