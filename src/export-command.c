@@ -283,6 +283,36 @@ report_bad_rows (ScopeHistory *history,
     g_printerr (_("  line %lu: %s\n"), (gulong) bad[i].line, bad[i].reason);
 }
 
+/* The kinds of values that the charts do not need. */
+static guint
+find_unused (GVariantDict *options)
+{
+  static const struct
+  {
+    const char    *option;
+    ScopeStatistic usual;
+  } charts[] = {
+    { "statistic", { .kind = SCOPE_STATISTIC_AVERAGE } },
+    { "throughput", { .kind = SCOPE_STATISTIC_REQUESTS } },
+  };
+  guint unused = scope_value_kind_bit (SCOPE_VALUE_REQUEST_RATE) |
+                 scope_value_kind_bit (SCOPE_VALUE_FAILURE_RATE) |
+                 scope_value_kind_bit (SCOPE_VALUE_PERCENTILE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (charts); i++)
+    {
+      ScopeStatistic   statistic = charts[i].usual;
+      g_autofree char *id = NULL;
+
+      if (g_variant_dict_lookup (options, charts[i].option, "s", &id))
+        scope_statistic_parse (id, &statistic);
+      for (ScopeValueKind kind = 0; unused >> kind != 0; kind++)
+        if (scope_statistic_uses_value (statistic, kind))
+          unused &= ~scope_value_kind_bit (kind);
+    }
+  return unused;
+}
+
 static gboolean
 read_history (ScopeHistory *history,
               GVariantDict *options,
@@ -304,7 +334,7 @@ read_history (ScopeHistory *history,
   if (!scope_export_check_source (path, names[0], error))
     return FALSE;
   *title = g_filename_display_basename (names[0]);
-  if (!scope_csv_load (history, names[0], error))
+  if (!scope_csv_load (history, names[0], find_unused (options), error))
     return FALSE;
   report_bad_rows (history, *title);
   if (scope_history_get_n_blocks (history) == 0)

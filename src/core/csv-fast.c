@@ -51,19 +51,21 @@ enum
 
 struct _ScopeCsvFast
 {
-  guint   n_percentiles;
-  guint   n_fields;  /* behind the name */
-  guint   packed_size;
-  guint   rate_places[2];
-  guint   first_percentile_place;
-  guint   extremes_place;
+  guint         n_percentiles;
+  guint         n_fields;  /* behind the name */
+  guint         packed_size;
+  gboolean      keeps_rates[2];
+  guint         rate_places[2];
+  gboolean      keeps_percentiles;
+  guint         first_percentile_place;
+  guint         extremes_place;
   ScopeCsvKnown known;
 
   /* The last stamp and users, with their commas. */
-  char    head_text[SCOPE_CSV_STAMP_BYTES + SCOPE_CSV_MAX_USERS + 1 + SCOPE_CSV_TEXT_MARGIN];
-  guint   head_length; /* 0: there was none */
-  gint64  stamp;
-  guint32 users;
+  char          head_text[SCOPE_CSV_STAMP_BYTES + SCOPE_CSV_MAX_USERS + 1 + SCOPE_CSV_TEXT_MARGIN];
+  guint         head_length; /* 0: there was none */
+  gint64        stamp;
+  guint32       users;
 };
 
 static gboolean
@@ -108,6 +110,9 @@ scope_csv_fast_new (const ScopeCsvHeader *header)
   self->n_percentiles = n;
   self->n_fields = 2 + n + N_BEHIND;
   self->packed_size = schema->packed_size;
+  self->keeps_rates[0] = scope_schema_keeps (schema, 0);
+  self->keeps_rates[1] = scope_schema_keeps (schema, 1);
+  self->keeps_percentiles = n > 0 && scope_schema_keeps (schema, 2);
   self->rate_places[0] = schema->values[0].place;
   self->rate_places[1] = schema->values[1].place;
   self->first_percentile_place = n > 0 ? schema->values[2].place : 0;
@@ -143,6 +148,26 @@ read_rate (const char *start,
     return FALSE;
   packed = (guint32) rate;
   memcpy (place, &packed, sizeof packed);
+  return TRUE;
+}
+
+static inline gboolean
+read_rates (ScopeCsvFast  *self,
+            const char    *from,
+            const guint16 *ends,
+            guint8        *packed)
+{
+  const char *start = from;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *end = from + ends[i];
+
+      if (self->keeps_rates[i] ? !read_rate (start, end, packed + self->rate_places[i])
+                               : !scope_scan_is_rate (start, end))
+        return FALSE;
+      start = end + 1;
+    }
   return TRUE;
 }
 
@@ -242,11 +267,15 @@ read_percentiles (ScopeCsvFast  *self,
                   const guint16 *ends,
                   guint8        *packed)
 {
-  guint8 *place = packed + self->first_percentile_place;
+  guint8  nowhere[sizeof (guint16)];
+  guint8 *place = self->keeps_percentiles ? packed + self->first_percentile_place : nowhere;
+  gsize   step = self->keeps_percentiles ? sizeof (guint16) : 0;
+  guint   n = self->n_percentiles;
 
-  if (scope_scan_read_shorts (from, ends, self->n_percentiles, place))
+  if (self->keeps_percentiles ? scope_scan_read_shorts (from, ends, n, place)
+                              : scope_scan_are_whole (from + ends[0], ends[n] - ends[0]))
     return TRUE;
-  for (guint i = 0; i < self->n_percentiles; i++, place += sizeof (guint16))
+  for (guint i = 0; i < n; i++, place += step)
     if (!read_percentile (from + ends[i] + 1, from + ends[i + 1], place))
       return FALSE;
   return TRUE;
@@ -274,8 +303,7 @@ read_row (ScopeCsvFast *self,
     return 0;
   from += known->length;
   if (!scope_scan_find_ends (from, LONGEST_REST, self->n_fields, ends) ||
-      !read_rate (from, from + ends[0], packed + self->rate_places[0]) ||
-      !read_rate (from + ends[0] + 1, from + ends[1], packed + self->rate_places[1]) ||
+      !read_rates (self, from, ends, packed) ||
       !read_percentiles (self, from, ends + 1, packed) ||
       !scope_digits_read_uint (from + behind[COUNT - 1] + 1, from + behind[COUNT], &row->count) ||
       !scope_digits_read_uint (from + behind[FAILURES - 1] + 1, from + behind[FAILURES],

@@ -19,6 +19,7 @@
 typedef struct
 {
   const char  *path;    /* borrowed */
+  guint        dropped; /* kinds of values */
   GAsyncQueue *batches; /* ScopeBlocks, owned by whoever takes them; then END */
   GAsyncQueue *places;  /* one item for each batch that may be on the way */
   gboolean     exists;
@@ -46,6 +47,7 @@ read_thread (gpointer data)
   Load                      *load = data;
   g_autoptr (ScopeCsvReader) reader = scope_csv_reader_new (load->path);
 
+  scope_csv_reader_drop (reader, load->dropped);
   scope_csv_reader_look (reader, blocks_cb, load, &load->error);
   load->exists = scope_csv_reader_get_position (reader).exists;
   g_async_queue_push (load->batches, &END);
@@ -70,6 +72,8 @@ take_batches (Load         *load,
  * scope_csv_load:
  * @history: an empty history
  * @path: of a file
+ * @dropped: scope_value_kind_bit() of each kind of values that nobody will ask
+ *   for
  * @error: return location for a %SCOPE_FEED_ERROR or %G_FILE_ERROR_NOENT
  *
  * Returns: whether the file could be read to its end
@@ -77,9 +81,11 @@ take_batches (Load         *load,
 gboolean
 scope_csv_load (ScopeHistory *history,
                 const char   *path,
+                guint         dropped,
                 GError      **error)
 {
   Load             load = { .path = path,
+                            .dropped = dropped,
                             .batches = g_async_queue_new (),
                             .places = g_async_queue_new () };
   g_autofree char *name = g_filename_display_name (path);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 gboolean scope_csv_load (ScopeHistory *history,
                          const char   *path,
+                         guint         dropped,
                          GError      **error);
 
 G_END_DECLS

@@ -30,6 +30,7 @@ struct _ScopeCsvParser
   ScopeCsvAhead  *ahead;      /* owned; NULL until it was of use */
   guint           n_alone;    /* how many times more nothing is read ahead */
   ScopeBlockMarks marks;
+  guint           dropped;    /* kinds of values that nobody will ask for */
   gboolean        is_settled; /* the header's schema is what the rows hold */
   guint64         line;       /* of the next row */
 };

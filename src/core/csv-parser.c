@@ -52,6 +52,15 @@ scope_csv_parser_free (ScopeCsvParser *self)
   g_free (self);
 }
 
+/* Before anything is fed: which kinds of values are read only to see whether
+ * they can be; see scope_schema_drop(). */
+void
+scope_csv_parser_drop (ScopeCsvParser *self,
+                       guint           kinds)
+{
+  self->dropped = kinds;
+}
+
 gboolean
 scope_csv_parser_has_header (ScopeCsvParser *self)
 {
@@ -182,7 +191,12 @@ settle (ScopeCsvParser *self,
         ScopeBlocks    *blocks)
 {
   if (!self->is_settled)
-    self->fast = scope_csv_fast_new (self->header);
+    {
+      /* A legacy file has little but its percentiles. */
+      if (!self->header->is_legacy)
+        scope_schema_drop (self->header->schema, self->dropped);
+      self->fast = scope_csv_fast_new (self->header);
+    }
   self->is_settled = TRUE;
   if (blocks->schema == NULL)
     blocks->schema = scope_schema_ref (self->header->schema);

@@ -19,6 +19,8 @@ typedef struct _ScopeCsvParser ScopeCsvParser;
 
 ScopeCsvParser *scope_csv_parser_new         (void);
 void            scope_csv_parser_free        (ScopeCsvParser *self);
+void            scope_csv_parser_drop        (ScopeCsvParser *self,
+                                              guint           kinds);
 ScopeBlocks    *scope_csv_parser_feed        (ScopeCsvParser *self,
                                               const char     *bytes,
                                               gsize           length,

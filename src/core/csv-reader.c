@@ -56,6 +56,7 @@ struct _ScopeCsvReader
   ScopeCsvPosition position;
   gboolean        live;         /* looks again and again */
   gboolean        has_other_cpus;
+  guint           dropped;      /* kinds of values */
   GArray         *held;         /* owned ScopeRequest: of a second that is not over */
   gint64          summary_seen; /* µs since the epoch: when the summary read last was written */
 
@@ -112,6 +113,16 @@ scope_csv_reader_set_live (ScopeCsvReader *self,
                            gboolean        live)
 {
   self->live = live;
+}
+
+/* Before the first look: which kinds of values nobody will ask for; see
+ * scope_schema_drop(). */
+void
+scope_csv_reader_drop (ScopeCsvReader *self,
+                       guint           kinds)
+{
+  self->dropped = kinds;
+  scope_csv_parser_drop (self->parser, kinds);
 }
 
 static void
@@ -178,6 +189,7 @@ begin_anew (ScopeCsvReader *self)
 {
   scope_csv_parser_free (self->parser);
   self->parser = scope_csv_parser_new ();
+  scope_csv_parser_drop (self->parser, self->dropped);
   g_clear_error (&self->format_error);
   self->begins_anew = TRUE;
   g_array_set_size (self->held, 0);

@@ -34,6 +34,8 @@ ScopeCsvReader  *scope_csv_reader_new          (const char      *path);
 void             scope_csv_reader_free         (ScopeCsvReader  *self);
 void             scope_csv_reader_set_live     (ScopeCsvReader  *self,
                                                 gboolean         live);
+void             scope_csv_reader_drop         (ScopeCsvReader  *self,
+                                                guint            kinds);
 gboolean         scope_csv_reader_look         (ScopeCsvReader  *self,
                                                 ScopeCsvFunc     func,
                                                 gpointer         data,

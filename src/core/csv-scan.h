@@ -178,6 +178,48 @@ scope_scan_read_rate (const char *start,
   return TRUE;
 }
 
+/* Whether scope_scan_read_rate() could read it. */
+static inline gboolean
+scope_scan_is_rate (const char *start,
+                    const char *end)
+{
+  guint64 rate;
+
+  return scope_scan_read_rate (start, end, &rate);
+}
+
+/* Longer text may have a number in it that is none any more. */
+#define SCOPE_SCAN_MOST_WHOLE 256
+
+/* Whether there are nothing but whole numbers, with a comma before each, up to
+ * the comma at @length. */
+static inline gboolean
+scope_scan_are_whole (const char *text,
+                      guint       length)
+{
+  const __m128i comma = _mm_set1_epi8 (',');
+  const __m128i nine = _mm_set1_epi8 (9);
+
+  if (length > SCOPE_SCAN_MOST_WHOLE)
+    return FALSE;
+  for (guint i = 0; i < length; i += SCOPE_SCAN_BYTES)
+    {
+      __m128i bytes = _mm_loadu_si128 ((const __m128i *) (text + i));
+      __m128i next = _mm_loadu_si128 ((const __m128i *) (text + i + 1));
+      __m128i is_comma = _mm_cmpeq_epi8 (bytes, comma);
+      __m128i digits = _mm_xor_si128 (bytes, _mm_set1_epi8 ('0'));
+      __m128i is_digit = _mm_cmpeq_epi8 (_mm_max_epu8 (digits, nine), nine);
+      __m128i is_empty = _mm_and_si128 (is_comma, _mm_cmpeq_epi8 (next, comma));
+      guint   bad = (guint) _mm_movemask_epi8 (
+        _mm_andnot_si128 (_mm_andnot_si128 (is_empty, _mm_or_si128 (is_comma, is_digit)),
+                          _mm_set1_epi8 (-1)));
+
+      if (bad != 0)
+        return i + __builtin_ctz (bad) >= length;
+    }
+  return TRUE;
+}
+
 /* 1 to 16 digits. */
 static inline gboolean
 scope_scan_read_long (const char *end,

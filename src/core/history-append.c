@@ -502,7 +502,8 @@ take_schema (ScopeHistory *self,
       self->min_column = (int) i;
     else if (schema->values[i].kind == SCOPE_VALUE_MAX)
       self->max_column = (int) i;
-    else if (schema->values[i].kind == SCOPE_VALUE_PERCENTILE && self->percentile_column < 0)
+    else if (schema->values[i].kind == SCOPE_VALUE_PERCENTILE && self->percentile_column < 0 &&
+             scope_schema_keeps (schema, i))
       self->percentile_column = (int) i;
 }
 

@@ -34,12 +34,21 @@ place_values (ScopeSchema *self,
               guint        place)
 {
   for (guint i = 0; i < self->n_values; i++)
-    if (get_size (self->values[i].kind) == size)
+    if (get_size (self->values[i].kind) == size && scope_schema_keeps (self, i))
       {
         self->values[i].place = place;
         place += size;
       }
   return place;
+}
+
+static void
+place_all (ScopeSchema *self)
+{
+  guint end = place_values (self, sizeof (guint16), place_values (self, sizeof (guint32), 0));
+
+  self->kept_size = (end + 7) / 8 * 8;
+  self->packed_size = place_values (self, sizeof (double), self->kept_size);
 }
 
 /**
@@ -62,14 +71,28 @@ scope_schema_new (const ScopeValue *values,
   self->n_values = n_values;
   if (n_values > 0)
     memcpy (self->values, values, n_values * sizeof (ScopeValue));
-  self->kept_size =
-    place_values (self, sizeof (guint16), place_values (self, sizeof (guint32), 0));
-  self->kept_size = (self->kept_size + 7) / 8 * 8;
   for (guint i = 0; i < n_values; i++)
     if (scope_value_is_extreme (&values[i]))
       self->extremes[self->n_extremes++] = i;
-  self->packed_size = place_values (self, sizeof (double), self->kept_size);
+  place_all (self);
   return self;
+}
+
+/**
+ * scope_schema_drop:
+ * @self: a schema that nothing was packed by yet
+ * @kinds: scope_value_kind_bit() of each kind that nobody will ask for; not of
+ *   minimum and maximum, which tell runs apart
+ *
+ * Rows are then packed without them.
+ */
+void
+scope_schema_drop (ScopeSchema *self,
+                   guint        kinds)
+{
+  self->dropped = kinds & ~(scope_value_kind_bit (SCOPE_VALUE_MIN) |
+                            scope_value_kind_bit (SCOPE_VALUE_MAX));
+  place_all (self);
 }
 
 ScopeSchema *
@@ -140,6 +163,8 @@ scope_schema_pack (const ScopeSchema *self,
     {
       guint8 *place = packed + self->values[i].place;
 
+      if (!scope_schema_keeps (self, i))
+        continue;
       if (scope_value_is_extreme (&self->values[i]))
         memcpy (place, &values[i], sizeof values[i]);
       else if (self->values[i].kind == SCOPE_VALUE_PERCENTILE ? !pack_percentile (values[i], place)

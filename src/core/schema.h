@@ -41,6 +41,7 @@ typedef struct
   gboolean        has_users;
   gboolean        averages_are_cut; /* to whole ms, so that differences say nothing */
   gboolean        has_requests;     /* each by itself instead of rows with counters */
+  guint           dropped;          /* a bit for each kind that is neither packed nor kept */
   guint           kept_size;        /* bytes of a packed row that change from row to row */
   guint           packed_size;      /* those, then a double for each minimum and maximum */
   guint           n_extremes;
@@ -58,9 +59,26 @@ ScopeSchema *scope_schema_new    (const ScopeValue  *values,
                                   gboolean           has_users);
 ScopeSchema *scope_schema_ref    (ScopeSchema       *self);
 void         scope_schema_unref  (ScopeSchema       *self);
+void         scope_schema_drop   (ScopeSchema       *self,
+                                  guint              kinds);
 gboolean     scope_schema_pack   (const ScopeSchema *self,
                                   const double      *values,
                                   guint8            *packed);
+
+/* A bit for a kind. */
+static inline guint
+scope_value_kind_bit (ScopeValueKind kind)
+{
+  return 1u << kind;
+}
+
+/* Whether a value is there to be asked for. */
+static inline gboolean
+scope_schema_keeps (const ScopeSchema *self,
+                    guint              value)
+{
+  return (self->dropped & scope_value_kind_bit (self->values[value].kind)) == 0;
+}
 
 /* A minimum or maximum: it changes seldom. */
 static inline gboolean
@@ -88,6 +106,8 @@ scope_schema_unpack (const ScopeSchema *self,
   guint32       rate;
   double        extreme;
 
+  if (!scope_schema_keeps (self, value))
+    return NAN;
   switch (self->values[value].kind)
     {
     case SCOPE_VALUE_MIN:

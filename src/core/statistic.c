@@ -446,6 +446,14 @@ scope_statistic_is_available (ScopeStatistic     self,
   return !get_origin (self, schema)->is_written || find_column (self, schema) >= 0;
 }
 
+/* Whether it is of what Locust wrote in such columns. */
+gboolean
+scope_statistic_uses_value (ScopeStatistic self,
+                            ScopeValueKind kind)
+{
+  return KINDS[self.kind].origin.is_written && KINDS[self.kind].origin.value == kind;
+}
+
 /* Whether its values depend on the averaging window in a file with these
  * columns. */
 gboolean

@@ -43,6 +43,8 @@ gboolean scope_statistic_equal            (ScopeStatistic        a,
 gboolean scope_statistic_is_response_time (ScopeStatistic        self);
 gboolean scope_statistic_is_available     (ScopeStatistic        self,
                                            const ScopeSchema    *schema);
+gboolean scope_statistic_uses_value       (ScopeStatistic        self,
+                                           ScopeValueKind        kind);
 gboolean scope_statistic_uses_window      (ScopeStatistic        self,
                                            const ScopeSchema    *schema);
 char    *scope_statistic_dup_name         (ScopeStatistic        self);

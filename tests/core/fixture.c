@@ -8,6 +8,7 @@
  */
 #include "fixture.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Variants that are read; A and B are refused. */
@@ -118,6 +119,9 @@ take_values (Parsed      *self,
       for (guint v = 0; v < blocks->schema->n_values; v++)
         {
           double value = is_packed ? scope_schema_unpack (blocks->schema, packed, v) : plain[v];
+
+          if (!scope_schema_keeps (blocks->schema, v))
+            value = NAN;
 
           g_array_append_val (self->values, value);
         }
