@@ -16,6 +16,11 @@
 
 #define MONITOR_RATE_LIMIT_MS 5
 #define LOOK_INTERVAL_MS      1000
+
+/* GLib tells of a write at once, but then of no other for 0.1 s: until it does,
+ * the worker looks for itself. */
+#define UNTOLD_US         110000
+#define LOOK_AGAIN_US     4000
 #define QUEUE_LENGTH          4
 
 /* While the window is still being made: some 100 MB of a file. */
@@ -160,18 +165,34 @@ blocks_cb (ScopeBlocks            *blocks,
   return push_report (data, report);
 }
 
+/* Waits until the main context asks for a look, or until @again, of the
+ * monotonic clock, where that is not 0.  FALSE once nobody wants any more. */
 static gboolean
-wait_for_look (Worker *worker)
+wait_for_look (Worker   *worker,
+               gint64    again,
+               gboolean *asked)
 {
-  gboolean wanted;
+  gboolean wanted, in_time = TRUE;
 
   g_mutex_lock (&worker->lock);
-  while (!worker->ended && (!worker->look || worker->paused))
-    g_cond_wait (&worker->changed, &worker->lock);
+  while (!worker->ended && (worker->paused || (!worker->look && in_time)))
+    if (again != 0 && !worker->paused)
+      in_time = g_cond_wait_until (&worker->changed, &worker->lock, again);
+    else
+      g_cond_wait (&worker->changed, &worker->lock);
+  *asked = worker->look;
   worker->look = FALSE;
   wanted = !worker->ended;
   g_mutex_unlock (&worker->lock);
   return wanted;
+}
+
+static gboolean
+is_same_position (const ScopeCsvPosition *a,
+                  const ScopeCsvPosition *b)
+{
+  return a->exists == b->exists && a->offset == b->offset && a->size == b->size &&
+         a->changed == b->changed;
 }
 
 static gpointer
@@ -179,14 +200,28 @@ worker_thread (gpointer data)
 {
   Worker                    *worker = data;
   g_autoptr (ScopeCsvReader) reader = scope_csv_reader_new (worker->path);
+  gint64                     again = 0, untold_until = 0;
+  gboolean                   asked;
 
   scope_csv_reader_set_live (reader, TRUE);
-  while (wait_for_look (worker))
+  while (wait_for_look (worker, again, &asked))
     {
-      Report *report = g_new0 (Report, 1);
+      Report          *report = g_new0 (Report, 1);
+      ScopeCsvPosition before = scope_csv_reader_get_position (reader);
+      gboolean         is_same;
+      gint64           now;
 
       scope_csv_reader_look (reader, blocks_cb, worker, &report->error);
       report->position = scope_csv_reader_get_position (reader);
+      is_same = is_same_position (&before, &report->position) && report->error == NULL;
+      now = g_get_monotonic_time ();
+      untold_until = is_same ? untold_until : now + UNTOLD_US;
+      again = now < untold_until ? now + LOOK_AGAIN_US : 0;
+      if (is_same && !asked)
+        {
+          report_free (report);
+          continue;
+        }
       report->target = realpath (worker->path, NULL);
       if (!push_report (worker, report))
         break;

@@ -45,6 +45,7 @@ struct _ScopeChartWidget
   int            node_scale;
   double         font_px;
   gint64         drawing_us; /* what the last drawing took */
+  gint64         drawn_us;   /* monotonic: when it was over */
   guint          refresh;    /* timeout: draw again */
   guint          describe;   /* timeout: describe again */
 };
@@ -82,12 +83,14 @@ refresh_cb (gpointer data)
 static void
 queue_refresh (ScopeChartWidget *self)
 {
+  gint64 rest = self->drawn_us + self->drawing_us * DRAWING_SHARE - g_get_monotonic_time ();
+
   if (self->refresh != 0 || self->node == NULL)
     return;
-  if (self->drawing_us < CHEAP_DRAWING_US)
+  if (self->drawing_us < CHEAP_DRAWING_US || rest <= 0)
     queue_picture (self);
   else
-    self->refresh = g_timeout_add (self->drawing_us * DRAWING_SHARE / 1000, refresh_cb, self);
+    self->refresh = g_timeout_add ((guint) (rest / 1000), refresh_cb, self);
 }
 
 static gboolean
@@ -178,7 +181,8 @@ draw_picture (ScopeChartWidget *self,
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
   cairo_paint (cr);
   cairo_destroy (cr);
-  self->drawing_us = g_get_monotonic_time () - start;
+  self->drawn_us = g_get_monotonic_time ();
+  self->drawing_us = self->drawn_us - start;
   g_debug ("Drawn in %" G_GINT64_FORMAT " µs%s", self->drawing_us,
            scope_canvas_was_partly (self->canvas) ? ", partly" : "");
   return node;

@@ -141,7 +141,7 @@ time_load_file (const GString *text)
         g_autoptr (ScopeHistory) history = scope_history_new ();
         double                   start = get_seconds ();
 
-        if (!scope_csv_load (history, path, NULL))
+        if (!scope_csv_load (history, path, 0, NULL))
           continue;
         start = get_seconds () - start;
         best = MIN (best, start);
