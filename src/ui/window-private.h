@@ -83,6 +83,7 @@ void scope_window_install_reading (GtkWidgetClass *widget_class);
 void scope_window_update_title  (ScopeWindow *self);
 void scope_window_update_page   (ScopeWindow *self);
 void scope_window_queue_banners (ScopeWindow *self);
+void scope_window_update_banners (ScopeWindow *self);
 void scope_window_show_bad_rows (ScopeWindow *self);
 void scope_window_add_choices   (ScopeWindow *self);
 void scope_window_list_choices  (ScopeWindow *self);

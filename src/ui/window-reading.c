@@ -186,8 +186,8 @@ scope_window_follow (ScopeWindow  *self,
   self->history = scope_history_new ();
   self->view = scope_view_new (self->history);
   self->feed = g_object_ref (SCOPE_FEED (feed));
-  g_signal_connect_object (self->history, "shown", G_CALLBACK (scope_window_queue_banners), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->history, "shown", G_CALLBACK (scope_window_update_banners),
+                           self, G_CONNECT_SWAPPED);
   scope_chart_widget_set_history (self->chart, self->history, self->view);
 
   g_signal_connect_object (self->feed, "blocks", G_CALLBACK (blocks_cb), self, G_CONNECT_SWAPPED);

@@ -156,7 +156,11 @@ update_banners_cb (gpointer data)
   self->update_banners = 0;
   /* That there is nothing else can show late, after a summary named the others. */
   if (only_total && !self->only_total)
-    scope_selection_propose (self->history);
+    {
+      self->only_total = TRUE;
+      scope_selection_propose (self->history);
+      shown = scope_selection_count (self->history);
+    }
   self->only_total = only_total;
   if (only_total && !two_writers)
     scope_banner_show (
@@ -196,6 +200,15 @@ scope_window_queue_banners (ScopeWindow *self)
   if (self->update_banners == 0 && self->history != NULL)
     self->update_banners =
       g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_banners_cb, self, NULL);
+}
+
+/* Brings the banners up to date at once: a click comes within its frame. */
+void
+scope_window_update_banners (ScopeWindow *self)
+{
+  g_clear_handle_id (&self->update_banners, g_source_remove);
+  if (self->history != NULL)
+    update_banners_cb (self);
 }
 
 /* Lists the first rows that could not be read: the line, and why. */
