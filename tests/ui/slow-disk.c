@@ -9,8 +9,8 @@
 #include <dlfcn.h>
 #include <unistd.h>
 
-#define LARGE_BYTES (1 << 18)
-#define PAUSE_US    120000
+#define LARGE_BYTES    (1 << 18)
+#define PAUSE_US_A_KIB 120
 
 typedef ssize_t (*Pread) (int, void *, size_t, off_t);
 
@@ -28,6 +28,6 @@ pread64 (int    fd,
   if (next == NULL)
     next = (Pread) dlsym (RTLD_NEXT, "pread64");
   if (length >= LARGE_BYTES)
-    usleep (PAUSE_US);
+    usleep ((useconds_t) (length >> 10) * PAUSE_US_A_KIB);
   return next (fd, buffer, length, offset);
 }
