@@ -16,7 +16,7 @@
 
 #define MONITOR_RATE_LIMIT_MS 5
 #define LOOK_INTERVAL_MS      1000
-#define QUEUE_LENGTH          4
+#define QUEUE_LENGTH          3
 
 /* Time for batches in one turn of the main context: frames come in between. */
 #define TURN_US 12000
