@@ -21,10 +21,11 @@
  * the worker looks for itself. */
 #define UNTOLD_US         110000
 #define LOOK_AGAIN_US     4000
-#define QUEUE_LENGTH          4
+
+#define QUEUE_LENGTH          3
 
 /* While the window is still being made: some 100 MB of a file. */
-#define QUEUE_LENGTH_AHEAD    128
+#define QUEUE_LENGTH_AHEAD    32
 
 /* Time for batches in one turn of the main context: frames come in between. */
 #define TURN_US 4000

@@ -11,6 +11,7 @@
  */
 #include "csv-reader.h"
 
+#include "csv-file.h"
 #include "csv-parser.h"
 #include "feed.h"
 
@@ -152,12 +153,6 @@ scope_csv_reader_get_position (ScopeCsvReader *self)
   return self->position;
 }
 
-static gint64
-get_change (const struct stat *status)
-{
-  return (gint64) status->st_mtim.tv_sec * G_USEC_PER_SEC + status->st_mtim.tv_nsec / 1000;
-}
-
 static gboolean
 set_read_error (ScopeCsvReader *self,
                 int             number,
@@ -168,20 +163,6 @@ set_read_error (ScopeCsvReader *self,
   g_set_error (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_READ, _("“%s” cannot be read: %s."), name,
                g_strerror (number));
   return FALSE;
-}
-
-static ssize_t
-read_at (int     fd,
-         char   *buffer,
-         gsize   length,
-         goffset offset)
-{
-  ssize_t n;
-
-  do
-    n = pread (fd, buffer, length, offset);
-  while (n < 0 && errno == EINTR);
-  return n;
 }
 
 static void
@@ -222,20 +203,27 @@ note_bytes (ScopeCsvReader *self,
     }
 }
 
+static gboolean
+is_same (ScopeCsvReader *self,
+         const char     *bytes,
+         gsize           length,
+         goffset         offset)
+{
+  char there[MAX (HEAD_BYTES, MARK_BYTES)];
+
+  return scope_csv_file_read_at (self->fd, there, length, offset) == (gssize) length &&
+         memcmp (there, bytes, length) == 0;
+}
+
 /* Whether what was read of the file still stands there. */
 static gboolean
 is_unchanged (ScopeCsvReader *self,
               goffset         size)
 {
-  char bytes[MAX (HEAD_BYTES, MARK_BYTES)];
+  goffset offset = self->position.offset;
 
-  if (size < self->position.offset)
-    return FALSE;
-  return read_at (self->fd, bytes, self->head_length, 0) == (ssize_t) self->head_length &&
-         memcmp (bytes, self->head, self->head_length) == 0 &&
-         read_at (self->fd, bytes, self->mark_length, self->position.offset - self->mark_length) ==
-           (ssize_t) self->mark_length &&
-         memcmp (bytes, self->mark, self->mark_length) == 0;
+  return size >= offset && is_same (self, self->head, self->head_length, 0) &&
+         is_same (self, self->mark, self->mark_length, offset - self->mark_length);
 }
 
 /* By our clock, which may not be the one that the log was written by: what is
@@ -342,7 +330,8 @@ drain (ScopeCsvReader *self,
 {
   for (;;)
     {
-      ssize_t n = read_at (self->fd, self->buffer, CHUNK_BYTES, self->position.offset);
+      gssize n =
+        scope_csv_file_read_at (self->fd, self->buffer, CHUNK_BYTES, self->position.offset);
 
       if (n < 0)
         return set_read_error (self, errno, error);
@@ -393,7 +382,7 @@ get_summary_change (ScopeCsvReader *self)
 
   if (self->summary_path == NULL || stat (self->summary_path, &status) != 0)
     return 0;
-  return get_change (&status);
+  return scope_csv_file_get_change (&status);
 }
 
 /* A batch without rows says that the file was begun anew. */
@@ -426,29 +415,6 @@ release_held (ScopeCsvReader *self,
     func (blocks, &self->position, data);
 }
 
-/* Reads a file that nobody has written to meanwhile. */
-static char *
-read_undisturbed (const char  *path,
-                  struct stat *status)
-{
-  int              fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  struct stat      after;
-  g_autofree char *bytes = NULL;
-
-  if (fd < 0)
-    return NULL;
-  if (fstat (fd, status) == 0 && S_ISREG (status->st_mode) && status->st_size > 0 &&
-      status->st_size <= MAX_SUMMARY_BYTES)
-    {
-      bytes = g_malloc (status->st_size);
-      if (read_at (fd, bytes, status->st_size, 0) != status->st_size || fstat (fd, &after) != 0 ||
-          get_change (&after) != get_change (status) || after.st_size != status->st_size)
-        g_clear_pointer (&bytes, g_free);
-    }
-  close (fd);
-  return g_steal_pointer (&bytes);
-}
-
 /* A summary that is being written is looked at again next time. */
 static void
 read_summary (ScopeCsvReader *self,
@@ -463,10 +429,10 @@ read_summary (ScopeCsvReader *self,
   if (!self->live || self->fd < 0 || written == 0 || written == self->summary_seen ||
       g_get_real_time () - written > FRESH_S * G_USEC_PER_SEC)
     return;
-  bytes = read_undisturbed (self->summary_path, &status);
+  bytes = scope_csv_file_read_undisturbed (self->summary_path, MAX_SUMMARY_BYTES, &status);
   if (bytes == NULL)
     return;
-  written = get_change (&status);
+  written = scope_csv_file_get_change (&status);
   blocks = scope_csv_parser_read_summary (self->parser, bytes, status.st_size, written);
   if (blocks == NULL)
     return;
@@ -518,7 +484,7 @@ scope_csv_reader_look (ScopeCsvReader *self,
 
   self->position.exists = TRUE;
   self->position.size = status.st_size;
-  self->position.changed = MAX (get_change (&status), get_summary_change (self));
+  self->position.changed = MAX (scope_csv_file_get_change (&status), get_summary_change (self));
   if (!is_open_file (self, &status))
     {
       if (!turn_to_file (self, func, data, error))

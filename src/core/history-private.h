@@ -104,6 +104,8 @@ scope_history_get_entry (ScopeHistory *self,
 
 void scope_history_changed_from     (ScopeHistory *self,
                                      guint         block);
+void scope_history_add_rows         (ScopeHistory *self,
+                                     ScopeBlocks  *blocks);
 void scope_history_append_requests  (ScopeHistory *self,
                                      ScopeBlocks  *blocks);
 void scope_history_add_time         (ScopeHistory *self,

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The object itself: a list of its endpoints, and what can be asked of it.
- * Rows are taken in by history-append.c, statistics chosen in
+ * Batches are taken in by history-append.c, statistics chosen in
  * history-choice.c.
  */
 #include "history-private.h"

@@ -69,7 +69,7 @@ assert_same (const char *text,
     }
 }
 
-static guint
+G_GNUC_UNUSED static guint
 count_packed (const char *text,
               gsize       length)
 {

@@ -402,6 +402,23 @@ test_legacy_default (void)
                                   scope_history_get_times (history)[0]));
 }
 
+/* What an export need not keep. */
+static void
+test_uses_value (void)
+{
+  ScopeStatistic p95 = { SCOPE_STATISTIC_PERCENTILE, 95 };
+
+  g_assert_true (scope_statistic_uses_value (p95, SCOPE_VALUE_PERCENTILE));
+  g_assert_false (scope_statistic_uses_value (p95, SCOPE_VALUE_REQUEST_RATE));
+  g_assert_true (
+    scope_statistic_uses_value (SCOPE_STATISTIC (WRITTEN), SCOPE_VALUE_REQUEST_RATE));
+  for (ScopeValueKind kind = 0; kind <= SCOPE_VALUE_PERCENTILE; kind++)
+    {
+      g_assert_false (scope_statistic_uses_value (SCOPE_STATISTIC (AVERAGE), kind));
+      g_assert_false (scope_statistic_uses_value (SCOPE_STATISTIC (REQUESTS), kind));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -418,5 +435,6 @@ main (int    argc,
   g_test_add_func ("/statistic/choice-lasts", test_choice_lasts);
   g_test_add_func ("/statistic/fall-back", test_fall_back);
   g_test_add_func ("/statistic/legacy-default", test_legacy_default);
+  g_test_add_func ("/statistic/uses-value", test_uses_value);
   return g_test_run ();
 }

@@ -1,0 +1,24 @@
+/* csv-file.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Bytes of a file that another program may write to at any time.
+ */
+#pragma once
+
+#include <glib.h>
+#include <sys/stat.h>
+
+G_BEGIN_DECLS
+
+gint64   scope_csv_file_get_change       (const struct stat *status);
+gssize   scope_csv_file_read_at          (int                fd,
+                                          char              *buffer,
+                                          gsize              length,
+                                          goffset            offset);
+char    *scope_csv_file_read_undisturbed (const char        *path,
+                                          goffset            most,
+                                          struct stat       *status);
+
+G_END_DECLS
