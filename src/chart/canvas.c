@@ -3,9 +3,7 @@
  * Copyright 2026 The Locustscope authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * There are two surfaces, and each drawing goes to the one that is not shown:
- * whoever shows the other may still hold it, and Cairo would copy it when it
- * is drawn on.
+ * Nobody else may hold the surface: Cairo would copy it before it is drawn on.
  */
 #include "canvas.h"
 
@@ -23,8 +21,7 @@
 
 struct _ScopeCanvas
 {
-  cairo_surface_t *surfaces[2]; /* owned */
-  guint            shown;       /* of them */
+  cairo_surface_t *surface;     /* owned */
   int              width;       /* px */
   int              height;
   double           column;      /* px of a device pixel */
@@ -35,6 +32,7 @@ struct _ScopeCanvas
   ScopeCharts      charts;
   gboolean         has_charts;
   guint            changed;     /* block: from there on it is out of date */
+  double           changed_from; /* px: left of it the last drawing changed nothing */
   gboolean         was_partly;
 };
 
@@ -56,8 +54,7 @@ void
 scope_canvas_free (ScopeCanvas *self)
 {
   drop_charts (self);
-  for (guint i = 0; i < G_N_ELEMENTS (self->surfaces); i++)
-    g_clear_pointer (&self->surfaces[i], cairo_surface_destroy);
+  g_clear_pointer (&self->surface, cairo_surface_destroy);
   g_free (self->font);
   g_free (self);
 }
@@ -75,27 +72,22 @@ scope_canvas_invalidate (ScopeCanvas *self,
   self->changed = MIN (self->changed, block);
 }
 
-/* Makes the surface that is not shown one of that size. */
 static void
 make_surface (ScopeCanvas *self,
               int          width,
               int          height,
               double       column)
 {
-  int device_width = (int) round (width / column), device_height = (int) round (height / column);
-
-  if (self->width != width || self->height != height || self->column != column)
-    {
-      drop_charts (self);
-      for (guint i = 0; i < G_N_ELEMENTS (self->surfaces); i++)
-        g_clear_pointer (&self->surfaces[i], cairo_surface_destroy);
-    }
+  if (self->surface != NULL && self->width == width && self->height == height &&
+      self->column == column)
+    return;
+  drop_charts (self);
+  g_clear_pointer (&self->surface, cairo_surface_destroy);
   self->width = width;
   self->height = height;
   self->column = column;
-  if (self->surfaces[!self->shown] == NULL)
-    self->surfaces[!self->shown] =
-      cairo_image_surface_create (CAIRO_FORMAT_RGB24, device_width, device_height);
+  self->surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) round (width / column),
+                                              (int) round (height / column));
 }
 
 static gboolean
@@ -199,7 +191,7 @@ find_dirty (ScopeCanvas       *self,
 static cairo_t *
 begin (ScopeCanvas *self)
 {
-  cairo_t *cr = cairo_create (self->surfaces[!self->shown]);
+  cairo_t *cr = cairo_create (self->surface);
 
   cairo_scale (cr, 1 / self->column, 1 / self->column);
   return cr;
@@ -215,43 +207,31 @@ get_rows (const ScopePlot *plot,
   *bottom = ceil (plot->y.from + SCOPE_INK_WIDTH_PX);
 }
 
-/* Copies what is shown, the plots shifted to the left by whole px. */
+/* Moves the plots to the left by whole px. */
 static void
-copy_shifted (ScopeCanvas       *self,
-              const ScopeCharts *charts,
-              double             shift)
+scroll (ScopeCanvas       *self,
+        const ScopeCharts *charts,
+        double             shift)
 {
-  cairo_surface_t *from = self->surfaces[self->shown], *to = self->surfaces[!self->shown];
-  int              stride = cairo_image_surface_get_stride (to);
-  guint8          *source = cairo_image_surface_get_data (from);
-  guint8          *target = cairo_image_surface_get_data (to);
-  gsize            pixel = sizeof (guint32);
-  int              left = (int) (charts->gutter.left / self->column);
-  int              right = (int) ((charts->gutter.right + 1) / self->column);
-  int              columns = (int) (shift / self->column);
+  gsize   stride = cairo_image_surface_get_stride (self->surface);
+  guint8 *pixels = cairo_image_surface_get_data (self->surface);
+  gsize   left = (gsize) (charts->gutter.left / self->column) * sizeof (guint32);
+  gsize   right = (gsize) ((charts->gutter.right + 1) / self->column) * sizeof (guint32);
+  gsize   distance = (gsize) (shift / self->column) * sizeof (guint32);
 
-  cairo_surface_flush (from);
-  cairo_surface_flush (to);
-  memcpy (target, source, (gsize) stride * cairo_image_surface_get_height (to));
-  for (guint i = 0; i <= charts->n_plots && columns > 0; i++)
+  if (shift == 0)
+    return;
+  cairo_surface_flush (self->surface);
+  for (guint i = 0; i < charts->n_plots; i++)
     {
       double top, bottom;
 
-      if (i < charts->n_plots)
-        {
-          get_rows (&charts->plots[i], &top, &bottom);
-        }
-      else
-        {
-          top = charts->users_top;
-          bottom = charts->users_top + charts->users_height;
-        }
+      get_rows (&charts->plots[i], &top, &bottom);
       for (int row = (int) (top / self->column); row < (int) (bottom / self->column); row++)
-        memcpy (target + (gsize) row * stride + left * pixel,
-                source + (gsize) row * stride + (left + columns) * pixel,
-                (right - left - columns) * pixel);
+        memmove (pixels + row * stride + left, pixels + row * stride + left + distance,
+                 right - left - distance);
     }
-  cairo_surface_mark_dirty (to);
+  cairo_surface_mark_dirty (self->surface);
 }
 
 static void
@@ -267,38 +247,47 @@ fill (cairo_t           *cr,
   cairo_fill (cr);
 }
 
-/* Draws what stands right of @dirty px, and what is not a curve anew. */
+/* Draws what stands right of @dirty px. */
 static void
-draw_rest (ScopeCanvas *self,
-           cairo_t     *cr,
-           ScopeText   *text,
-           ScopeCharts *charts,
-           double       dirty)
+draw_right (ScopeCanvas *self,
+            cairo_t     *cr,
+            ScopeText   *text,
+            ScopeCharts *charts,
+            double       dirty)
 {
-  double right = charts->gutter.right + 1; /* with a grid line at the very end */
-
   cairo_save (cr);
-  cairo_rectangle (cr, dirty, 0, right - dirty, self->height);
+  cairo_rectangle (cr, dirty, 0, charts->gutter.right + 1 - dirty, self->height);
   cairo_clip (cr);
   for (guint i = 0; i < charts->n_plots; i++)
     {
       double top, bottom;
 
       get_rows (&charts->plots[i], &top, &bottom);
-      fill (cr, charts, dirty, top, right, bottom);
+      fill (cr, charts, dirty, top, charts->gutter.right + 1, bottom);
     }
   scope_charts_draw_grid (charts, cr, text);
   cairo_restore (cr);
   scope_charts_draw_curves (charts, cr,
                             (int) round ((dirty - charts->gutter.left) / self->column));
-  if (charts->users_height > 0)
-    {
-      fill (cr, charts, 0, charts->users_top, self->width,
-            charts->users_top + charts->users_height);
-      scope_charts_draw_users (charts, cr, text);
-    }
-  fill (cr, charts, 0, charts->labels_top, self->width, self->height);
+}
+
+/* Draws what stands below the plots: all of it, or right of @dirty px. */
+static void
+draw_below (ScopeCanvas *self,
+            cairo_t     *cr,
+            ScopeText   *text,
+            ScopeCharts *charts,
+            double       dirty)
+{
+  double top = charts->users_height > 0 ? charts->users_top : charts->labels_top;
+
+  cairo_save (cr);
+  cairo_rectangle (cr, dirty, top, self->width - dirty, self->height - top);
+  cairo_clip (cr);
+  fill (cr, charts, dirty, top, self->width, self->height);
+  scope_charts_draw_users (charts, cr, text);
   scope_charts_draw_times (charts, cr, text);
+  cairo_restore (cr);
 }
 
 /* Whether it could be done. */
@@ -318,8 +307,11 @@ draw_partly (ScopeCanvas *self,
   dirty = find_dirty (self, charts, shift);
   if (dirty < 0)
     return FALSE;
-  copy_shifted (self, charts, shift);
-  draw_rest (self, cr, text, charts, dirty);
+  scroll (self, charts, shift);
+  draw_right (self, cr, text, charts, dirty);
+  self->changed_from =
+    shift > 0 || charts->most_users != self->charts.most_users ? 0 : dirty;
+  draw_below (self, cr, text, charts, self->changed_from);
   return TRUE;
 }
 
@@ -329,6 +321,7 @@ draw_whole (ScopeCanvas *self,
             ScopeText   *text,
             ScopeCharts *charts)
 {
+  self->changed_from = 0;
   fill (cr, charts, 0, 0, self->width, self->height);
   scope_charts_draw (charts, cr, text);
 }
@@ -354,8 +347,7 @@ keep_picture (ScopeCanvas        *self,
  * @width: px
  * @height: px
  *
- * Returns: (transfer none): the picture, which stays as it is until the
- *   drawing after the next
+ * Returns: (transfer none): the picture, to be copied and not to be kept
  */
 cairo_surface_t *
 scope_canvas_draw (ScopeCanvas        *self,
@@ -376,6 +368,8 @@ scope_canvas_draw (ScopeCanvas        *self,
     {
       scope_picture_draw (picture, cr, width, height);
       drop_charts (self);
+      self->changed_from = 0;
+      self->was_partly = FALSE;
     }
   else
     {
@@ -393,8 +387,14 @@ scope_canvas_draw (ScopeCanvas        *self,
   cairo_destroy (cr);
   keep_picture (self, picture);
   self->changed = G_MAXUINT;
-  self->shown = !self->shown;
-  return self->surfaces[self->shown];
+  return self->surface;
+}
+
+/* The px left of which the last drawing changed nothing. */
+double
+scope_canvas_get_changed (ScopeCanvas *self)
+{
+  return self->changed_from;
 }
 
 /* Whether the last drawing kept most of the one before. */

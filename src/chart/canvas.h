@@ -22,6 +22,7 @@ cairo_surface_t *scope_canvas_draw       (ScopeCanvas        *self,
                                           const ScopePicture *picture,
                                           int                 width,
                                           int                 height);
+double           scope_canvas_get_changed (ScopeCanvas       *self);
 gboolean         scope_canvas_was_partly (ScopeCanvas        *self);
 
 G_END_DECLS

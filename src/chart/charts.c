@@ -148,6 +148,7 @@ scope_charts_init (ScopeCharts        *self,
     .range = scope_block_range (times, scope_history_get_n_blocks (history), start, end),
     .labels_top = bottom - time_height + TICK_GAP_PX,
   };
+  self->most_users = scope_users_strip_most (history, self->range);
   self->users_height = get_users_height (history, self->range, bottom - top, text);
   height = bottom - top - time_height - self->users_height -
            (self->n_plots - (self->users_height > 0 ? 0 : 1)) * PLOT_GAP_PX;

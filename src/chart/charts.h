@@ -31,6 +31,7 @@ typedef struct
   GArray             *ticks;   /* owned ScopeTick: of the time axis */
   GArray             *bins;    /* owned ScopeBin: blocks by pixel column */
   char               *note;    /* owned (nullable): at the right of the first title */
+  guint32             most_users; /* at once */
   double              users_top; /* px: of the strip of users */
   double              users_height; /* px; 0: there is none */
   double              labels_top; /* px: of the time axis' labels */

@@ -16,9 +16,9 @@
 #define FILL_ALPHA   0.13
 
 /* The most users at once, or 0 where the file does not tell. */
-static guint32
-get_most (ScopeHistory   *history,
-          ScopeBlockRange range)
+guint32
+scope_users_strip_most (ScopeHistory   *history,
+                        ScopeBlockRange range)
 {
   const guint32 *users = scope_history_get_users (history);
   guint32        most = 0;
@@ -35,7 +35,7 @@ scope_users_strip_height (ScopeHistory   *history,
                           ScopeBlockRange range,
                           ScopeText      *text)
 {
-  return get_most (history, range) > 0 ? scope_text_height (text, SCOPE_TEXT_TITLE) + STRIP_PX : 0;
+  return scope_users_strip_most (history, range) > 0 ? scope_text_height (text, SCOPE_TEXT_TITLE) + STRIP_PX : 0;
 }
 
 /* The width of its label with the gap, in px. */
@@ -44,7 +44,7 @@ scope_users_strip_gutter (ScopeHistory   *history,
                           ScopeBlockRange range,
                           ScopeText      *text)
 {
-  g_autofree char *label = g_strdup_printf ("%u", get_most (history, range));
+  g_autofree char *label = g_strdup_printf ("%u", scope_users_strip_most (history, range));
 
   return scope_text_measure (text, SCOPE_TEXT_LABEL, label) + LABEL_GAP_PX;
 }
@@ -115,7 +115,7 @@ scope_users_strip_draw (ScopeHistory      *history,
                         double             top,
                         double             height)
 {
-  guint32          most = get_most (history, range);
+  guint32          most = scope_users_strip_most (history, range);
   g_autofree char *label = g_strdup_printf ("%u", most);
   ScopeScale       y = { .low = 0,
                          .high = most,

@@ -11,6 +11,8 @@
 
 G_BEGIN_DECLS
 
+guint32 scope_users_strip_most  (ScopeHistory       *history,
+                                 ScopeBlockRange     range);
 double scope_users_strip_height (ScopeHistory       *history,
                                  ScopeBlockRange     range,
                                  ScopeText          *text);

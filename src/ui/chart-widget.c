@@ -9,6 +9,7 @@
 #include "chart-widget.h"
 
 #include "canvas.h"
+#include "strips.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -35,14 +36,12 @@ struct _ScopeChartWidget
   ScopeView     *view;
   char          *font;
   ScopeCanvas   *canvas;
-  GskRenderNode *node;       /* the picture; NULL when it must be drawn again */
+  ScopeStrips    strips;     /* the picture, ... */
+  gboolean       is_drawn;   /* ... which need not be drawn again */
   GSignalGroup  *history_signals;
   GSignalGroup  *view_signals;
 
   gboolean       failures;   /* a third chart is shown */
-  int            node_width;
-  int            node_height;
-  int            node_scale;
   double         font_px;
   gint64         drawing_us; /* what the last drawing took */
   gint64         drawn_us;   /* monotonic: when it was over */
@@ -57,7 +56,7 @@ static void
 queue_picture (ScopeChartWidget *self)
 {
   g_clear_handle_id (&self->refresh, g_source_remove);
-  g_clear_pointer (&self->node, gsk_render_node_unref);
+  self->is_drawn = FALSE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -85,7 +84,7 @@ queue_refresh (ScopeChartWidget *self)
 {
   gint64 rest = self->drawn_us + self->drawing_us * DRAWING_SHARE - g_get_monotonic_time ();
 
-  if (self->refresh != 0 || self->node == NULL)
+  if (self->refresh != 0 || !self->is_drawn)
     return;
   if (self->drawing_us < CHEAP_DRAWING_US || rest <= 0)
     queue_picture (self);
@@ -144,7 +143,8 @@ get_theme (void)
   return dark ? SCOPE_THEME_DARK : SCOPE_THEME_LIGHT;
 }
 
-static void
+/* Whether it is another one. */
+static gboolean
 update_font (ScopeChartWidget *self)
 {
   PangoContext               *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
@@ -152,15 +152,19 @@ update_font (ScopeChartWidget *self)
   double                      size = pango_font_description_get_size (font) / (double) PANGO_SCALE;
   double resolution = pango_cairo_context_get_resolution (context);
 
-  g_free (self->font);
-  self->font = g_strdup (pango_font_description_get_family (font));
   if (!pango_font_description_get_size_is_absolute (font))
     size *= (resolution > 0 ? resolution : 96) / 72;
-  self->font_px = size > 0 ? size : 14;
+  size = size > 0 ? size : 14;
+  if (size == self->font_px &&
+      g_strcmp0 (self->font, pango_font_description_get_family (font)) == 0)
+    return FALSE;
+  g_free (self->font);
+  self->font = g_strdup (pango_font_description_get_family (font));
+  self->font_px = size;
+  return TRUE;
 }
 
-/* The picture as pixels, in a node that only copies them. */
-static GskRenderNode *
+static void
 draw_picture (ScopeChartWidget *self,
               int               width,
               int               height,
@@ -168,24 +172,17 @@ draw_picture (ScopeChartWidget *self,
 {
   ScopePicture     picture = scope_chart_widget_get_picture (self);
   gint64           start = g_get_monotonic_time ();
-  GskRenderNode   *node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, width, height));
   cairo_surface_t *surface;
-  cairo_t         *cr;
 
   picture.is_live = TRUE;
   surface = scope_canvas_draw (self->canvas, &picture, width, height);
-
-  cr = gsk_cairo_node_get_draw_context (node);
-  cairo_scale (cr, 1.0 / scale, 1.0 / scale);
-  cairo_set_source_surface (cr, surface, 0, 0);
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
-  cairo_paint (cr);
-  cairo_destroy (cr);
+  scope_strips_take (&self->strips, surface, width, height, scale,
+                     scope_canvas_get_changed (self->canvas));
+  self->is_drawn = TRUE;
   self->drawn_us = g_get_monotonic_time ();
   self->drawing_us = self->drawn_us - start;
   g_debug ("Drawn in %" G_GINT64_FORMAT " µs%s", self->drawing_us,
            scope_canvas_was_partly (self->canvas) ? ", partly" : "");
-  return node;
 }
 
 static void
@@ -199,16 +196,10 @@ scope_chart_widget_snapshot (GtkWidget   *widget,
 
   if (self->history == NULL || width < 1 || height < 1)
     return;
-  if (self->node == NULL || self->node_width != width || self->node_height != height ||
-      self->node_scale != scale)
-    {
-      g_clear_pointer (&self->node, gsk_render_node_unref);
-      self->node = draw_picture (self, width, height, scale);
-      self->node_width = width;
-      self->node_height = height;
-      self->node_scale = scale;
-    }
-  gtk_snapshot_append_node (snapshot, self->node);
+  if (!self->is_drawn || self->strips.width != width || self->strips.height != height ||
+      self->strips.scale != scale)
+    draw_picture (self, width, height, scale);
+  scope_strips_snapshot (&self->strips, snapshot);
 }
 
 static void
@@ -233,8 +224,8 @@ scope_chart_widget_css_changed (GtkWidget         *widget,
   ScopeChartWidget *self = SCOPE_CHART_WIDGET (widget);
 
   GTK_WIDGET_CLASS (scope_chart_widget_parent_class)->css_changed (widget, change);
-  update_font (self);
-  drop_picture (self);
+  if (update_font (self))
+    drop_picture (self);
 }
 
 static void
@@ -244,7 +235,6 @@ scope_chart_widget_dispose (GObject *object)
 
   g_clear_handle_id (&self->refresh, g_source_remove);
   g_clear_handle_id (&self->describe, g_source_remove);
-  g_clear_pointer (&self->node, gsk_render_node_unref);
   g_clear_object (&self->history_signals);
   g_clear_object (&self->view_signals);
   g_clear_object (&self->history);
@@ -257,6 +247,7 @@ scope_chart_widget_finalize (GObject *object)
 {
   ScopeChartWidget *self = SCOPE_CHART_WIDGET (object);
 
+  scope_strips_clear (&self->strips);
   scope_canvas_free (self->canvas);
   g_free (self->font);
   G_OBJECT_CLASS (scope_chart_widget_parent_class)->finalize (object);
@@ -300,6 +291,7 @@ scope_chart_widget_init (ScopeChartWidget *self)
   GtkGesture      *click = gtk_gesture_click_new ();
 
   self->canvas = scope_canvas_new ();
+  scope_strips_init (&self->strips);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   g_signal_connect_object (click, "pressed", G_CALLBACK (gtk_widget_grab_focus), self,
                            G_CONNECT_SWAPPED);
