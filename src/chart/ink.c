@@ -31,6 +31,7 @@ scope_ink_init (ScopeInk         *self,
 {
   self->paper = paper;
   self->first = 0;
+  self->bins = NULL;
   self->phase = phase;
   self->points = g_array_new (FALSE, FALSE, sizeof (ScopePoint));
   self->vertices = g_array_new (FALSE, FALSE, sizeof (ScopeVertex));
@@ -63,6 +64,7 @@ scope_ink_begin (ScopeInk *self,
   const ScopePaper *paper = self->paper;
 
   self->first = first;
+  self->bins = NULL;
   if (paper->pixels != NULL)
     {
       scope_raster_begin (&self->raster, paper->pixels + first, paper->stride, end - first,
@@ -236,6 +238,22 @@ draw_uprights (ScopeInk          *self,
   scope_uprights_draw (&self->run, &self->raster, bins, from, to, series, &place, &stroke);
 }
 
+/* The bins that matter to the columns: the same for all curves. */
+static void
+find_bins (ScopeInk     *self,
+           const GArray *bins)
+{
+  int beside = (int) ceil (DOT_RADIUS_PX * self->paper->scale) + 1;
+
+  if (self->bins == bins)
+    return;
+  self->bins = bins;
+  self->from = scope_bins_find (bins, self->first - beside);
+  self->to = scope_bins_find (bins, self->first + self->raster.n_columns + beside);
+  self->from -= self->from > 0; /* a line leads from there */
+  self->to += self->to < bins->len;
+}
+
 /**
  * scope_ink_curve:
  * @self: the ink
@@ -251,17 +269,13 @@ scope_ink_curve (ScopeInk          *self,
                  const ScopeScale  *y,
                  const ScopePen    *pen)
 {
-  const ScopePaper *paper = self->paper;
-  guint             from = 0, to = bins->len;
+  guint from = 0, to = bins->len;
 
-  if (paper->pixels != NULL)
+  if (self->paper->pixels != NULL)
     {
-      int beside = (int) ceil (DOT_RADIUS_PX * paper->scale) + 1;
-
-      from = scope_bins_find (bins, self->first - beside);
-      to = scope_bins_find (bins, self->first + self->raster.n_columns + beside);
-      from -= from > 0; /* a line leads from there */
-      to += to < bins->len;
+      find_bins (self, bins);
+      from = self->from;
+      to = self->to;
       if (scope_uprights_suit (bins))
         {
           draw_uprights (self, bins, from, to, series, y, pen);

@@ -23,6 +23,9 @@ typedef struct
   const ScopePaper *paper;    /* borrowed */
   int               first;    /* column of the paper, where the raster begins */
   double            phase;    /* px into all dashes at px 0 */
+  const GArray     *bins;     /* borrowed: those last drawn in the columns of pixels, ... */
+  guint             from;     /* ... the first that matters there, ... */
+  guint             to;       /* ... and the one behind the last */
   ScopeRaster       raster;   /* of pixels */
   ScopeUprightsRun  run;      /* scratch */
   GArray           *points;   /* owned ScopePoint: scratch */

@@ -43,6 +43,15 @@ scope_floats_store (float      *values,
   memcpy (values, &floats, sizeof floats);
 }
 
+static inline ScopeInts
+scope_ints_load (const gint32 *values)
+{
+  ScopeInts loaded;
+
+  memcpy (&loaded, values, sizeof loaded);
+  return loaded;
+}
+
 static inline ScopeFloats
 scope_floats_all (float value)
 {
@@ -75,6 +84,15 @@ scope_floats_max (ScopeFloats a,
 
   return (ScopeFloats) ((more & (ScopeInts) a) | (~more & (ScopeInts) b));
 #endif
+}
+
+/* @a where the mask has all ones, @b where it has none. */
+static inline ScopeFloats
+scope_floats_choose (ScopeInts   mask,
+                     ScopeFloats a,
+                     ScopeFloats b)
+{
+  return (ScopeFloats) ((mask & (ScopeInts) a) | (~mask & (ScopeInts) b));
 }
 
 /* Without what stands behind the point. */

@@ -56,7 +56,8 @@ typedef struct
   float         jump;   /* pixels: what is higher than that has none, ... */
   float         width;  /* ... if it is no wider than that */
   guint8        places[SCOPE_RASTER_ROOM];
-  guint8        columns[SCOPE_RASTER_COLUMNS + 2 * SCOPE_RASTER_MARGIN]; /* at all places */
+  gint32        columns[SCOPE_RASTER_COLUMNS + 2 * SCOPE_RASTER_MARGIN]; /* all ones: at all
+                                                                           * places */
 } ScopeRasterGaps;
 
 /* Ways to dash a line whose gaps are remembered. */

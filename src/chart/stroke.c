@@ -183,11 +183,11 @@ find_gaps (ScopeRaster       *self,
   gaps->width = stroke->scale;
   for (int c = 0; c < n_columns; c++)
     {
-      gaps->columns[c] = TRUE;
+      gaps->columns[c] = -1;
       for (int i = c * self->n_places; i < (c + 1) * self->n_places; i++)
         {
           gaps->places[i] = is_gap (stroke, (i + 0.5) / self->n_places - SCOPE_RASTER_MARGIN);
-          gaps->columns[c] &= gaps->places[i];
+          gaps->columns[c] &= -(gint32) gaps->places[i];
         }
     }
   return gaps;
@@ -307,15 +307,21 @@ widen_uprights (ScopeRaster         *self,
     }
 }
 
+/* Leaves out four columns where they are gaps, but for jumps. */
 static inline void
-leave_out (float *low,
-           float *high)
+cut (float    *low,
+     float    *high,
+     ScopeInts gaps,
+     float     jump)
 {
-  *low = SCOPE_RASTER_FAR;
-  *high = -SCOPE_RASTER_FAR;
+  ScopeFloats lows = scope_floats_load (low), highs = scope_floats_load (high);
+  ScopeInts   left_out = gaps & (ScopeInts) (highs - lows <= jump);
+
+  scope_floats_store (low, scope_floats_choose (left_out, scope_floats_all (SCOPE_RASTER_FAR), lows));
+  scope_floats_store (high,
+                      scope_floats_choose (left_out, scope_floats_all (-SCOPE_RASTER_FAR), highs));
 }
 
-/* Leaves out what lies in gaps, but for jumps. */
 static void
 cut_gaps (ScopeRaster       *self,
           ScopeUprights     *uprights,
@@ -325,14 +331,12 @@ cut_gaps (ScopeRaster       *self,
 
   if (gaps == NULL)
     return;
-  for (int c = 0; c < self->n_columns + 2 * SCOPE_RASTER_MARGIN; c++)
+  for (int c = 0; c < self->n_columns + 2 * SCOPE_RASTER_MARGIN; c += SCOPE_LANES)
     {
-      if (!gaps->columns[c])
-        continue;
-      if (!is_jump (gaps, 0, uprights->high[c] - uprights->low[c]))
-        leave_out (&uprights->low[c], &uprights->high[c]);
-      if (!is_jump (gaps, 0, uprights->way_high[c] - uprights->way_low[c]))
-        leave_out (&uprights->way_low[c], &uprights->way_high[c]);
+      ScopeInts here = scope_ints_load (&gaps->columns[c]);
+
+      cut (&uprights->low[c], &uprights->high[c], here, gaps->jump);
+      cut (&uprights->way_low[c], &uprights->way_high[c], here, gaps->jump);
     }
 }
 
