@@ -1,0 +1,327 @@
+/* csv-worker.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "csv-worker.h"
+
+#include <stdlib.h>
+
+/* GLib tells of a write at once, but then of no other for 0.1 s: until it does,
+ * the worker looks for itself. */
+#define UNTOLD_US     110000
+#define LOOK_AGAIN_US 4000
+
+#define QUEUE_LENGTH 3
+
+/* While the window is still being made: some 100 MB of a file. */
+#define QUEUE_LENGTH_AHEAD 32
+
+/* Time for batches in one turn of the main context: frames come in between. */
+#define TURN_US 4000
+
+/* Lower than GDK_PRIORITY_REDRAW, so that what was read is also drawn. */
+#define BATCH_PRIORITY (G_PRIORITY_HIGH_IDLE + 30)
+
+struct _ScopeCsvWorker
+{
+  gatomicrefcount ref_count;
+  GMutex          lock;
+  GCond           changed;
+  /* Under the lock: */
+  GQueue          reports;    /* owned ScopeCsvReport */
+  gboolean        look;       /* the main context asks for a look */
+  gboolean        paused;
+  gboolean        held;       /* reads, but nobody is there to be told */
+  gboolean        ended;      /* the owner is gone */
+  gboolean        scheduled;  /* a turn of the main context is on its way */
+  GObject        *owner;      /* borrowed; NULL once ended */
+  /* Fixed: */
+  guint           queue_length;
+  GMainContext   *context;    /* owned */
+  char           *path;       /* owned */
+  ScopeCsvReportFunc func;    /* takes what was read */
+};
+
+static gboolean turn_cb (gpointer data);
+
+static void
+report_free (gpointer data)
+{
+  ScopeCsvReport *report = data;
+
+  g_clear_pointer (&report->blocks, scope_blocks_unref);
+  g_clear_error (&report->error);
+  free (report->target);
+  g_free (report);
+}
+
+static ScopeCsvWorker *
+worker_ref (ScopeCsvWorker *worker)
+{
+  g_atomic_ref_count_inc (&worker->ref_count);
+  return worker;
+}
+
+static void
+worker_unref (gpointer data)
+{
+  ScopeCsvWorker *worker = data;
+
+  if (!g_atomic_ref_count_dec (&worker->ref_count))
+    return;
+  g_queue_clear_full (&worker->reports, report_free);
+  g_mutex_clear (&worker->lock);
+  g_cond_clear (&worker->changed);
+  g_main_context_unref (worker->context);
+  g_free (worker->path);
+  g_free (worker);
+}
+
+/* With the lock held. */
+static void
+schedule_turn (ScopeCsvWorker *worker)
+{
+  g_autoptr (GSource) source = NULL;
+
+  if (worker->scheduled || worker->paused || worker->held || worker->ended)
+    return;
+  worker->scheduled = TRUE;
+  source = g_idle_source_new ();
+  g_source_set_priority (source, BATCH_PRIORITY);
+  g_source_set_callback (source, turn_cb, worker_ref (worker), worker_unref);
+  g_source_attach (source, worker->context);
+}
+
+/* Takes the report; waits while the queue is full or the feed has stopped.
+ * FALSE once nobody wants any more. */
+static gboolean
+push_report (ScopeCsvWorker *worker,
+             ScopeCsvReport *report)
+{
+  gboolean wanted;
+
+  g_mutex_lock (&worker->lock);
+  g_queue_push_tail (&worker->reports, report);
+  schedule_turn (worker);
+  while (!worker->ended &&
+         (worker->paused || g_queue_get_length (&worker->reports) >= worker->queue_length))
+    g_cond_wait (&worker->changed, &worker->lock);
+  wanted = !worker->ended;
+  g_mutex_unlock (&worker->lock);
+  return wanted;
+}
+
+static gboolean
+blocks_cb (ScopeBlocks            *blocks,
+           const ScopeCsvPosition *position,
+           gpointer                data)
+{
+  ScopeCsvReport *report = g_new0 (ScopeCsvReport, 1);
+
+  report->blocks = scope_blocks_ref (blocks);
+  report->position = *position;
+  return push_report (data, report);
+}
+
+/* Waits until the main context asks for a look, or until @again, of the
+ * monotonic clock, where that is not 0.  FALSE once nobody wants any more. */
+static gboolean
+wait_for_look (ScopeCsvWorker *worker,
+               gint64          again,
+               gboolean       *asked)
+{
+  gboolean wanted, in_time = TRUE;
+
+  g_mutex_lock (&worker->lock);
+  while (!worker->ended && (worker->paused || (!worker->look && in_time)))
+    if (again != 0 && !worker->paused)
+      in_time = g_cond_wait_until (&worker->changed, &worker->lock, again);
+    else
+      g_cond_wait (&worker->changed, &worker->lock);
+  *asked = worker->look;
+  worker->look = FALSE;
+  wanted = !worker->ended;
+  g_mutex_unlock (&worker->lock);
+  return wanted;
+}
+
+static gboolean
+is_same_position (const ScopeCsvPosition *a,
+                  const ScopeCsvPosition *b)
+{
+  return a->exists == b->exists && a->offset == b->offset && a->size == b->size &&
+         a->changed == b->changed;
+}
+
+static gpointer
+worker_thread (gpointer data)
+{
+  ScopeCsvWorker                    *worker = data;
+  g_autoptr (ScopeCsvReader) reader = scope_csv_reader_new (worker->path);
+  gint64                     again = 0, untold_until = 0;
+  gboolean                   asked;
+
+  scope_csv_reader_set_live (reader, TRUE);
+  while (wait_for_look (worker, again, &asked))
+    {
+      ScopeCsvReport          *report = g_new0 (ScopeCsvReport, 1);
+      ScopeCsvPosition before = scope_csv_reader_get_position (reader);
+      gboolean         is_same;
+      gint64           now;
+
+      scope_csv_reader_look (reader, blocks_cb, worker, &report->error);
+      report->position = scope_csv_reader_get_position (reader);
+      is_same = is_same_position (&before, &report->position) && report->error == NULL;
+      now = g_get_monotonic_time ();
+      untold_until = is_same ? untold_until : now + UNTOLD_US;
+      again = now < untold_until ? now + LOOK_AGAIN_US : 0;
+      if (is_same && !asked)
+        {
+          report_free (report);
+          continue;
+        }
+      report->target = realpath (worker->path, NULL);
+      if (!push_report (worker, report))
+        break;
+    }
+  worker_unref (worker);
+  return NULL;
+}
+
+/**
+ * scope_csv_worker_new:
+ * @path: of the file
+ * @held: whether to read ahead and to tell nothing before it is resumed
+ * @func: takes what was read
+ * @owner: (transfer none): who is told; ends the worker before it goes
+ *
+ * Returns: (transfer full): a worker that reads already
+ */
+ScopeCsvWorker *
+scope_csv_worker_new (const char        *path,
+                      gboolean           held,
+                      ScopeCsvReportFunc func,
+                      GObject           *owner)
+{
+  ScopeCsvWorker *self = g_new0 (ScopeCsvWorker, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->changed);
+  g_queue_init (&self->reports);
+  self->owner = owner;
+  self->func = func;
+  self->context = g_main_context_ref_thread_default ();
+  self->path = g_strdup (path);
+  self->look = TRUE;
+  self->held = held;
+  self->queue_length = held ? QUEUE_LENGTH_AHEAD : QUEUE_LENGTH;
+  g_thread_unref (g_thread_new ("csv-feed", worker_thread, worker_ref (self)));
+  return self;
+}
+
+/* Wakes it: the file may have changed. */
+void
+scope_csv_worker_look (ScopeCsvWorker *self)
+{
+  g_mutex_lock (&self->lock);
+  self->look = TRUE;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
+}
+
+/* Neither reads nor tells until it is resumed. */
+void
+scope_csv_worker_pause (ScopeCsvWorker *self)
+{
+  g_mutex_lock (&self->lock);
+  self->paused = TRUE;
+  g_mutex_unlock (&self->lock);
+}
+
+/* Goes on, and looks. */
+void
+scope_csv_worker_resume (ScopeCsvWorker *self)
+{
+  g_mutex_lock (&self->lock);
+  self->paused = self->held = FALSE;
+  self->look = TRUE;
+  schedule_turn (self);
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * scope_csv_worker_end:
+ * @self: (transfer full): the worker
+ *
+ * Tells nothing from now on; the thread goes as soon as it can.
+ */
+void
+scope_csv_worker_end (ScopeCsvWorker *self)
+{
+  g_mutex_lock (&self->lock);
+  self->ended = TRUE;
+  self->owner = NULL;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
+  worker_unref (self);
+}
+
+static ScopeCsvReport *
+pop_report (ScopeCsvWorker *worker)
+{
+  ScopeCsvReport *report = NULL;
+
+  g_mutex_lock (&worker->lock);
+  if (!worker->paused && !worker->held && !worker->ended)
+    report = g_queue_pop_head (&worker->reports);
+  if (report == NULL)
+    worker->scheduled = FALSE;
+  g_cond_broadcast (&worker->changed);
+  g_mutex_unlock (&worker->lock);
+  return report;
+}
+
+/* Tells what was read, for as long as that; FALSE where there is no more. */
+static gboolean
+take_reports (ScopeCsvWorker *worker,
+              gint64          time_us)
+{
+  gint64 end = g_get_monotonic_time () + time_us;
+
+  do
+    {
+      ScopeCsvReport             *report = pop_report (worker);
+      g_autoptr (GObject) owner = NULL;
+
+      if (report == NULL)
+        return FALSE;
+      owner = g_object_ref (worker->owner);
+      worker->func (report, owner);
+      report_free (report);
+    }
+  while (g_get_monotonic_time () < end);
+  return TRUE;
+}
+
+static gboolean
+turn_cb (gpointer data)
+{
+  return take_reports (data, TURN_US);
+}
+
+/**
+ * scope_csv_worker_take:
+ * @self: the worker
+ * @time_us: about how long this may take
+ *
+ * Tells at once what has been read, and waits for nothing.
+ */
+void
+scope_csv_worker_take (ScopeCsvWorker *self,
+                       gint64          time_us)
+{
+  take_reports (self, time_us);
+}

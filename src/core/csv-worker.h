@@ -1,0 +1,37 @@
+/* csv-worker.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A thread that reads a file, and may block for as long as the file system
+ * likes.  What it has read waits in a short queue for the main context; when
+ * the queue is full it waits.
+ */
+#pragma once
+
+#include "csv-reader.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  ScopeBlocks     *blocks; /* owned; NULL at the end of a look */
+  GError          *error;  /* owned: of a look */
+  char            *target; /* owned, by malloc: what the path leads to after a look */
+  ScopeCsvPosition position;
+} ScopeCsvReport;
+
+typedef struct _ScopeCsvWorker ScopeCsvWorker;
+
+/* Called in the main context that the worker was made in. */
+typedef void (*ScopeCsvReportFunc) (ScopeCsvReport *report, GObject *owner);
+
+ScopeCsvWorker *
+scope_csv_worker_new (const char *path, gboolean held, ScopeCsvReportFunc func, GObject *owner);
+void scope_csv_worker_look (ScopeCsvWorker *self);
+void scope_csv_worker_pause (ScopeCsvWorker *self);
+void scope_csv_worker_resume (ScopeCsvWorker *self);
+void scope_csv_worker_take (ScopeCsvWorker *self, gint64 time_us);
+void scope_csv_worker_end (ScopeCsvWorker *self);
+
+G_END_DECLS
