@@ -290,6 +290,25 @@ draw_below (ScopeCanvas *self,
   cairo_restore (cr);
 }
 
+/* Whether each plot keeps off what stands below it: in a low picture they are
+ * squeezed into each other. */
+static gboolean
+has_room (const ScopeCharts *charts)
+{
+  for (guint i = 0; i < charts->n_plots; i++)
+    {
+      double below = i + 1 < charts->n_plots    ? charts->plots[i + 1].top
+                     : charts->users_height > 0 ? charts->users_top
+                                                : charts->labels_top;
+      double top, bottom;
+
+      get_rows (&charts->plots[i], &top, &bottom);
+      if (bottom > below)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Whether it could be done. */
 static gboolean
 draw_partly (ScopeCanvas *self,
@@ -299,7 +318,7 @@ draw_partly (ScopeCanvas *self,
 {
   double shift, dirty;
 
-  if (!self->has_charts || !is_same_frame (&self->charts, charts))
+  if (!self->has_charts || !is_same_frame (&self->charts, charts) || !has_room (charts))
     return FALSE;
   shift = find_shift (&self->charts.x, &charts->x);
   if (shift < 0)

@@ -20,7 +20,8 @@
 #define METHOD_CHARS     7
 #define NAME_CHARS       4
 #define MIN_NUMBER_CHARS 5
-#define NUMBER_CHARS     7
+#define NUMBER_CHARS     6
+#define N_NUMBERS        2 /* columns, the last ones */
 
 struct _ScopeLegend
 {
@@ -142,10 +143,13 @@ bind_method (GtkListItem   *item,
                             scope_endpoint_get_type_name (endpoint));
 }
 
+/* A label: GtkInscription sets shortened text higher than the rest of its row. */
 static GtkWidget *
 make_name (void)
 {
-  return make_text (NAME_CHARS, NAME_CHARS, 0, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE, "name");
+  return g_object_new (GTK_TYPE_LABEL, "width-chars", NAME_CHARS, "max-width-chars", NAME_CHARS,
+                       "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_MIDDLE, "css-classes",
+                       (const char *[]){ "name", NULL }, NULL);
 }
 
 static void
@@ -155,7 +159,7 @@ bind_name (GtkListItem   *item,
   GtkWidget       *text = gtk_list_item_get_child (item);
   g_autofree char *line = g_strdup (scope_endpoint_get_name (endpoint));
 
-  gtk_inscription_set_text (GTK_INSCRIPTION (text), g_strdelimit (line, "\r\n\t", ' '));
+  gtk_label_set_text (GTK_LABEL (text), g_strdelimit (line, "\r\n\t", ' '));
   gtk_widget_set_tooltip_text (text, scope_endpoint_get_name (endpoint));
 }
 
@@ -411,6 +415,37 @@ scope_legend_class_init (ScopeLegendClass *klass)
   gtk_widget_class_install_action (widget_class, "legend.invert", NULL, invert);
 }
 
+/* Puts the labels of a heading to the end, over the numbers below. */
+static void
+align_to_end (GtkWidget *heading)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (heading); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LABEL (child))
+      {
+        gtk_widget_set_hexpand (child, TRUE);
+        gtk_widget_set_halign (child, GTK_ALIGN_END);
+      }
+    else
+      {
+        align_to_end (child);
+      }
+}
+
+/* GTK has no property for it: the last headings of the view's first row. */
+static void
+align_number_headings (ScopeLegend *self)
+{
+  GtkWidget *headings = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  GtkWidget *heading = gtk_widget_get_last_child (headings);
+
+  for (guint i = 0; i < N_NUMBERS && heading != NULL; i++)
+    {
+      align_to_end (heading);
+      heading = gtk_widget_get_prev_sibling (heading);
+    }
+}
+
 static void
 scope_legend_init (ScopeLegend *self)
 {
@@ -428,6 +463,7 @@ scope_legend_init (ScopeLegend *self)
   set_cell (self->name_column, &NAME);
   set_cell (self->response_time_column, &RESPONSE_TIME);
   set_cell (self->throughput_column, &THROUGHPUT);
+  align_number_headings (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Endpoints"), -1);
 }
@@ -462,4 +498,5 @@ scope_legend_search (ScopeLegend *self)
 {
   g_return_if_fail (SCOPE_IS_LEGEND (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  gtk_editable_select_region (self->search, 0, -1);
 }

@@ -16,6 +16,7 @@
 #define N_ENDPOINTS 14
 #define WIDTH       700
 #define HEIGHT      520
+#define LOW_HEIGHT  160
 
 /* Of 255: lines are cut at other places. */
 #define MOST_LEVELS 8
@@ -33,6 +34,7 @@ typedef struct
   double        times[N_ENDPOINTS];
   guint         level;  /* ms */
   guint         partly; /* pictures */
+  int           height; /* px */
 } Test;
 
 static void
@@ -56,7 +58,8 @@ test_init (Test  *test,
   *test = (Test){ .history = scope_history_new (),
                   .schema = scope_schema_new (NULL, 0, TRUE),
                   .canvas = scope_canvas_new (),
-                  .level = 100 };
+                  .level = 100,
+                  .height = HEIGHT };
   test->view = scope_view_new (test->history);
   test->picture = (ScopePicture){ .history = test->history,
                                   .view = test->view,
@@ -154,8 +157,8 @@ static void
 assert_as_whole (Test *test)
 {
   ScopeCanvas     *other = scope_canvas_new ();
-  cairo_surface_t *kept = scope_canvas_draw (test->canvas, &test->picture, WIDTH, HEIGHT);
-  cairo_surface_t *whole = scope_canvas_draw (other, &test->picture, WIDTH, HEIGHT);
+  cairo_surface_t *kept = scope_canvas_draw (test->canvas, &test->picture, WIDTH, test->height);
+  cairo_surface_t *whole = scope_canvas_draw (other, &test->picture, WIDTH, test->height);
   gsize            stride = cairo_image_surface_get_stride (kept);
   const guint8    *a = cairo_image_surface_get_data (kept);
   const guint8    *b = cairo_image_surface_get_data (whole);
@@ -265,6 +268,29 @@ test_changes (void)
   test_clear (&test);
 }
 
+/* Where plots are squeezed into what stands below them. */
+static void
+test_low (void)
+{
+  for (int height = LOW_HEIGHT; height > 20; height -= 35)
+    {
+      Test test;
+
+      test_init (&test, 1);
+      test.height = height;
+      test.picture.failures = TRUE;
+      scope_view_set_window (test.view, 300);
+      go_on (&test, 400);
+      show_all (&test);
+      for (guint i = 0; i < 15; i++)
+        {
+          go_on (&test, 1);
+          assert_as_whole (&test);
+        }
+      test_clear (&test);
+    }
+}
+
 /* What is said to be unchanged is. */
 static void
 test_changed (void)
@@ -302,6 +328,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/canvas/growing", test_growing);
   g_test_add_func ("/canvas/changes", test_changes);
+  g_test_add_func ("/canvas/low", test_low);
   g_test_add_func ("/canvas/changed", test_changed);
   return g_test_run ();
 }

@@ -78,9 +78,13 @@ get_text (GtkCheckButton *check,
   GtkWidget            *box = gtk_widget_get_parent (GTK_WIDGET (check));
   GtkWidget            *row = gtk_widget_get_parent (gtk_widget_get_parent (box));
   g_autoptr (GPtrArray) texts = gtktest_find_all (row, GTK_TYPE_INSCRIPTION);
+  g_autoptr (GPtrArray) names = gtktest_find_all (row, GTK_TYPE_LABEL);
 
-  g_assert_cmpuint (texts->len, ==, N_COLUMNS - 1); /* all but the switch */
-  return gtk_inscription_get_text (g_ptr_array_index (texts, column - 1));
+  g_assert_cmpuint (names->len, ==, 1);
+  g_assert_cmpuint (texts->len, ==, N_COLUMNS - 2); /* all but the switch and the name */
+  if (column == COLUMN_NAME)
+    return gtk_label_get_text (g_ptr_array_index (names, 0));
+  return gtk_inscription_get_text (g_ptr_array_index (texts, column - (column > COLUMN_NAME) - 1));
 }
 
 static ScopeEndpoint *
