@@ -69,7 +69,7 @@ scope_raster_begin (ScopeRaster *self,
       self->gathered = g_new0 (guint32, height * SCOPE_RASTER_COLUMNS);
       self->opaque = g_new0 (guint64, (gsize) self->n_words * SCOPE_RASTER_COLUMNS);
     }
-  else
+  else if (n_rows > 0)
     {
       memset (self->gathered, 0, height * n_columns * sizeof *self->gathered);
       memset (self->opaque, 0, (gsize) n_columns * self->n_words * sizeof *self->opaque);
