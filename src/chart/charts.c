@@ -189,10 +189,10 @@ scope_charts_clear (ScopeCharts *self)
 }
 
 /* The titles, and the labels of the y axes. */
-void
-scope_charts_draw_titles (const ScopeCharts *self,
-                          cairo_t           *cr,
-                          ScopeText         *text)
+static void
+draw_titles (const ScopeCharts *self,
+             cairo_t           *cr,
+             ScopeText         *text)
 {
   for (guint i = 0; i < self->n_plots; i++)
     {
@@ -378,7 +378,7 @@ scope_charts_draw (ScopeCharts *self,
                    cairo_t     *cr,
                    ScopeText   *text)
 {
-  scope_charts_draw_titles (self, cr, text);
+  draw_titles (self, cr, text);
   scope_charts_draw_grid (self, cr, text);
   scope_charts_draw_curves (self, cr, 0);
   for (guint i = 0; i < self->n_plots; i++)

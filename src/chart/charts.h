@@ -48,9 +48,6 @@ void scope_charts_clear       (ScopeCharts        *self);
 void scope_charts_draw        (ScopeCharts        *self,
                                cairo_t            *cr,
                                ScopeText          *text);
-void scope_charts_draw_titles (const ScopeCharts  *self,
-                               cairo_t            *cr,
-                               ScopeText          *text);
 void scope_charts_draw_grid   (const ScopeCharts  *self,
                                cairo_t            *cr,
                                ScopeText          *text);

@@ -83,12 +83,11 @@ scope_dashes_add_path (cairo_t           *cr,
       ScopeVertex a = vertices[i], b = vertices[i + 1];
       double      slope = b.x > a.x ? (b.y - a.y) / (double) (b.x - a.x) : 0;
       double      x = a.x;
+      gboolean    jump =
+        scope_dashes_is_jump (pen->dashes, pen->n_dashes, b.x - a.x, b.y - a.y);
 
-      if (b.x == a.x || scope_dashes_is_jump (pen->dashes, pen->n_dashes, b.x - a.x, b.y - a.y))
+      if (b.x == a.x || jump)
         {
-          gboolean jump =
-            scope_dashes_is_jump (pen->dashes, pen->n_dashes, b.x - a.x, b.y - a.y);
-
           if (!jump && scope_dashes_is_gap (pen->dashes, pen->n_dashes, phase + x))
             {
               drawing = FALSE;
