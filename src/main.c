@@ -52,6 +52,23 @@ read_ahead (ScopeApplication *application,
   scope_application_read_ahead (application, file);
 }
 
+/* What this program shows stands still most of the time, and its curves are
+ * pixels already: OpenGL would be started, in 45 ms and on a machine without a
+ * GPU half a second, for nothing.  Later versions of GTK start it when it is
+ * needed, and need it for fractional scales.  Whoever says which is to be used
+ * gets it. */
+static void
+choose_renderer (void)
+{
+  const char *renderer = g_getenv ("GSK_RENDERER");
+
+  if (gtk_get_minor_version () >= 14 || g_getenv ("GDK_DEBUG") != NULL ||
+      (renderer != NULL && !g_str_equal (renderer, "cairo")))
+    return;
+  g_setenv ("GSK_RENDERER", "cairo", TRUE);
+  g_setenv ("GDK_DEBUG", "gl-disable", TRUE);
+}
+
 static int
 handle_local_options_cb (GApplication *application,
                          GVariantDict *options)
@@ -65,7 +82,10 @@ handle_local_options_cb (GApplication *application,
     }
   status = scope_export_command_run (options);
   if (status < 0)
-    read_ahead (SCOPE_APPLICATION (application), options);
+    {
+      read_ahead (SCOPE_APPLICATION (application), options);
+      choose_renderer ();
+    }
   if (status < 0 && !gtk_init_check ())
     {
       g_printerr (_("locustscope: there is no display. “locustscope --export=OUT.png FILE” draws "
