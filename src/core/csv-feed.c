@@ -7,8 +7,6 @@
  */
 #include "csv-feed.h"
 
-#include "csv-worker.h"
-
 #define MONITOR_RATE_LIMIT_MS 5
 #define LOOK_INTERVAL_MS      1000
 
@@ -28,50 +26,10 @@ struct _ScopeCsvFeed
 
   ScopeCsvPosition position;
   gint64        seen_us;  /* monotonic: when the position last changed */
-  gboolean      has_rows;
-  guint32       total;         /* identity of the total row */
-  guint64       last_count;    /* of the total row */
-  gint64        last_stamp;    /* s */
-  gint64        active_stamp;  /* s: last block with users, or whose counters moved */
+  ScopeCsvActivity activity;
 };
 
 G_DEFINE_FINAL_TYPE (ScopeCsvFeed, scope_csv_feed, SCOPE_TYPE_FEED)
-
-/* Notes when the test last did anything, by its total rows. */
-static void
-note_activity (ScopeCsvFeed *self,
-               ScopeBlocks  *blocks)
-{
-  if (blocks->reset)
-    {
-      self->has_rows = FALSE;
-      self->total = G_MAXUINT32;
-    }
-  for (guint i = 0; i < blocks->identities->len; i++)
-    if (((ScopeIdentity *) g_ptr_array_index (blocks->identities, i))->is_total)
-      self->total = blocks->n_known + i;
-  if (blocks->summary_us != 0)
-    return;
-  for (guint i = 0; i < blocks->rows->len; i++)
-    {
-      const ScopeRow *row = &g_array_index (blocks->rows, ScopeRow, i);
-
-      self->last_stamp = row->stamp;
-      if (row->users != 0 || !self->has_rows ||
-          (row->identity == self->total && row->count != self->last_count))
-        self->active_stamp = row->stamp;
-      if (row->identity == self->total)
-        self->last_count = row->count;
-      self->has_rows = TRUE;
-    }
-  for (guint i = 0; i < blocks->requests->len; i++)
-    {
-      /* A request is activity, and after the last one its log just ends. */
-      self->last_stamp = self->active_stamp =
-        g_array_index (blocks->requests, ScopeRequest, i).second;
-      self->has_rows = TRUE;
-    }
-}
 
 static void
 update_state (ScopeCsvFeed *self)
@@ -82,9 +40,10 @@ update_state (ScopeCsvFeed *self)
   gint64   watch_age = g_get_monotonic_time () - self->seen_us;
   gint64   age = file_age >= 0 ? file_age : watch_age;
   gboolean silent = age >= ENDED_AFTER_S * G_USEC_PER_SEC;
-  gboolean frozen = self->last_stamp - self->active_stamp >= ENDED_AFTER_S;
+  gboolean frozen =
+    self->activity.last_stamp - self->activity.active_stamp >= ENDED_AFTER_S;
 
-  if (!self->has_rows)
+  if (!self->activity.has_rows)
     scope_feed_set_state (SCOPE_FEED (self), SCOPE_FEED_WAITING);
   else
     scope_feed_set_state (SCOPE_FEED (self),
@@ -163,9 +122,9 @@ take_report (ScopeCsvReport *report,
   double     progress = scope_feed_get_progress (feed);
 
   take_position (self, &report->position);
+  self->activity = report->activity;
   if (report->blocks != NULL)
     {
-      note_activity (self, report->blocks);
       scope_feed_set_error (feed, NULL);
       if (progress < 1 && report->position.size > 0)
         scope_feed_set_progress (feed, MIN ((double) report->position.offset /
@@ -185,11 +144,12 @@ take_report (ScopeCsvReport *report,
 }
 
 static void
-make_worker (ScopeCsvFeed *self,
-             gboolean      held)
+make_worker (ScopeCsvFeed         *self,
+             ScopeCsvAheadFunc     ahead,
+             gpointer              data)
 {
-  self->worker =
-    scope_csv_worker_new (g_file_peek_path (self->file), held, take_report, G_OBJECT (self));
+  self->worker = scope_csv_worker_new (g_file_peek_path (self->file), ahead, data, take_report,
+                                       G_OBJECT (self));
 }
 
 static gboolean
@@ -217,7 +177,7 @@ scope_csv_feed_start (ScopeFeed *feed)
   ScopeCsvFeed *self = SCOPE_CSV_FEED (feed);
 
   if (self->worker == NULL)
-    make_worker (self, FALSE);
+    make_worker (self, NULL, NULL);
   else
     scope_csv_worker_resume (self->worker);
   watch (self, 0, self->file);
@@ -256,7 +216,6 @@ scope_csv_feed_class_init (ScopeCsvFeedClass *klass)
 static void
 scope_csv_feed_init (ScopeCsvFeed *self)
 {
-  self->total = G_MAXUINT32;
 }
 
 /**
@@ -280,16 +239,37 @@ scope_csv_feed_new (GFile *file)
 /**
  * scope_csv_feed_read_ahead:
  * @self: a feed that has not been started
+ * @func: takes each batch, in a thread of the feed's
+ * @data: for @func; it must outlive the feed, or its start
  *
- * Reads already, as far as the queue goes, while whoever will listen is still
- * being made: nothing is emitted before the start.
+ * Reads already, while whoever will listen is still being made: what is read
+ * until the feed is started is not emitted, but given to @func.
  */
 void
-scope_csv_feed_read_ahead (ScopeCsvFeed *self)
+scope_csv_feed_read_ahead (ScopeCsvFeed     *self,
+                           ScopeCsvAheadFunc func,
+                           gpointer          data)
 {
   g_return_if_fail (SCOPE_IS_CSV_FEED (self));
+  g_return_if_fail (func != NULL);
   g_return_if_fail (self->worker == NULL);
-  make_worker (self, TRUE);
+  make_worker (self, func, data);
+}
+
+/**
+ * scope_csv_feed_wait:
+ * @self: a feed
+ * @time_us: the longest that this may take
+ *
+ * Where it reads ahead, waits until all that is there has been read.
+ */
+void
+scope_csv_feed_wait (ScopeCsvFeed *self,
+                     gint64        time_us)
+{
+  g_return_if_fail (SCOPE_IS_CSV_FEED (self));
+  if (self->worker != NULL)
+    scope_csv_worker_wait (self->worker, time_us);
 }
 
 /**

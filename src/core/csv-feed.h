@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "csv-worker.h"
 #include "feed.h"
 
 G_BEGIN_DECLS
@@ -15,11 +16,15 @@ G_BEGIN_DECLS
 #define SCOPE_TYPE_CSV_FEED (scope_csv_feed_get_type ())
 G_DECLARE_FINAL_TYPE (ScopeCsvFeed, scope_csv_feed, SCOPE, CSV_FEED, ScopeFeed)
 
-ScopeFeed *scope_csv_feed_new        (GFile        *file);
-void       scope_csv_feed_read_ahead (ScopeCsvFeed *self);
-void       scope_csv_feed_take       (ScopeCsvFeed *self,
-                                      gint64        time_us);
-GFile     *scope_csv_feed_get_file   (ScopeCsvFeed *self);
-gboolean   scope_csv_feed_get_exists (ScopeCsvFeed *self);
+ScopeFeed *scope_csv_feed_new        (GFile            *file);
+void       scope_csv_feed_read_ahead (ScopeCsvFeed     *self,
+                                      ScopeCsvAheadFunc func,
+                                      gpointer          data);
+void       scope_csv_feed_wait       (ScopeCsvFeed     *self,
+                                      gint64            time_us);
+void       scope_csv_feed_take       (ScopeCsvFeed     *self,
+                                      gint64            time_us);
+GFile     *scope_csv_feed_get_file   (ScopeCsvFeed     *self);
+gboolean   scope_csv_feed_get_exists (ScopeCsvFeed     *self);
 
 G_END_DECLS

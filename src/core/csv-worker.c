@@ -12,13 +12,10 @@
 #define UNTOLD_US     110000
 #define LOOK_AGAIN_US 4000
 
-#define QUEUE_LENGTH 3
-
-/* While the window is still being made: some 100 MB of a file. */
-#define QUEUE_LENGTH_AHEAD 32
+#define QUEUE_LENGTH 8
 
 /* Time for batches in one turn of the main context: frames come in between. */
-#define TURN_US 4000
+#define TURN_US 12000
 
 /* Lower than GDK_PRIORITY_REDRAW, so that what was read is also drawn. */
 #define BATCH_PRIORITY (G_PRIORITY_HIGH_IDLE + 30)
@@ -32,15 +29,19 @@ struct _ScopeCsvWorker
   GQueue          reports;    /* owned ScopeCsvReport */
   gboolean        look;       /* the main context asks for a look */
   gboolean        paused;
-  gboolean        held;       /* reads, but nobody is there to be told */
+  gboolean        is_ahead;   /* what is read goes to @ahead */
+  gboolean        is_taken;   /* @ahead is taking something just now */
   gboolean        ended;      /* the owner is gone */
   gboolean        scheduled;  /* a turn of the main context is on its way */
   GObject        *owner;      /* borrowed; NULL once ended */
   /* Fixed: */
-  guint           queue_length;
   GMainContext   *context;    /* owned */
   char           *path;       /* owned */
   ScopeCsvReportFunc func;    /* takes what was read */
+  ScopeCsvAheadFunc ahead;    /* the same, in the worker's thread */
+  gpointer        ahead_data;
+  /* The thread's: */
+  ScopeCsvActivity activity;
 };
 
 static gboolean turn_cb (gpointer data);
@@ -84,13 +85,26 @@ schedule_turn (ScopeCsvWorker *worker)
 {
   g_autoptr (GSource) source = NULL;
 
-  if (worker->scheduled || worker->paused || worker->held || worker->ended)
+  if (worker->scheduled || worker->paused || worker->is_ahead || worker->ended)
     return;
   worker->scheduled = TRUE;
   source = g_idle_source_new ();
   g_source_set_priority (source, BATCH_PRIORITY);
   g_source_set_callback (source, turn_cb, worker_ref (worker), worker_unref);
   g_source_attach (source, worker->context);
+}
+
+/* With the lock held: gives a batch to whom it is read ahead for. */
+static void
+give_ahead (ScopeCsvWorker *worker,
+            ScopeBlocks    *blocks)
+{
+  worker->is_taken = TRUE;
+  g_mutex_unlock (&worker->lock);
+  worker->ahead (blocks, worker->ahead_data);
+  g_mutex_lock (&worker->lock);
+  worker->is_taken = FALSE;
+  g_cond_broadcast (&worker->changed);
 }
 
 /* Takes the report; waits while the queue is full or the feed has stopped.
@@ -102,10 +116,20 @@ push_report (ScopeCsvWorker *worker,
   gboolean wanted;
 
   g_mutex_lock (&worker->lock);
-  g_queue_push_tail (&worker->reports, report);
+  report->activity = worker->activity;
+  if (worker->is_ahead && report->blocks != NULL && !worker->ended)
+    {
+      give_ahead (worker, report->blocks);
+      report_free (report); /* one that follows tells the position */
+    }
+  else
+    {
+      g_queue_push_tail (&worker->reports, report);
+      g_cond_broadcast (&worker->changed);
+    }
   schedule_turn (worker);
   while (!worker->ended &&
-         (worker->paused || g_queue_get_length (&worker->reports) >= worker->queue_length))
+         (worker->paused || g_queue_get_length (&worker->reports) >= QUEUE_LENGTH))
     g_cond_wait (&worker->changed, &worker->lock);
   wanted = !worker->ended;
   g_mutex_unlock (&worker->lock);
@@ -117,11 +141,13 @@ blocks_cb (ScopeBlocks            *blocks,
            const ScopeCsvPosition *position,
            gpointer                data)
 {
+  ScopeCsvWorker *worker = data;
   ScopeCsvReport *report = g_new0 (ScopeCsvReport, 1);
 
+  scope_csv_activity_note (&worker->activity, blocks);
   report->blocks = scope_blocks_ref (blocks);
   report->position = *position;
-  return push_report (data, report);
+  return push_report (worker, report);
 }
 
 /* Waits until the main context asks for a look, or until @again, of the
@@ -192,7 +218,9 @@ worker_thread (gpointer data)
 /**
  * scope_csv_worker_new:
  * @path: of the file
- * @held: whether to read ahead and to tell nothing before it is resumed
+ * @ahead: (nullable): takes, in the worker's thread, what is read before the
+ *   worker is resumed; then @func is told nothing before that
+ * @ahead_data: for @ahead
  * @func: takes what was read
  * @owner: (transfer none): who is told; ends the worker before it goes
  *
@@ -200,7 +228,8 @@ worker_thread (gpointer data)
  */
 ScopeCsvWorker *
 scope_csv_worker_new (const char        *path,
-                      gboolean           held,
+                      ScopeCsvAheadFunc  ahead,
+                      gpointer           ahead_data,
                       ScopeCsvReportFunc func,
                       GObject           *owner)
 {
@@ -215,8 +244,10 @@ scope_csv_worker_new (const char        *path,
   self->context = g_main_context_ref_thread_default ();
   self->path = g_strdup (path);
   self->look = TRUE;
-  self->held = held;
-  self->queue_length = held ? QUEUE_LENGTH_AHEAD : QUEUE_LENGTH;
+  self->ahead = ahead;
+  self->ahead_data = ahead_data;
+  self->is_ahead = ahead != NULL;
+  self->activity = (ScopeCsvActivity) SCOPE_CSV_ACTIVITY_INIT;
   g_thread_unref (g_thread_new ("csv-feed", worker_thread, worker_ref (self)));
   return self;
 }
@@ -240,15 +271,45 @@ scope_csv_worker_pause (ScopeCsvWorker *self)
   g_mutex_unlock (&self->lock);
 }
 
+/* With the lock held: what was read ahead is the owner's from now on. */
+static void
+end_ahead (ScopeCsvWorker *self)
+{
+  self->is_ahead = FALSE;
+  while (self->is_taken)
+    g_cond_wait (&self->changed, &self->lock);
+}
+
 /* Goes on, and looks. */
 void
 scope_csv_worker_resume (ScopeCsvWorker *self)
 {
   g_mutex_lock (&self->lock);
-  self->paused = self->held = FALSE;
+  self->paused = FALSE;
+  end_ahead (self);
   self->look = TRUE;
   schedule_turn (self);
   g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * scope_csv_worker_wait:
+ * @self: a worker that reads ahead
+ * @time_us: the longest that this may take
+ *
+ * Waits until all that is there has been read.
+ */
+void
+scope_csv_worker_wait (ScopeCsvWorker *self,
+                       gint64          time_us)
+{
+  gint64 end = g_get_monotonic_time () + time_us;
+
+  g_mutex_lock (&self->lock);
+  while (self->is_ahead && g_queue_is_empty (&self->reports))
+    if (!g_cond_wait_until (&self->changed, &self->lock, end))
+      break;
   g_mutex_unlock (&self->lock);
 }
 
@@ -264,6 +325,7 @@ scope_csv_worker_end (ScopeCsvWorker *self)
   g_mutex_lock (&self->lock);
   self->ended = TRUE;
   self->owner = NULL;
+  end_ahead (self);
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
   worker_unref (self);
@@ -275,7 +337,7 @@ pop_report (ScopeCsvWorker *worker)
   ScopeCsvReport *report = NULL;
 
   g_mutex_lock (&worker->lock);
-  if (!worker->paused && !worker->held && !worker->ended)
+  if (!worker->paused && !worker->is_ahead && !worker->ended)
     report = g_queue_pop_head (&worker->reports);
   if (report == NULL)
     worker->scheduled = FALSE;

@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "csv-activity.h"
 #include "csv-reader.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ typedef struct
   GError          *error;  /* owned: of a look */
   char            *target; /* owned, by malloc: what the path leads to after a look */
   ScopeCsvPosition position;
+  ScopeCsvActivity activity;
 } ScopeCsvReport;
 
 typedef struct _ScopeCsvWorker ScopeCsvWorker;
@@ -26,11 +28,18 @@ typedef struct _ScopeCsvWorker ScopeCsvWorker;
 /* Called in the main context that the worker was made in. */
 typedef void (*ScopeCsvReportFunc) (ScopeCsvReport *report, GObject *owner);
 
-ScopeCsvWorker *
-scope_csv_worker_new (const char *path, gboolean held, ScopeCsvReportFunc func, GObject *owner);
+/* Called in a thread of the worker's. */
+typedef void (*ScopeCsvAheadFunc) (ScopeBlocks *blocks, gpointer data);
+
+ScopeCsvWorker *scope_csv_worker_new (const char        *path,
+                                      ScopeCsvAheadFunc  ahead,
+                                      gpointer           ahead_data,
+                                      ScopeCsvReportFunc func,
+                                      GObject           *owner);
 void scope_csv_worker_look (ScopeCsvWorker *self);
 void scope_csv_worker_pause (ScopeCsvWorker *self);
 void scope_csv_worker_resume (ScopeCsvWorker *self);
+void scope_csv_worker_wait (ScopeCsvWorker *self, gint64 time_us);
 void scope_csv_worker_take (ScopeCsvWorker *self, gint64 time_us);
 void scope_csv_worker_end (ScopeCsvWorker *self);
 

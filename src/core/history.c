@@ -173,6 +173,14 @@ scope_history_new (void)
   return g_object_new (SCOPE_TYPE_HISTORY, NULL);
 }
 
+/* Returns: (transfer none) (nullable): what rows hold beside their counters. */
+ScopeSchema *
+scope_history_get_schema (ScopeHistory *self)
+{
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), NULL);
+  return self->schema;
+}
+
 guint
 scope_history_get_n_blocks (ScopeHistory *self)
 {

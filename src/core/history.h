@@ -36,6 +36,7 @@ typedef struct
 ScopeHistory         *scope_history_new              (void);
 void                  scope_history_append           (ScopeHistory         *self,
                                                       ScopeBlocks          *blocks);
+ScopeSchema          *scope_history_get_schema       (ScopeHistory         *self);
 guint                 scope_history_get_n_blocks     (ScopeHistory         *self);
 const double         *scope_history_get_times        (ScopeHistory         *self);
 const gint64         *scope_history_get_stamps       (ScopeHistory         *self);

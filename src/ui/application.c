@@ -17,10 +17,45 @@ struct _ScopeApplication
 {
   AdwApplication parent_instance;
 
-  GPtrArray     *ahead; /* owned ScopeCsvFeed: of files that will be opened */
+  GPtrArray     *ahead; /* owned Ahead: files that will be opened */
 };
 
+/* A file that is read already. */
+typedef struct
+{
+  ScopeFeed    *feed;    /* owned */
+  ScopeHistory *history; /* owned: the feed's thread fills it until the feed is started */
+} Ahead;
+
 G_DEFINE_FINAL_TYPE (ScopeApplication, scope_application, ADW_TYPE_APPLICATION)
+
+static void
+ahead_free (gpointer data)
+{
+  Ahead *ahead = data;
+
+  g_object_unref (ahead->feed);
+  g_object_unref (ahead->history);
+  g_free (ahead);
+}
+
+static void
+blocks_cb (ScopeBlocks *blocks,
+           gpointer     data)
+{
+  scope_history_append (data, blocks);
+}
+
+static Ahead *
+ahead_new (GFile *file)
+{
+  Ahead *ahead = g_new0 (Ahead, 1);
+
+  ahead->feed = scope_csv_feed_new (file);
+  ahead->history = scope_history_new ();
+  scope_csv_feed_read_ahead (SCOPE_CSV_FEED (ahead->feed), blocks_cb, ahead->history);
+  return ahead;
+}
 
 static ScopeWindow *
 find_window (ScopeApplication *self,
@@ -47,15 +82,26 @@ get_free_window (ScopeApplication *self)
   return scope_window_new (ADW_APPLICATION (self));
 }
 
-/* Returns: (transfer full): a feed of @file, which may be reading already. */
-static ScopeFeed *
-get_feed (ScopeApplication *self,
-          GFile            *file)
+/* Shows @file in @window, from what has been read of it already. */
+static void
+show_file (ScopeApplication *self,
+           ScopeWindow      *window,
+           GFile            *file)
 {
-  for (guint i = 0; i < self->ahead->len; i++)
-    if (g_file_equal (file, scope_csv_feed_get_file (self->ahead->pdata[i])))
-      return g_ptr_array_steal_index (self->ahead, i);
-  return scope_csv_feed_new (file);
+  Ahead *ahead = NULL;
+
+  for (guint i = 0; i < self->ahead->len && ahead == NULL; i++)
+    {
+      ahead = g_ptr_array_index (self->ahead, i);
+      if (g_file_equal (file, scope_csv_feed_get_file (SCOPE_CSV_FEED (ahead->feed))))
+        g_ptr_array_steal_index (self->ahead, i);
+      else
+        ahead = NULL;
+    }
+  if (ahead == NULL)
+    ahead = ahead_new (file);
+  scope_window_open (window, SCOPE_CSV_FEED (ahead->feed), ahead->history);
+  ahead_free (ahead);
 }
 
 static void
@@ -239,7 +285,7 @@ scope_application_class_init (ScopeApplicationClass *klass)
 static void
 scope_application_init (ScopeApplication *self)
 {
-  self->ahead = g_ptr_array_new_with_free_func (g_object_unref);
+  self->ahead = g_ptr_array_new_with_free_func (ahead_free);
 }
 
 /* Returns: (transfer full): the application, not yet registered. */
@@ -262,15 +308,10 @@ void
 scope_application_read_ahead (ScopeApplication *self,
                               GFile            *file)
 {
-  ScopeFeed *feed;
-
   g_return_if_fail (SCOPE_IS_APPLICATION (self));
 
-  if (g_file_peek_path (file) == NULL)
-    return;
-  feed = scope_csv_feed_new (file);
-  scope_csv_feed_read_ahead (SCOPE_CSV_FEED (feed));
-  g_ptr_array_add (self->ahead, feed);
+  if (g_file_peek_path (file) != NULL)
+    g_ptr_array_add (self->ahead, ahead_new (file));
 }
 
 /**
@@ -301,10 +342,8 @@ scope_application_open_file (ScopeApplication *self,
   window = find_window (self, file);
   if (window == NULL)
     {
-      g_autoptr (ScopeFeed) feed = get_feed (self, file);
-
       window = get_free_window (self);
-      scope_window_open (window, SCOPE_CSV_FEED (feed));
+      show_file (self, window, file);
     }
   gtk_window_present (GTK_WINDOW (window));
 }

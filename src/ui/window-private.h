@@ -40,7 +40,7 @@ struct _ScopeWindow
   guint                n_endpoints;    /* when last looked at */
   guint                listed_runs;    /* in the menu of runs */
   gconstpointer        listed_schema;  /* borrowed, to compare: in the drop-down */
-  int                  width;          /* px */
+  int                  width;          /* px: what the window is adapted to */
   guint                adapt;          /* idle: the width has changed */
   gboolean             held;           /* batches are not told one by one */
   gboolean             loaded;         /* what was there at the start was read */
@@ -78,6 +78,7 @@ struct _ScopeWindow
 
 void scope_window_follow        (ScopeWindow  *self,
                                  ScopeCsvFeed *feed,
+                                 ScopeHistory *history,
                                  const char   *title);
 void scope_window_install_reading (GtkWidgetClass *widget_class);
 void scope_window_update_title  (ScopeWindow *self);

@@ -20,8 +20,8 @@
 
 #define SHOW_INTERVAL_MS 250
 
-/* What was read before there was a window is taken in before it is shown, so
- * that a small file is in its first frame. */
+/* What comes next is taken in before the window is shown, so that it says in
+ * its first frame that all has been read. */
 #define FIRST_TURN_US 25000
 
 /* What is shown by default is settled when there are more endpoints than fit,
@@ -59,6 +59,9 @@ show_news (ScopeWindow *self)
   g_clear_handle_id (&self->show_news, g_source_remove);
   set_held (self, FALSE);
   set_held (self, held);
+  if (scope_history_get_schema (self->history) != self->listed_schema)
+    scope_window_list_choices (self);
+  self->listed_schema = scope_history_get_schema (self->history);
   scope_window_list_runs (self);
   propose_selection (self);
   scope_window_queue_banners (self);
@@ -81,9 +84,8 @@ blocks_cb (ScopeWindow *self,
            ScopeBlocks *blocks)
 {
   scope_history_append (self->history, blocks);
-  if (blocks->reset || blocks->schema != self->listed_schema)
-    scope_window_list_choices (self);
-  self->listed_schema = blocks->schema;
+  if (blocks->reset)
+    self->listed_schema = NULL;
   if (self->show_news == 0)
     self->show_news = g_timeout_add (SHOW_INTERVAL_MS, show_news_cb, self);
 }
@@ -171,21 +173,24 @@ error_cb (ScopeWindow *self)
 /**
  * scope_window_follow:
  * @self: a window that shows no file yet
- * @feed: of its file; it may be reading already
+ * @feed: of its file; it may be reading ahead
+ * @history: its rows, those that were read ahead already
  * @title: what the file is called
  */
 void
 scope_window_follow (ScopeWindow  *self,
                      ScopeCsvFeed *feed,
+                     ScopeHistory *history,
                      const char   *title)
 {
   g_return_if_fail (self->file == NULL);
 
   self->file = g_object_ref (scope_csv_feed_get_file (feed));
   self->title = g_strdup (title);
-  self->history = scope_history_new ();
-  self->view = scope_view_new (self->history);
   self->feed = g_object_ref (SCOPE_FEED (feed));
+  scope_feed_start (self->feed); /* from here on the history is ours alone */
+  self->history = g_object_ref (history);
+  self->view = scope_view_new (history);
   g_signal_connect_object (self->history, "shown", G_CALLBACK (scope_window_update_banners),
                            self, G_CONNECT_SWAPPED);
   scope_chart_widget_set_history (self->chart, self->history, self->view);
@@ -202,7 +207,7 @@ scope_window_follow (ScopeWindow  *self,
   g_signal_connect_object (self->feed, "notify::error", G_CALLBACK (error_cb), self,
                            G_CONNECT_SWAPPED);
   self->show_loading = g_timeout_add (LOADING_DELAY_MS, show_loading_cb, self);
-  scope_feed_start (self->feed);
+  running_cb (self);
   scope_csv_feed_take (feed, FIRST_TURN_US);
   scope_legend_set_history (self->legend, self->history);
   show_news (self);

@@ -22,6 +22,14 @@
 #define SHOWN_RECENT       8
 #define SAMPLE_FILE_NAME   "sample_stats_history.csv"
 
+/* The legend's share does not follow each pixel: a window's first width differs
+ * a little from what was asked for, and all would be drawn twice. */
+#define ADAPT_STEP_PX 32
+
+/* A window that appears with all that is in its file is better than one that
+ * appears a little sooner. */
+#define MOST_WAIT_US 350000
+
 /* Of the sample run, so that there is something to see at once. */
 #define SAMPLE_HEAD_S 75
 
@@ -192,7 +200,8 @@ scope_window_size_allocate (GtkWidget *widget,
   ScopeWindow *self = SCOPE_WINDOW (widget);
 
   GTK_WIDGET_CLASS (scope_window_parent_class)->size_allocate (widget, width, height, baseline);
-  if (width == self->width)
+  if (ABS (width - self->width) < ADAPT_STEP_PX &&
+      (width < NARROW_PX) == (self->width < NARROW_PX))
     return;
   self->width = width;
   if (self->adapt == 0) /* not while widgets are being given their places */
@@ -313,21 +322,37 @@ scope_window_new (AdwApplication *application)
   return g_object_new (SCOPE_TYPE_WINDOW, "application", application, NULL);
 }
 
+/* Does, while the file is being read, what GTK would do only when the window is
+ * shown: styles and measures all that is in it. */
+static void
+make_ready (ScopeWindow *self)
+{
+  int width;
+
+  gtk_stack_set_visible_child_name (self->stack, "charts");
+  gtk_widget_realize (GTK_WIDGET (self));
+  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+}
+
 /**
  * scope_window_open:
  * @self: a window that shows no file yet
- * @feed: of a local file, which need not exist yet
+ * @feed: of a local file, which need not exist yet; it may read ahead
+ * @history: what it reads ahead into
  */
 void
 scope_window_open (ScopeWindow  *self,
-                   ScopeCsvFeed *feed)
+                   ScopeCsvFeed *feed,
+                   ScopeHistory *history)
 {
   GFile           *file = scope_csv_feed_get_file (feed);
   g_autofree char *path = g_file_get_path (file);
   g_autofree char *name = g_filename_display_basename (path);
 
   g_return_if_fail (SCOPE_IS_WINDOW (self));
-  scope_window_follow (self, feed, name);
+  make_ready (self);
+  scope_csv_feed_wait (feed, MOST_WAIT_US);
+  scope_window_follow (self, feed, history, name);
 }
 
 /**
@@ -345,6 +370,7 @@ scope_window_open_sample (ScopeWindow *self,
 {
   g_autoptr (GError)    error = NULL;
   g_autoptr (ScopeFeed) feed = NULL;
+  g_autoptr (ScopeHistory) history = scope_history_new ();
 
   g_return_val_if_fail (SCOPE_IS_WINDOW (self), FALSE);
 
@@ -355,7 +381,7 @@ scope_window_open_sample (ScopeWindow *self,
       return FALSE;
     }
   feed = scope_csv_feed_new (scope_replay_get_file (self->replay));
-  scope_window_follow (self, SCOPE_CSV_FEED (feed), _("Sample Run"));
+  scope_window_follow (self, SCOPE_CSV_FEED (feed), history, _("Sample Run"));
   return TRUE;
 }
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "csv-feed.h"
+#include "history.h"
 
 #include <adwaita.h>
 
@@ -19,7 +20,8 @@ G_DECLARE_FINAL_TYPE (ScopeWindow, scope_window, SCOPE, WINDOW, AdwApplicationWi
 
 ScopeWindow *scope_window_new         (AdwApplication *application);
 void         scope_window_open        (ScopeWindow    *self,
-                                       ScopeCsvFeed   *feed);
+                                       ScopeCsvFeed   *feed,
+                                       ScopeHistory   *history);
 gboolean     scope_window_open_sample (ScopeWindow    *self,
                                        GBytes         *recording);
 GFile       *scope_window_get_file    (ScopeWindow    *self);

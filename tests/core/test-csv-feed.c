@@ -19,6 +19,8 @@
 #define TIMEOUT_S 120
 #define LONG_AGO  1000000000
 
+#define LARGE_BLOCKS 200000
+
 typedef struct
 {
   char         *folder;  /* owned */
@@ -487,10 +489,10 @@ write_large_file (Fixture *f)
   g_autoptr (GString) text = g_string_new (NULL);
 
   write_blocks (f, O_TRUNC, 0, 1);
-  for (guint b = 1; b < 200000; b += 1000)
+  for (guint b = 1; b < LARGE_BLOCKS; b += 1000)
     {
       g_string_truncate (text, 0);
-      add_blocks (text, b, MIN (1000, 200000 - b));
+      add_blocks (text, b, MIN (1000, LARGE_BLOCKS - b));
       write_in (f->path, O_APPEND, text->str);
     }
 }
@@ -516,7 +518,7 @@ test_large_file (Fixture      *f,
   scope_feed_start (f->feed);
   wait_until (f, has_read_all, "progress 1");
   g_assert_cmpuint (f->n_batches, >, 10);
-  g_assert_cmpuint (scope_history_get_n_blocks (f->history), ==, 200000);
+  g_assert_cmpuint (scope_history_get_n_blocks (f->history), ==, LARGE_BLOCKS);
 }
 
 /* Bytes that this process has read, or -1 where the system does not tell. */
@@ -545,7 +547,7 @@ test_reads_ahead_a_little (Fixture      *f,
   write_large_file (f);
   scope_feed_start (f->feed);
   g_usleep (300000);
-  g_assert_cmpint (count_bytes_read () - before, <, 16 << 20);
+  g_assert_cmpint (count_bytes_read () - before, <, 24 << 20);
   wait_until (f, has_read_all, "progress 1");
   g_assert_cmpint (count_bytes_read () - before, >, 30 << 20);
 }
@@ -556,7 +558,14 @@ count_cb (guint *count)
   (*count)++;
 }
 
-/* Reads before anybody listens, and tells then, without a turn of the loop. */
+static void
+append_cb (ScopeBlocks *blocks,
+           gpointer     data)
+{
+  scope_history_append (data, blocks);
+}
+
+/* Reads before anybody listens; what comes later is told as usual. */
 static void
 test_reads_before_the_start (Fixture      *f,
                              gconstpointer data)
@@ -565,20 +574,45 @@ test_reads_before_the_start (Fixture      *f,
 
   write_large_file (f);
   g_signal_connect_swapped (f->feed, "caught-up", G_CALLBACK (count_cb), &n_caught_up);
-  scope_csv_feed_read_ahead (SCOPE_CSV_FEED (f->feed));
-  idle_for (50);
+  scope_csv_feed_read_ahead (SCOPE_CSV_FEED (f->feed), append_cb, f->history);
+  scope_csv_feed_wait (SCOPE_CSV_FEED (f->feed), TIMEOUT_S * G_USEC_PER_SEC);
+  idle_for (5);
   g_assert_cmpuint (f->n_batches, ==, 0);
+  g_assert_cmpuint (n_caught_up, ==, 0);
   g_assert_false (scope_feed_get_running (f->feed));
+
   scope_feed_start (f->feed);
-  while (scope_feed_get_progress (f->feed) < 1)
-    {
-      g_assert_cmpuint (n_caught_up, ==, 0);
-      scope_csv_feed_take (SCOPE_CSV_FEED (f->feed), 1000);
-      g_usleep (1000);
-    }
-  g_assert_cmpuint (f->n_batches, >, 1);
+  g_assert_cmpuint (scope_history_get_n_blocks (f->history), ==, LARGE_BLOCKS);
+  scope_csv_feed_take (SCOPE_CSV_FEED (f->feed), 1000); /* without a turn of the loop */
+  g_assert_cmpfloat (scope_feed_get_progress (f->feed), ==, 1);
   g_assert_cmpuint (n_caught_up, >=, 1);
-  g_assert_cmpuint (scope_history_get_n_blocks (f->history), >, 0);
+  g_assert_cmpuint (f->n_batches, ==, 0);
+  g_assert_cmpint (scope_feed_get_state (f->feed), ==, SCOPE_FEED_LIVE);
+
+  write_blocks (f, O_APPEND, LARGE_BLOCKS, 1);
+  wait_until (f, has_batch, "what was appended");
+  g_assert_cmpuint (scope_history_get_n_blocks (f->history), ==, LARGE_BLOCKS + 1);
+}
+
+/* The rest is told by whom it was started. */
+static void
+test_starts_amid_reading (Fixture      *f,
+                          gconstpointer data)
+{
+  write_large_file (f);
+  for (guint i = 0; i < 10; i++)
+    {
+      if (f->feed == NULL)
+        make_feed (f);
+      g_clear_object (&f->history);
+      f->history = scope_history_new ();
+      scope_csv_feed_read_ahead (SCOPE_CSV_FEED (f->feed), append_cb, f->history);
+      g_usleep (i * 1500);
+      scope_feed_start (f->feed);
+      wait_until (f, has_read_all, "the end of the file");
+      g_assert_cmpuint (scope_history_get_n_blocks (f->history), ==, LARGE_BLOCKS);
+      g_assert_finalize_object (g_steal_pointer (&f->feed));
+    }
 }
 
 /* Nobody came to listen. */
@@ -587,7 +621,7 @@ test_dispose_before_the_start (Fixture      *f,
                                gconstpointer data)
 {
   write_large_file (f);
-  scope_csv_feed_read_ahead (SCOPE_CSV_FEED (f->feed));
+  scope_csv_feed_read_ahead (SCOPE_CSV_FEED (f->feed), append_cb, f->history);
   g_clear_object (&f->feed);
   wait_until (f, no_thread_is_left, "the thread to end");
   g_assert_cmpuint (f->n_batches, ==, 0);
@@ -676,6 +710,7 @@ main (int    argc,
     { "/csv-feed/large-file", test_large_file },
     { "/csv-feed/reads-ahead-a-little", test_reads_ahead_a_little },
     { "/csv-feed/reads-before-the-start", test_reads_before_the_start },
+    { "/csv-feed/starts-amid-reading", test_starts_amid_reading },
     { "/csv-feed/dispose-before-the-start", test_dispose_before_the_start },
     { "/csv-feed/dispose-while-reading", test_dispose_while_reading },
     { "/csv-feed/dropped-by-its-listener", test_dropped_by_its_listener },

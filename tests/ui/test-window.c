@@ -206,9 +206,10 @@ static void
 open_file (Fixture *self,
            GFile   *file)
 {
-  g_autoptr (ScopeFeed) feed = scope_csv_feed_new (file);
+  g_autoptr (ScopeFeed)    feed = scope_csv_feed_new (file);
+  g_autoptr (ScopeHistory) history = scope_history_new ();
 
-  scope_window_open (self->window, SCOPE_CSV_FEED (feed));
+  scope_window_open (self->window, SCOPE_CSV_FEED (feed), history);
 }
 
 static void
@@ -245,10 +246,11 @@ test_few_pictures (Fixture      *self,
 {
   g_autoptr (GFile)     file = write_file (self, "large_stats_history.csv", LARGE_BLOCKS);
   g_autoptr (ScopeFeed) feed = scope_csv_feed_new (file);
+  g_autoptr (ScopeHistory) history = scope_history_new ();
   gint64                start = g_get_monotonic_time ();
   guint                 n_batches = 0, n_told = 0;
 
-  scope_window_open (self->window, SCOPE_CSV_FEED (feed));
+  scope_window_open (self->window, SCOPE_CSV_FEED (feed), history);
   g_signal_connect_swapped (feed, "blocks", G_CALLBACK (count_cb), &n_batches);
   g_signal_connect_swapped (self->window->history, "appended", G_CALLBACK (count_cb), &n_told);
   g_assert_true (gtktest_wait_until (is_loaded, self->window, LOADED_TIMEOUT_MS));
