@@ -23,6 +23,13 @@
 #define NUMBER_CHARS     6
 #define N_NUMBERS        2 /* columns, the last ones */
 
+/* GTK makes 200 rows, if there are so many, for the 25 in sight.  They take
+ * 0.4 ms each: the first picture waits for no more than these, and the others
+ * come so many at a time. */
+#define FIRST_ROWS       24
+#define MOST_ROWS        256
+#define MORE_INTERVAL_MS 60
+
 struct _ScopeLegend
 {
   GtkWidget            parent_instance;
@@ -30,8 +37,10 @@ struct _ScopeLegend
   /* owned */
   ScopeHistory        *history;
   GtkFilter           *filter;
+  GListModel          *listed;  /* the endpoints that are searched for, sorted */
   GPtrArray           *numbers; /* borrowed GtkListItem: those in sight */
   char                *words;   /* searched for; NULL: nothing */
+  guint                grow;    /* timeout: there are more rows than were made yet */
 
   /* template */
   GtkWidget           *content;
@@ -43,6 +52,7 @@ struct _ScopeLegend
   GtkColumnViewColumn *response_time_column;
   GtkColumnViewColumn *throughput_column;
   GtkNoSelection      *selection;
+  GtkSliceListModel   *rows;    /* of what is listed, those that there are rows for */
 };
 
 G_DEFINE_FINAL_TYPE (ScopeLegend, scope_legend, GTK_TYPE_WIDGET)
@@ -297,7 +307,7 @@ show_all (GtkWidget  *widget,
   ScopeLegend *self = SCOPE_LEGEND (widget);
 
   if (self->history != NULL)
-    scope_selection_show_listed (self->history, G_LIST_MODEL (self->selection), TRUE);
+    scope_selection_show_listed (self->history, self->listed, TRUE);
 }
 
 static void
@@ -308,7 +318,7 @@ show_none (GtkWidget  *widget,
   ScopeLegend *self = SCOPE_LEGEND (widget);
 
   if (self->history != NULL)
-    scope_selection_show_listed (self->history, G_LIST_MODEL (self->selection), FALSE);
+    scope_selection_show_listed (self->history, self->listed, FALSE);
 }
 
 static void
@@ -319,7 +329,7 @@ invert (GtkWidget  *widget,
   ScopeLegend *self = SCOPE_LEGEND (widget);
 
   if (self->history != NULL)
-    scope_selection_invert_listed (self->history, G_LIST_MODEL (self->selection));
+    scope_selection_invert_listed (self->history, self->listed);
 }
 
 static void
@@ -375,13 +385,41 @@ compare_endpoints (gconstpointer a,
   return scope_endpoint_compare ((ScopeEndpoint *) a, (ScopeEndpoint *) b);
 }
 
+/* As wide as it is told to be, or as it must: not as its columns would like,
+ * since what is beside it would be drawn anew as they come to like another. */
+static void
+scope_legend_measure (GtkWidget     *widget,
+                      GtkOrientation orientation,
+                      int            for_size,
+                      int           *minimum,
+                      int           *natural,
+                      int           *minimum_baseline,
+                      int           *natural_baseline)
+{
+  gtk_widget_measure (SCOPE_LEGEND (widget)->content, orientation, for_size, minimum, natural, NULL,
+                      NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = *minimum;
+}
+
+static void
+scope_legend_size_allocate (GtkWidget *widget,
+                            int        width,
+                            int        height,
+                            int        baseline)
+{
+  gtk_widget_allocate (SCOPE_LEGEND (widget)->content, width, height, baseline, NULL);
+}
+
 static void
 scope_legend_dispose (GObject *object)
 {
   ScopeLegend *self = SCOPE_LEGEND (object);
 
+  g_clear_handle_id (&self->grow, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), SCOPE_TYPE_LEGEND);
   g_clear_object (&self->filter);
+  g_clear_object (&self->listed);
   g_clear_object (&self->history);
   g_clear_pointer (&self->numbers, g_ptr_array_unref);
   g_clear_pointer (&self->words, g_free);
@@ -394,12 +432,15 @@ scope_legend_class_init (ScopeLegendClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = scope_legend_dispose;
+  widget_class->measure = scope_legend_measure;
+  widget_class->size_allocate = scope_legend_size_allocate;
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/locustscope/Locustscope/legend.ui");
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, content);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, search);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, view);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, selection);
+  gtk_widget_class_bind_template_child (widget_class, ScopeLegend, rows);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, switch_column);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, method_column);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, name_column);
@@ -408,7 +449,6 @@ scope_legend_class_init (ScopeLegendClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "legend");
   gtk_widget_class_install_action (widget_class, "legend.all", NULL, show_all);
   gtk_widget_class_install_action (widget_class, "legend.none", NULL, show_none);
@@ -468,6 +508,22 @@ scope_legend_init (ScopeLegend *self)
                                   _("Endpoints"), -1);
 }
 
+static gboolean
+grow_cb (gpointer data)
+{
+  ScopeLegend *self = data;
+  guint        n = gtk_slice_list_model_get_size (self->rows) + FIRST_ROWS;
+
+  if (n < MOST_ROWS && n < g_list_model_get_n_items (self->listed))
+    {
+      gtk_slice_list_model_set_size (self->rows, n);
+      return G_SOURCE_CONTINUE;
+    }
+  self->grow = 0;
+  gtk_slice_list_model_set_size (self->rows, G_MAXUINT);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * scope_legend_set_history:
  * @self: the legend
@@ -477,9 +533,8 @@ void
 scope_legend_set_history (ScopeLegend  *self,
                           ScopeHistory *history)
 {
-  g_autoptr (GtkFilterListModel) listed = NULL;
-  GtkSortListModel              *sorted;
-  GtkSorter                     *sorter;
+  GtkSortListModel *sorted;
+  GtkSorter        *sorter;
 
   g_return_if_fail (SCOPE_IS_LEGEND (self));
 
@@ -487,8 +542,13 @@ scope_legend_set_history (ScopeLegend  *self,
     return;
   sorter = GTK_SORTER (gtk_custom_sorter_new (compare_endpoints, NULL, NULL));
   sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (history)), sorter);
-  listed = gtk_filter_list_model_new (G_LIST_MODEL (sorted), g_object_ref (self->filter));
-  gtk_no_selection_set_model (self->selection, G_LIST_MODEL (listed));
+  g_clear_object (&self->listed);
+  self->listed = G_LIST_MODEL (
+    gtk_filter_list_model_new (G_LIST_MODEL (sorted), g_object_ref (self->filter)));
+  gtk_slice_list_model_set_size (self->rows, FIRST_ROWS);
+  gtk_slice_list_model_set_model (self->rows, self->listed);
+  if (self->grow == 0)
+    self->grow = g_timeout_add (MORE_INTERVAL_MS, grow_cb, self);
   g_signal_connect_object (history, "latest", G_CALLBACK (latest_cb), self, G_CONNECT_SWAPPED);
 }
 
