@@ -30,6 +30,10 @@
 #define MOST_ROWS        256
 #define MORE_INTERVAL_MS 60
 
+/* The curves come first: a frame with new numbers takes 3 ms longer, and nobody
+ * reads them so soon or so often. */
+#define NUMBERS_DELAY_MS 40
+
 struct _ScopeLegend
 {
   GtkWidget            parent_instance;
@@ -40,6 +44,7 @@ struct _ScopeLegend
   GListModel          *listed;  /* the endpoints that are searched for, sorted */
   GPtrArray           *numbers; /* borrowed GtkListItem: those in sight */
   char                *words;   /* searched for; NULL: nothing */
+  guint                news;    /* timeout: the numbers are out of date */
   guint                grow;    /* timeout: there are more rows than were made yet */
 
   /* template */
@@ -333,10 +338,28 @@ invert (GtkWidget  *widget,
 }
 
 static void
-latest_cb (ScopeLegend *self)
+show_news (ScopeLegend *self)
 {
+  g_clear_handle_id (&self->news, g_source_remove);
   for (guint i = 0; i < self->numbers->len; i++)
     show_number (g_ptr_array_index (self->numbers, i));
+}
+
+static gboolean
+news_cb (gpointer data)
+{
+  ScopeLegend *self = data;
+
+  self->news = 0;
+  show_news (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+latest_cb (ScopeLegend *self)
+{
+  if (self->news == 0)
+    self->news = g_timeout_add (NUMBERS_DELAY_MS, news_cb, self);
 }
 
 static gboolean
@@ -417,6 +440,7 @@ scope_legend_dispose (GObject *object)
   ScopeLegend *self = SCOPE_LEGEND (object);
 
   g_clear_handle_id (&self->grow, g_source_remove);
+  g_clear_handle_id (&self->news, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), SCOPE_TYPE_LEGEND);
   g_clear_object (&self->filter);
   g_clear_object (&self->listed);
@@ -550,6 +574,7 @@ scope_legend_set_history (ScopeLegend  *self,
   if (self->grow == 0)
     self->grow = g_timeout_add (MORE_INTERVAL_MS, grow_cb, self);
   g_signal_connect_object (history, "latest", G_CALLBACK (latest_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (history, "chosen", G_CALLBACK (show_news), self, G_CONNECT_SWAPPED);
 }
 
 /* Begins a search for endpoints. */

@@ -72,7 +72,8 @@ scope_window_update_title (ScopeWindow *self)
   adw_window_title_set_title (self->window_title, self->title ? self->title : "Locustscope");
   adw_window_title_set_subtitle (self->window_title, state);
   title = self->title ? g_strdup_printf ("%s – Locustscope", self->title) : g_strdup ("Locustscope");
-  gtk_window_set_title (GTK_WINDOW (self), title);
+  if (g_strcmp0 (gtk_window_get_title (GTK_WINDOW (self)), title) != 0)
+    gtk_window_set_title (GTK_WINDOW (self), title); /* the window manager is told each time */
 }
 
 static void
