@@ -7,7 +7,6 @@
  */
 #include "canvas.h"
 
-#include "charts.h"
 #include "selection.h"
 
 #include <math.h>
@@ -407,6 +406,14 @@ scope_canvas_draw (ScopeCanvas        *self,
   keep_picture (self, picture);
   self->changed = G_MAXUINT;
   return self->surface;
+}
+
+/* Returns: (transfer none) (nullable): where all of the picture stands; %NULL
+ *   where it is without charts.  Valid until the next drawing. */
+const ScopeCharts *
+scope_canvas_get_charts (ScopeCanvas *self)
+{
+  return self->has_charts ? &self->charts : NULL;
 }
 
 /* The px left of which the last drawing changed nothing. */

@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "picture.h"
+#include "charts.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +22,7 @@ cairo_surface_t *scope_canvas_draw       (ScopeCanvas        *self,
                                           const ScopePicture *picture,
                                           int                 width,
                                           int                 height);
+const ScopeCharts *scope_canvas_get_charts (ScopeCanvas      *self);
 double           scope_canvas_get_changed (ScopeCanvas       *self);
 gboolean         scope_canvas_was_partly (ScopeCanvas        *self);
 

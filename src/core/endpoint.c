@@ -197,6 +197,14 @@ scope_endpoint_set_owner (ScopeEndpoint            *self,
   self->position = position;
 }
 
+/* Where it is in what it belongs to. */
+guint
+scope_endpoint_get_position (ScopeEndpoint *self)
+{
+  g_return_val_if_fail (SCOPE_IS_ENDPOINT (self), 0);
+  return self->position;
+}
+
 const char *
 scope_endpoint_get_type_name (ScopeEndpoint *self)
 {

@@ -36,6 +36,7 @@ void           scope_endpoint_set_owner         (ScopeEndpoint *self,
                                                  const ScopeEndpointOwner *calls,
                                                  gpointer       owner,
                                                  guint          position);
+guint          scope_endpoint_get_position      (ScopeEndpoint *self);
 const char    *scope_endpoint_get_type_name     (ScopeEndpoint *self);
 const char    *scope_endpoint_get_name          (ScopeEndpoint *self);
 gboolean       scope_endpoint_get_is_total      (ScopeEndpoint *self);

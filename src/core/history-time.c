@@ -223,3 +223,37 @@ scope_history_time_reset (ScopeHistory       *self,
   scope_history_changed_from (self, last->first);
 }
 
+/**
+ * scope_history_find_block:
+ * @self: the history
+ * @time: seconds since the epoch
+ * @block: (out): the block whose time is nearest
+ *
+ * Returns: whether there is any
+ */
+gboolean
+scope_history_find_block (ScopeHistory *self,
+                          double        time,
+                          guint        *block)
+{
+  const double *times;
+  guint         low = 0, high;
+
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), FALSE);
+
+  times = (const double *) self->times->data;
+  high = self->times->len;
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (times[middle] < time)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  if (low > 0 && (low == self->times->len || time - times[low - 1] <= times[low] - time))
+    low--;
+  *block = low;
+  return self->times->len > 0;
+}

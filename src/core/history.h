@@ -43,6 +43,9 @@ const gint64         *scope_history_get_stamps       (ScopeHistory         *self
 const guint32        *scope_history_get_users        (ScopeHistory         *self);
 const ScopeStretch   *scope_history_get_stretches    (ScopeHistory         *self,
                                                       guint                *n_stretches);
+gboolean              scope_history_find_block       (ScopeHistory         *self,
+                                                      double                time,
+                                                      guint                *block);
 guint                 scope_history_get_n_runs       (ScopeHistory         *self);
 ScopeRun              scope_history_get_run          (ScopeHistory         *self,
                                                       guint                 run);

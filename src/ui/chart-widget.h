@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "cursor.h"
 #include "picture.h"
 
 #include <gtk/gtk.h>
@@ -18,7 +19,8 @@ G_DECLARE_FINAL_TYPE (ScopeChartWidget, scope_chart_widget, SCOPE, CHART_WIDGET,
 
 void         scope_chart_widget_set_history (ScopeChartWidget *self,
                                              ScopeHistory     *history,
-                                             ScopeView        *view);
+                                             ScopeView        *view,
+                                             ScopeCursor      *cursor);
 void         scope_chart_widget_set_failures (ScopeChartWidget *self,
                                               gboolean          failures);
 ScopePicture scope_chart_widget_get_picture (ScopeChartWidget *self);

@@ -40,6 +40,7 @@ struct _ScopeLegend
 
   /* owned */
   ScopeHistory        *history;
+  ScopeCursor         *cursor;
   GtkFilter           *filter;
   GListModel          *listed;  /* the endpoints that are searched for, sorted */
   GPtrArray           *numbers; /* borrowed GtkListItem: those in sight */
@@ -69,7 +70,9 @@ typedef struct
   void       (*bind) (GtkListItem   *item,
                       ScopeEndpoint *endpoint);
   void       (*unbind) (GtkListItem *item);
-  double     (*get_number) (ScopeEndpoint *endpoint); /* what follows the history */
+  /* What a number is of, and the latest of an endpoint. */
+  ScopeStatistic (*get_statistic) (ScopeHistory *history);
+  double     (*get_latest) (ScopeEndpoint *endpoint);
 } Cell;
 
 #define BINDING  "scope-binding"
@@ -185,11 +188,28 @@ make_number (void)
                     "numeric");
 }
 
+/* The number at the cursor, or the latest. */
+static double
+get_number (ScopeLegend   *self,
+            const Cell    *cell,
+            ScopeEndpoint *endpoint)
+{
+  double time;
+  guint  block;
+
+  if (!scope_cursor_get_time (self->cursor, &time) ||
+      !scope_history_find_block (self->history, time, &block))
+    return cell->get_latest (endpoint);
+  return scope_history_get_value (self->history, scope_endpoint_get_position (endpoint),
+                                  cell->get_statistic (self->history), block);
+}
+
 static void
-show_number (GtkListItem *item)
+show_number (ScopeLegend *self,
+             GtkListItem *item)
 {
   const Cell      *cell = g_object_get_data (G_OBJECT (item), CELL);
-  double           number = cell->get_number (gtk_list_item_get_item (item));
+  double           number = get_number (self, cell, gtk_list_item_get_item (item));
   g_autofree char *text = isnan (number) ? g_strdup ("–") : scope_format_number (number);
 
   gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), text);
@@ -205,7 +225,7 @@ map_number_cb (GtkListItem *item,
 
   g_ptr_array_add (SCOPE_LEGEND (legend)->numbers, item);
   if (gtk_list_item_get_item (item) != NULL)
-    show_number (item);
+    show_number (SCOPE_LEGEND (legend), item);
 }
 
 static void
@@ -221,15 +241,19 @@ static void
 bind_number (GtkListItem   *item,
              ScopeEndpoint *endpoint)
 {
-  show_number (item);
+  GtkWidget *child = gtk_list_item_get_child (item);
+
+  if (gtk_widget_get_mapped (child))
+    show_number (SCOPE_LEGEND (gtk_widget_get_ancestor (child, SCOPE_TYPE_LEGEND)), item);
 }
 
 static const Cell SWITCH = { make_switch, bind_switch, unbind_property };
 static const Cell METHOD = { make_method, bind_method, NULL };
 static const Cell NAME = { make_name, bind_name, NULL };
 static const Cell RESPONSE_TIME = { make_number, bind_number, NULL,
+                                    scope_history_get_response_time,
                                     scope_endpoint_get_response_time };
-static const Cell THROUGHPUT = { make_number, bind_number, NULL,
+static const Cell THROUGHPUT = { make_number, bind_number, NULL, scope_history_get_throughput,
                                  scope_endpoint_get_throughput };
 
 static void
@@ -241,7 +265,7 @@ setup_cb (GtkSignalListItemFactory *factory,
   GtkWidget  *child = cell->make ();
 
   gtk_list_item_set_child (item, child);
-  if (cell->get_number == NULL)
+  if (cell->get_latest == NULL)
     return;
   g_object_set_data (G_OBJECT (item), CELL, data);
   g_signal_connect_object (child, "map", G_CALLBACK (map_number_cb), item, G_CONNECT_SWAPPED);
@@ -342,7 +366,7 @@ show_news (ScopeLegend *self)
 {
   g_clear_handle_id (&self->news, g_source_remove);
   for (guint i = 0; i < self->numbers->len; i++)
-    show_number (g_ptr_array_index (self->numbers, i));
+    show_number (self, g_ptr_array_index (self->numbers, i));
 }
 
 static gboolean
@@ -356,7 +380,7 @@ news_cb (gpointer data)
 }
 
 static void
-latest_cb (ScopeLegend *self)
+queue_news (ScopeLegend *self)
 {
   if (self->news == 0)
     self->news = g_timeout_add (NUMBERS_DELAY_MS, news_cb, self);
@@ -445,6 +469,7 @@ scope_legend_dispose (GObject *object)
   g_clear_object (&self->filter);
   g_clear_object (&self->listed);
   g_clear_object (&self->history);
+  g_clear_object (&self->cursor);
   g_clear_pointer (&self->numbers, g_ptr_array_unref);
   g_clear_pointer (&self->words, g_free);
   G_OBJECT_CLASS (scope_legend_parent_class)->dispose (object);
@@ -552,10 +577,12 @@ grow_cb (gpointer data)
  * scope_legend_set_history:
  * @self: the legend
  * @history: whose endpoints are listed
+ * @cursor: when their numbers are of; nowhere: the latest
  */
 void
 scope_legend_set_history (ScopeLegend  *self,
-                          ScopeHistory *history)
+                          ScopeHistory *history,
+                          ScopeCursor  *cursor)
 {
   GtkSortListModel *sorted;
   GtkSorter        *sorter;
@@ -564,6 +591,8 @@ scope_legend_set_history (ScopeLegend  *self,
 
   if (!g_set_object (&self->history, history))
     return;
+  g_set_object (&self->cursor, cursor);
+  g_signal_connect_object (cursor, "moved", G_CALLBACK (queue_news), self, G_CONNECT_SWAPPED);
   sorter = GTK_SORTER (gtk_custom_sorter_new (compare_endpoints, NULL, NULL));
   sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (history)), sorter);
   g_clear_object (&self->listed);
@@ -573,7 +602,7 @@ scope_legend_set_history (ScopeLegend  *self,
   gtk_slice_list_model_set_model (self->rows, self->listed);
   if (self->grow == 0)
     self->grow = g_timeout_add (MORE_INTERVAL_MS, grow_cb, self);
-  g_signal_connect_object (history, "latest", G_CALLBACK (latest_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (history, "latest", G_CALLBACK (queue_news), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (history, "chosen", G_CALLBACK (show_news), self, G_CONNECT_SWAPPED);
 }
 

@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "cursor.h"
 #include "history.h"
 
 #include <gtk/gtk.h>
@@ -18,7 +19,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ScopeLegend, scope_legend, SCOPE, LEGEND, GtkWidget)
 
 void scope_legend_set_history (ScopeLegend  *self,
-                               ScopeHistory *history);
+                               ScopeHistory *history,
+                               ScopeCursor  *cursor);
 void scope_legend_search      (ScopeLegend  *self);
 
 G_END_DECLS

@@ -30,6 +30,7 @@ struct _ScopeWindow
   ScopeFeed           *feed;
   ScopeHistory        *history;
   ScopeView           *view;
+  ScopeCursor         *cursor;
   GtkFileChooserNative *chooser; /* while one is open */
   GAction             *show_legend;
 

@@ -191,9 +191,10 @@ scope_window_follow (ScopeWindow  *self,
   scope_feed_start (self->feed); /* from here on the history is ours alone */
   self->history = g_object_ref (history);
   self->view = scope_view_new (history);
+  self->cursor = scope_cursor_new ();
   g_signal_connect_object (self->history, "shown", G_CALLBACK (scope_window_update_banners),
                            self, G_CONNECT_SWAPPED);
-  scope_chart_widget_set_history (self->chart, self->history, self->view);
+  scope_chart_widget_set_history (self->chart, self->history, self->view, self->cursor);
 
   g_signal_connect_object (self->feed, "blocks", G_CALLBACK (blocks_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->feed, "caught-up", G_CALLBACK (caught_up_cb), self,
@@ -209,7 +210,7 @@ scope_window_follow (ScopeWindow  *self,
   self->show_loading = g_timeout_add (LOADING_DELAY_MS, show_loading_cb, self);
   running_cb (self);
   scope_csv_feed_take (feed, FIRST_TURN_US);
-  scope_legend_set_history (self->legend, self->history);
+  scope_legend_set_history (self->legend, self->history, self->cursor);
   show_news (self);
 }
 

@@ -222,6 +222,7 @@ scope_window_dispose (GObject *object)
   g_clear_object (&self->feed);
   g_clear_object (&self->replay);
   g_clear_object (&self->view);
+  g_clear_object (&self->cursor);
   g_clear_object (&self->history);
   /* Now that nothing can ask for them any more. */
   g_clear_handle_id (&self->show_loading, g_source_remove);

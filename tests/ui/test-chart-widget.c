@@ -24,6 +24,7 @@ typedef struct
 {
   ScopeHistory     *history; /* owned */
   ScopeView        *view;    /* owned */
+  ScopeCursor      *cursor;  /* owned */
   ScopeChartWidget *chart;   /* borrowed: in the window */
   GtkWidget        *window;
 } Fixture;
@@ -35,8 +36,9 @@ set_up (Fixture      *self,
   self->history = gtktest_history_new (ENDPOINTS, 60);
   scope_selection_propose (self->history); /* the total would lie under a curve */
   self->view = scope_view_new (self->history);
+  self->cursor = scope_cursor_new ();
   self->chart = g_object_new (SCOPE_TYPE_CHART_WIDGET, NULL);
-  scope_chart_widget_set_history (self->chart, self->history, self->view);
+  scope_chart_widget_set_history (self->chart, self->history, self->view, self->cursor);
   self->window = gtktest_show (GTK_WIDGET (self->chart), WIDTH, HEIGHT);
 }
 
@@ -46,6 +48,7 @@ tear_down (Fixture      *self,
 {
   gtktest_destroy (self->window);
   g_assert_finalize_object (self->view);
+  g_assert_finalize_object (self->cursor);
   g_assert_finalize_object (self->history);
 }
 
@@ -91,15 +94,15 @@ get_node (Fixture *self)
   return gtk_snapshot_free_to_node (snapshot);
 }
 
-/* Whether the strips of both pictures are the same ones, each of the pixels that
- * it had. */
+/* Whether the strips of the later picture @a are the same ones, each of the pixels
+ * that it had; there may be a cursor above them. */
 static gboolean
 is_same (GskRenderNode *a,
          GskRenderNode *b)
 {
-  guint n = gsk_container_node_get_n_children (a);
+  guint n = gsk_container_node_get_n_children (b);
 
-  if (gsk_container_node_get_n_children (b) != n)
+  if (gsk_container_node_get_n_children (a) < n)
     return FALSE;
   for (guint i = 0; i < n; i++)
     if (gsk_container_node_get_child (a, i) != gsk_container_node_get_child (b, i))
@@ -160,7 +163,7 @@ test_drawn_once (Fixture      *self,
   assert_kept (self, node);
   /* Set to what it is: nothing has changed. */
   scope_endpoint_set_visible (find_endpoint (self, "GET /cart"), TRUE);
-  scope_chart_widget_set_history (self->chart, self->history, self->view);
+  scope_chart_widget_set_history (self->chart, self->history, self->view, self->cursor);
   gtktest_wait_frames (self->window, 3);
   assert_kept (self, node);
   gsk_render_node_unref (node);
@@ -226,14 +229,85 @@ test_dark (Fixture      *self,
 }
 
 static void
+point_at (Fixture *self,
+          double   x,
+          double   y)
+{
+  gpointer motion = gtktest_controller (GTK_WIDGET (self->chart), GTK_TYPE_EVENT_CONTROLLER_MOTION);
+
+  g_signal_emit_by_name (motion, "motion", x, y);
+  gtktest_wait_frames (self->window, 2);
+}
+
+static void
+click_at (Fixture *self,
+          double   x,
+          double   y)
+{
+  gpointer click = gtktest_controller (GTK_WIDGET (self->chart), GTK_TYPE_GESTURE_CLICK);
+
+  g_signal_emit_by_name (click, "pressed", 1, x, y);
+}
+
+/* The cursor lies above the picture: of its moves nothing else is drawn. */
+static void
+test_cursor (Fixture      *self,
+             gconstpointer data)
+{
+  g_autoptr (GdkTexture) before = gtktest_render (GTK_WIDGET (self->chart));
+  g_autoptr (GdkTexture) with = NULL;
+  g_autoptr (GdkTexture) after = NULL;
+  GskRenderNode         *node = get_node (self);
+  GdkRGBA                white = { 1, 1, 1, 1 };
+  double                 first, second;
+
+  point_at (self, WIDTH / 2, HEIGHT / 4);
+  g_assert_true (scope_cursor_get_time (self->cursor, &first));
+  with = gtktest_render (GTK_WIDGET (self->chart));
+  g_assert_cmpuint (gtktest_count (with, &white), <, gtktest_count (before, &white) - HEIGHT / 3);
+  assert_kept (self, node);
+  point_at (self, WIDTH * 3 / 4, HEIGHT / 4);
+  g_assert_true (scope_cursor_get_time (self->cursor, &second));
+  g_assert_cmpfloat (second, >, first + 10);
+  assert_kept (self, node);
+
+  point_at (self, 2, HEIGHT / 4); /* beside the time axis */
+  g_assert_false (scope_cursor_get_time (self->cursor, &first));
+  after = gtktest_render (GTK_WIDGET (self->chart));
+  g_assert_cmpuint (gtktest_count (after, &white), ==, gtktest_count (before, &white));
+  gsk_render_node_unref (node);
+}
+
+static void
+test_pin (Fixture      *self,
+          gconstpointer data)
+{
+  gpointer motion = gtktest_controller (GTK_WIDGET (self->chart), GTK_TYPE_EVENT_CONTROLLER_MOTION);
+  double   pinned, time;
+
+  click_at (self, WIDTH / 2, HEIGHT / 4);
+  g_assert_true (scope_cursor_get_pinned (self->cursor));
+  g_assert_true (scope_cursor_get_time (self->cursor, &pinned));
+  point_at (self, WIDTH / 4, HEIGHT / 4);
+  g_signal_emit_by_name (motion, "leave");
+  g_assert_true (scope_cursor_get_time (self->cursor, &time));
+  g_assert_cmpfloat (time, ==, pinned);
+  click_at (self, WIDTH / 4, HEIGHT / 4);
+  g_assert_false (scope_cursor_get_pinned (self->cursor));
+  g_assert_true (scope_cursor_get_time (self->cursor, &time));
+  g_assert_cmpfloat (time, <, pinned);
+}
+
+static void
 test_empty (void)
 {
   g_autoptr (ScopeHistory) history = scope_history_new ();
   g_autoptr (ScopeView)    view = scope_view_new (history);
+  g_autoptr (ScopeCursor)  cursor = scope_cursor_new ();
   ScopeChartWidget        *chart = g_object_new (SCOPE_TYPE_CHART_WIDGET, NULL);
   GtkWidget               *window = gtktest_show (GTK_WIDGET (chart), WIDTH, HEIGHT);
 
-  scope_chart_widget_set_history (chart, history, view);
+  scope_chart_widget_set_history (chart, history, view, cursor);
   gtktest_wait_frames (window, 2);
   gtktest_destroy (window);
 }
@@ -280,6 +354,8 @@ main (int   argc,
   ADD ("/chart-widget/follows", test_follows);
   ADD ("/chart-widget/dark", test_dark);
   ADD ("/chart-widget/accessible", test_accessible);
+  ADD ("/chart-widget/cursor", test_cursor);
+  ADD ("/chart-widget/pin", test_pin);
   g_test_add_func ("/chart-widget/empty", test_empty);
   return g_test_run ();
 }

@@ -38,6 +38,7 @@ static const char *const ENDPOINTS[] = { "GET /cart", "POST /cart", "GET two\nli
 typedef struct
 {
   ScopeHistory *history; /* owned */
+  ScopeCursor  *cursor;  /* owned */
   ScopeLegend  *legend;  /* borrowed: in the window */
   GtkWidget    *window;
 } Fixture;
@@ -48,7 +49,8 @@ set_up (Fixture      *self,
 {
   self->history = gtktest_history_new (ENDPOINTS, 30);
   self->legend = g_object_new (SCOPE_TYPE_LEGEND, NULL);
-  scope_legend_set_history (self->legend, self->history);
+  self->cursor = scope_cursor_new ();
+  scope_legend_set_history (self->legend, self->history, self->cursor);
   self->window = gtktest_show (GTK_WIDGET (self->legend), WIDTH, HEIGHT);
 }
 
@@ -57,6 +59,7 @@ tear_down (Fixture      *self,
            gconstpointer data)
 {
   gtktest_destroy (self->window);
+  g_assert_finalize_object (self->cursor);
   g_assert_finalize_object (self->history);
 }
 
@@ -225,16 +228,48 @@ test_numbers (Fixture      *self,
   g_assert_true (gtktest_wait_until (is_news_shown, self, NEWS_TIMEOUT_MS));
 }
 
+static gboolean
+is_past_shown (gpointer data)
+{
+  Fixture *self = data;
+
+  return g_str_equal (get_text (get_check (self, 2), COLUMN_RESPONSE_TIME), "200") &&
+         g_str_equal (get_text (get_check (self, 1), COLUMN_RESPONSE_TIME), "100");
+}
+
+static gboolean
+is_news_shown_again (gpointer data)
+{
+  return !is_past_shown (data);
+}
+
+/* What was at the time of the cursor, and without one the latest. */
+static void
+test_numbers_at_cursor (Fixture      *self,
+                        gconstpointer data)
+{
+  static const char *const faster[] = { "POST /cart", "GET /cart",
+                                        "GET two\nlines, \"quoted\"", NULL };
+
+  gtktest_append (self->history, faster, 20);
+  g_assert_true (gtktest_wait_until (is_news_shown_again, self, NEWS_TIMEOUT_MS));
+  scope_cursor_point (self->cursor, scope_history_get_times (self->history)[20]);
+  g_assert_true (gtktest_wait_until (is_past_shown, self, NEWS_TIMEOUT_MS));
+  scope_cursor_leave (self->cursor);
+  g_assert_true (gtktest_wait_until (is_news_shown_again, self, NEWS_TIMEOUT_MS));
+}
+
 static void
 test_no_numbers (void)
 {
   g_autoptr (ScopeHistory) history = gtktest_history_new (ENDPOINTS, 1);
+  g_autoptr (ScopeCursor)  cursor = scope_cursor_new ();
   ScopeLegend             *legend = g_object_new (SCOPE_TYPE_LEGEND, NULL);
   GtkWidget               *window;
-  Fixture                  self = { history, legend, NULL };
+  Fixture                  self = { history, cursor, legend, NULL };
 
   scope_endpoint_set_latest (scope_history_get_endpoint (history, 1), NAN, NAN);
-  scope_legend_set_history (legend, history);
+  scope_legend_set_history (legend, history, cursor);
   window = gtktest_show (GTK_WIDGET (legend), WIDTH, HEIGHT);
   g_assert_cmpstr (get_text (get_check (&self, 2), COLUMN_RESPONSE_TIME), ==, "–");
   g_assert_cmpstr (get_text (get_check (&self, 2), COLUMN_THROUGHPUT), ==, "–");
@@ -353,7 +388,7 @@ test_empty (void)
 {
   ScopeLegend *legend = g_object_new (SCOPE_TYPE_LEGEND, NULL);
   GtkWidget   *window = gtktest_show (GTK_WIDGET (legend), WIDTH, HEIGHT);
-  Fixture      self = { NULL, legend, window };
+  Fixture      self = { NULL, NULL, legend, window };
 
   press (&self, "legend.all");
   press (&self, "legend.none");
@@ -368,6 +403,7 @@ test_ten_thousand (void)
   g_autoptr (GPtrArray)    names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray)    checks = NULL;
   g_autoptr (ScopeHistory) history = NULL;
+  g_autoptr (ScopeCursor)  cursor = scope_cursor_new ();
   ScopeLegend             *legend = g_object_new (SCOPE_TYPE_LEGEND, NULL);
   GtkWidget               *window = gtktest_show (GTK_WIDGET (legend), WIDTH, HEIGHT);
   gint64                   start;
@@ -378,7 +414,7 @@ test_ten_thousand (void)
   history = gtktest_history_new ((const char *const *) names->pdata, 2);
 
   start = g_get_monotonic_time ();
-  scope_legend_set_history (legend, history);
+  scope_legend_set_history (legend, history, cursor);
   gtktest_wait_frames (window, 2);
   g_test_message ("%.0f ms until the rows were there", (g_get_monotonic_time () - start) / 1e3);
   checks = gtktest_find_all (GTK_WIDGET (legend), GTK_TYPE_CHECK_BUTTON);
@@ -415,6 +451,7 @@ main (int   argc,
   ADD ("/legend/not-chosen", test_not_chosen);
   ADD ("/legend/activate", test_activate);
   ADD ("/legend/numbers", test_numbers);
+  ADD ("/legend/numbers-at-cursor", test_numbers_at_cursor);
   ADD ("/legend/all-none-invert", test_all_none_invert);
   ADD ("/legend/search", test_search);
   ADD ("/legend/switch-found", test_switch_found);

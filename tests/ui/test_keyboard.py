@@ -63,6 +63,24 @@ def test_legend(folder):
         assert app.is_on(name)
 
 
+def test_cursor(folder):
+    """Arrows move the cursor sample by sample; the legend and a description say what is there."""
+    name = "POST /api/checkout"
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        xdo("mousemove", 1, 1)  # not where the cursor would go with it
+        latest = app.rows()[name][1:]
+        app.key("Left")
+        wait_for(lambda: app.chart().description.startswith("09:10:17 · "), "the last but one", 10)
+        app.key("shift+Left")
+        app.key("shift+Left")
+        wait_for(lambda: app.chart().description.startswith("09:09:57 · "), "20 samples before", 10)
+        wait_for(lambda: app.rows()[name][1:] != latest, "other numbers")
+        app.key("Escape")
+        wait_for(lambda: app.rows()[name][1:] == latest, "the latest numbers")
+        wait_for(lambda: "·" not in app.chart().description, "the cursor to go", 10)
+
+
 def test_search(folder):
     """Ctrl+F finds endpoints even where the legend is hidden; Escape lists all again."""
     with Scope(FILE) as app:
@@ -109,4 +127,4 @@ def test_windows(folder):
 
 
 if __name__ == "__main__":
-    run(test_open_and_export, test_start_page, test_legend, test_search, test_f9, test_windows)
+    run(test_open_and_export, test_start_page, test_legend, test_cursor, test_search, test_f9, test_windows)

@@ -1,0 +1,222 @@
+/* cursor-layer.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Its nodes lie above those of the picture, which stay as they are: of a move
+ * no curve is drawn again.
+ */
+#include "cursor-layer.h"
+
+#include "scale.h"
+
+#include <glib/gi18n-lib.h>
+
+#define LINE_ALPHA     0.45
+#define PINNED_ALPHA   0.9
+#define LABEL_ALPHA    0.88 /* what lies below a curve's name can still be seen */
+#define DOT_RADIUS_PX  3.5f
+#define RING_RADIUS_PX 5.0f
+#define GAP_PX         10
+#define PADDING_PX     4
+#define MAX_LABEL_PX   320
+
+/* What the cursor is at. */
+typedef struct
+{
+  const ScopeCharts *charts; /* borrowed */
+  guint              block;
+  double             time;   /* s since the epoch */
+  double             x;      /* px */
+  gboolean           has_curve;
+  ScopeProbe         probe;
+} Place;
+
+static gboolean
+find_place (const ScopeCharts *charts,
+            ScopeCursor       *cursor,
+            double             y,
+            Place             *place)
+{
+  ScopeHistory *history = charts->picture->history;
+
+  *place = (Place){ .charts = charts };
+  if (!scope_cursor_get_time (cursor, &place->time) ||
+      !scope_history_find_block (history, place->time, &place->block))
+    return FALSE;
+  place->time = scope_history_get_times (history)[place->block];
+  place->x = scope_scale_to_px (&charts->x, place->time);
+  place->has_curve = scope_charts_find_curve (charts, scope_charts_find_plot (charts, y),
+                                              place->block, y, &place->probe);
+  return place->x >= charts->gutter.left - 0.5 && place->x <= charts->gutter.right + 0.5;
+}
+
+static char *
+format_time (double time)
+{
+  g_autoptr (GDateTime) clock = g_date_time_new_from_unix_local ((gint64) time);
+
+  return clock ? g_date_time_format (clock, "%H:%M:%S") : g_strdup ("");
+}
+
+static ScopeEndpoint *
+get_endpoint (const Place *self)
+{
+  return scope_history_get_endpoint (self->charts->picture->history, self->probe.position);
+}
+
+/* "GET /cart  31 ms" */
+static char *
+format_curve (const Place *self)
+{
+  ScopeStatistic   statistic = self->charts->plots[self->probe.plot].statistic;
+  g_autofree char *name = scope_endpoint_dup_label (get_endpoint (self));
+  g_autofree char *value = scope_format_number (self->probe.value);
+
+  g_strdelimit (name, "\r\n\t", ' ');
+  if (scope_statistic_is_response_time (statistic))
+    /* Translators: an endpoint and its response time in milliseconds. */
+    return g_strdup_printf (_("%s  %s ms"), name, value);
+  /* Translators: an endpoint and its requests, or failures, a second. */
+  return g_strdup_printf (_("%s  %s/s"), name, value);
+}
+
+static GdkRGBA
+get_rgba (const ScopeColor *color,
+          double            alpha)
+{
+  return (GdkRGBA){ (float) color->red, (float) color->green, (float) color->blue,
+                    (float) (color->alpha * alpha) };
+}
+
+static void
+append_disc (GtkSnapshot   *snapshot,
+             float          x,
+             float          y,
+             float          radius,
+             const GdkRGBA *color)
+{
+  GskRoundedRect disc;
+
+  gsk_rounded_rect_init_from_rect (
+    &disc, &GRAPHENE_RECT_INIT (x - radius, y - radius, 2 * radius, 2 * radius), radius);
+  gtk_snapshot_push_rounded_clip (snapshot, &disc);
+  gtk_snapshot_append_color (snapshot, color, &disc.bounds);
+  gtk_snapshot_pop (snapshot);
+}
+
+/* Text on a ground of its own, within the charts: right of @x if there is room,
+ * otherwise left of it; or centred there, and nothing else can be read. */
+static void
+append_label (GtkWidget        *widget,
+              GtkSnapshot      *snapshot,
+              const ScopeCharts *charts,
+              const char       *text,
+              double            x,
+              double            y,
+              gboolean          centred)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
+  GdkRGBA                 ground = get_rgba (&charts->theme->background, centred ? 1 : LABEL_ALPHA);
+  GdkRGBA                 ink = get_rgba (&charts->theme->text, 1);
+  double                  left;
+  int                     width, height;
+
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_MIDDLE);
+  pango_layout_set_width (
+    layout, (int) (MIN (MAX_LABEL_PX, MAX (charts->gutter.end - 2 * PADDING_PX, 1)) * PANGO_SCALE));
+  pango_layout_get_pixel_size (layout, &width, &height);
+  if (centred)
+    left = x - width / 2.0;
+  else
+    left = x + GAP_PX + width <= charts->gutter.end ? x + GAP_PX : x - GAP_PX - width;
+  left = round (CLAMP (left, PADDING_PX, MAX (charts->gutter.end - width, PADDING_PX)));
+  gtk_snapshot_append_color (snapshot, &ground,
+                             &GRAPHENE_RECT_INIT ((float) left - PADDING_PX, (float) round (y),
+                                                  (float) width + 2 * PADDING_PX, (float) height));
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) left, (float) round (y)));
+  gtk_snapshot_append_layout (snapshot, layout, &ink);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+append_curve (GtkWidget   *widget,
+              GtkSnapshot *snapshot,
+              const Place *place)
+{
+  const ScopePlot *plot = &place->charts->plots[place->probe.plot];
+  ScopePen         pen = scope_theme_get_pen (place->charts->theme, get_endpoint (place));
+  GdkRGBA          ring = get_rgba (&place->charts->theme->background, 1);
+  GdkRGBA          ink = get_rgba (&pen.color, 1);
+  double           y = CLAMP (place->probe.y, plot->y.to, plot->y.from);
+  g_autofree char *text = format_curve (place);
+
+  append_disc (snapshot, (float) place->x, (float) y, RING_RADIUS_PX, &ring);
+  append_disc (snapshot, (float) place->x, (float) y, DOT_RADIUS_PX, &ink);
+  append_label (widget, snapshot, place->charts, text, place->x,
+                MAX (y - 2.2 * GAP_PX, plot->y.to), FALSE);
+}
+
+/**
+ * scope_cursor_layer_snapshot:
+ * @widget: where it is drawn, for its font
+ * @snapshot: above the charts
+ * @charts: as they are drawn
+ * @cursor: the cursor
+ * @y: px: where the pointer is, or was last
+ */
+void
+scope_cursor_layer_snapshot (GtkWidget         *widget,
+                             GtkSnapshot       *snapshot,
+                             const ScopeCharts *charts,
+                             ScopeCursor       *cursor,
+                             double             y)
+{
+  gboolean         pinned = scope_cursor_get_pinned (cursor);
+  GdkRGBA          line = get_rgba (&charts->theme->text, pinned ? PINNED_ALPHA : LINE_ALPHA);
+  g_autofree char *clock = NULL;
+  Place            place;
+
+  if (!find_place (charts, cursor, y, &place))
+    return;
+  for (guint i = 0; i < charts->n_plots; i++)
+    {
+      const ScopeScale *scale = &charts->plots[i].y;
+
+      gtk_snapshot_append_color (snapshot, &line,
+                                 &GRAPHENE_RECT_INIT ((float) floor (place.x), (float) scale->to, 1,
+                                                      (float) (scale->from - scale->to)));
+    }
+  clock = format_time (place.time);
+  append_label (widget, snapshot, charts, clock, place.x, charts->labels_top, TRUE);
+  if (place.has_curve)
+    append_curve (widget, snapshot, &place);
+}
+
+/**
+ * scope_cursor_layer_describe:
+ * @charts: as they are drawn
+ * @cursor: the cursor
+ * @y: px: where the pointer is, or was last
+ *
+ * Returns: (transfer full) (nullable): the same in words
+ */
+char *
+scope_cursor_layer_describe (const ScopeCharts *charts,
+                             ScopeCursor       *cursor,
+                             double             y)
+{
+  g_autofree char *clock = NULL;
+  g_autofree char *curve = NULL;
+  Place            place;
+
+  if (!find_place (charts, cursor, y, &place))
+    return NULL;
+  clock = format_time (place.time);
+  if (!place.has_curve)
+    return g_steal_pointer (&clock);
+  curve = format_curve (&place);
+  return g_strdup_printf ("%s · %s", clock, curve);
+}
