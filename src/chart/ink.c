@@ -147,6 +147,9 @@ draw_pixels (ScopeInk       *self,
   guint             n = self->vertices->len;
   ScopeStroke       stroke = make_stroke (self, pen, n == 1 ? DOT_RADIUS_PX : SCOPE_INK_WIDTH_PX / 2);
 
+  if (n == 1)
+    stroke.dashes = NULL; /* a dot is whole, or not there */
+
   for (guint i = 0; i < n; i++)
     {
       v[i].x = (float) (v[i].x * paper->scale + paper->shift_x - self->first);

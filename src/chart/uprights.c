@@ -106,6 +106,7 @@ draw_run (ScopeUprightsRun         *self,
       ScopeStroke pen = *stroke;
 
       pen.radius = place->dot_radius;
+      pen.dashes = NULL;
       scope_raster_add_line (raster, &dot, 1, &pen);
     }
   else
