@@ -65,6 +65,7 @@ scope_ink_begin (ScopeInk *self,
 
   self->first = first;
   self->bins = NULL;
+  self->run.n_drawn = 0;
   if (paper->pixels != NULL)
     {
       scope_raster_begin (&self->raster, paper->pixels + first, paper->stride, end - first,
