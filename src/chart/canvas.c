@@ -24,6 +24,7 @@ struct _ScopeCanvas
   int              width;       /* px */
   int              height;
   double           column;      /* px of a device pixel */
+  ScopeText        text;        /* of the surface, once there is one */
 
   /* What is shown; none where has_charts is not set. */
   ScopePicture     picture;
@@ -54,6 +55,7 @@ scope_canvas_free (ScopeCanvas *self)
 {
   drop_charts (self);
   g_clear_pointer (&self->surface, cairo_surface_destroy);
+  scope_text_clear (&self->text);
   g_free (self->font);
   g_free (self);
 }
@@ -82,6 +84,7 @@ make_surface (ScopeCanvas *self,
     return;
   drop_charts (self);
   g_clear_pointer (&self->surface, cairo_surface_destroy);
+  scope_text_clear (&self->text);
   self->width = width;
   self->height = height;
   self->column = column;
@@ -196,6 +199,19 @@ begin (ScopeCanvas *self)
   return cr;
 }
 
+/* The labels of the last picture are mostly those of the next. */
+static void
+prepare_text (ScopeCanvas        *self,
+              cairo_t            *cr,
+              const ScopePicture *picture)
+{
+  if (self->text.layout != NULL && g_strcmp0 (self->text.family, picture->font) == 0 &&
+      self->text.size == picture->font_px)
+    return;
+  scope_text_clear (&self->text);
+  scope_text_init (&self->text, cr, picture->font, picture->font_px);
+}
+
 /* The rows of a plot, with the room that lines at its edges take, in px. */
 static void
 get_rows (const ScopePlot *plot,
@@ -250,7 +266,6 @@ fill (cairo_t           *cr,
 static void
 draw_right (ScopeCanvas *self,
             cairo_t     *cr,
-            ScopeText   *text,
             ScopeCharts *charts,
             double       dirty)
 {
@@ -264,7 +279,7 @@ draw_right (ScopeCanvas *self,
       get_rows (&charts->plots[i], &top, &bottom);
       fill (cr, charts, dirty, top, charts->gutter.right + 1, bottom);
     }
-  scope_charts_draw_grid (charts, cr, text);
+  scope_charts_draw_grid (charts, cr, &self->text);
   cairo_restore (cr);
   scope_charts_draw_curves (charts, cr,
                             (int) round ((dirty - charts->gutter.left) / self->column));
@@ -274,7 +289,6 @@ draw_right (ScopeCanvas *self,
 static void
 draw_below (ScopeCanvas *self,
             cairo_t     *cr,
-            ScopeText   *text,
             ScopeCharts *charts,
             double       dirty)
 {
@@ -284,8 +298,8 @@ draw_below (ScopeCanvas *self,
   cairo_rectangle (cr, dirty, top, self->width - dirty, self->height - top);
   cairo_clip (cr);
   fill (cr, charts, dirty, top, self->width, self->height);
-  scope_charts_draw_users (charts, cr, text);
-  scope_charts_draw_times (charts, cr, text);
+  scope_charts_draw_users (charts, cr, &self->text);
+  scope_charts_draw_times (charts, cr, &self->text);
   cairo_restore (cr);
 }
 
@@ -312,7 +326,6 @@ has_room (const ScopeCharts *charts)
 static gboolean
 draw_partly (ScopeCanvas *self,
              cairo_t     *cr,
-             ScopeText   *text,
              ScopeCharts *charts)
 {
   double shift, dirty;
@@ -326,22 +339,21 @@ draw_partly (ScopeCanvas *self,
   if (dirty < 0)
     return FALSE;
   scroll (self, charts, shift);
-  draw_right (self, cr, text, charts, dirty);
+  draw_right (self, cr, charts, dirty);
   self->changed_from =
     shift > 0 || charts->most_users != self->charts.most_users ? 0 : dirty;
-  draw_below (self, cr, text, charts, self->changed_from);
+  draw_below (self, cr, charts, self->changed_from);
   return TRUE;
 }
 
 static void
 draw_whole (ScopeCanvas *self,
             cairo_t     *cr,
-            ScopeText   *text,
             ScopeCharts *charts)
 {
   self->changed_from = 0;
   fill (cr, charts, 0, 0, self->width, self->height);
-  scope_charts_draw (charts, cr, text);
+  scope_charts_draw (charts, cr, &self->text);
 }
 
 static void
@@ -375,7 +387,6 @@ scope_canvas_draw (ScopeCanvas        *self,
 {
   g_autoptr (GArray) curves = scope_selection_list (picture->history);
   ScopeCharts        charts;
-  ScopeText          text;
   cairo_t           *cr;
 
   if (self->has_charts && !is_same_picture (&self->picture, picture))
@@ -391,13 +402,12 @@ scope_canvas_draw (ScopeCanvas        *self,
     }
   else
     {
-      scope_text_init (&text, cr, picture->font, picture->font_px);
-      scope_charts_init (&charts, picture, curves, &text, width, SCOPE_PICTURE_EDGE_PX,
+      prepare_text (self, cr, picture);
+      scope_charts_init (&charts, picture, curves, &self->text, width, SCOPE_PICTURE_EDGE_PX,
                          height - SCOPE_PICTURE_EDGE_PX);
-      self->was_partly = draw_partly (self, cr, &text, &charts);
+      self->was_partly = draw_partly (self, cr, &charts);
       if (!self->was_partly)
-        draw_whole (self, cr, &text, &charts);
-      scope_text_clear (&text);
+        draw_whole (self, cr, &charts);
       drop_charts (self);
       self->charts = charts;
       self->has_charts = TRUE;

@@ -65,6 +65,7 @@ scope_ink_begin (ScopeInk *self,
 
   self->first = first;
   self->bins = NULL;
+  self->run.n_drawn = 0;
   if (paper->pixels != NULL)
     {
       scope_raster_begin (&self->raster, paper->pixels + first, paper->stride, end - first,
@@ -146,6 +147,9 @@ draw_pixels (ScopeInk       *self,
   ScopeVertex      *v = (ScopeVertex *) self->vertices->data;
   guint             n = self->vertices->len;
   ScopeStroke       stroke = make_stroke (self, pen, n == 1 ? DOT_RADIUS_PX : SCOPE_INK_WIDTH_PX / 2);
+
+  if (n == 1)
+    stroke.dashes = NULL; /* a dot is whole, or not there */
 
   for (guint i = 0; i < n; i++)
     {

@@ -11,6 +11,7 @@
 
 #include "lanes.h"
 
+#include <math.h>
 #include <string.h>
 
 #define WORD_BITS 64
@@ -115,6 +116,32 @@ is_hidden (const guint64 *opaque,
   for (int word = first + 1; word < last; word++)
     seen |= ~opaque[word];
   return seen == 0;
+}
+
+/**
+ * scope_raster_hides:
+ * @self: a raster in use
+ * @first: a column, which may lie left of the raster
+ * @end: the column behind the last, which may lie right of it
+ * @top: rows
+ * @bottom: rows
+ *
+ * Returns: whether nothing that is laid there from now on can be seen
+ */
+gboolean
+scope_raster_hides (const ScopeRaster *self,
+                    int                first,
+                    int                end,
+                    float              top,
+                    float              bottom)
+{
+  int from = (int) CLAMP (top, 0, (float) self->n_rows);
+  int to = (int) ceilf (CLAMP (bottom, 0, (float) self->n_rows));
+
+  for (int c = MAX (first, 0); from < to && c < MIN (end, self->n_columns); c++)
+    if (!is_hidden (self->opaque + (gsize) c * self->n_words, from, to))
+      return FALSE;
+  return TRUE;
 }
 
 /* What is covered of four rows, each 0 to 255. */

@@ -103,26 +103,33 @@ typedef struct
                            * for all lines until the raster's end */
 } ScopeStroke;
 
-void scope_raster_init         (ScopeRaster          *self);
-void scope_raster_clear        (ScopeRaster          *self);
-void scope_raster_begin        (ScopeRaster          *self,
-                                guint32              *pixels,
-                                int                   stride,
-                                int                   n_columns,
-                                int                   n_rows,
-                                int                   n_places);
-void scope_raster_add_line     (ScopeRaster          *self,
-                                const ScopeVertex    *vertices,
-                                guint                 n_vertices,
-                                const ScopeStroke    *stroke);
-void scope_raster_add_uprights (ScopeRaster          *self,
-                                ScopeUprights        *uprights,
-                                const ScopeStroke    *stroke);
-void scope_raster_paint        (ScopeRaster          *self,
-                                int                   first,
-                                int                   end,
-                                gboolean              by_place,
-                                guint32               pixel);
-void scope_raster_end          (ScopeRaster          *self);
+void     scope_raster_init         (ScopeRaster         *self);
+void     scope_raster_clear        (ScopeRaster         *self);
+void     scope_raster_begin        (ScopeRaster         *self,
+                                    guint32             *pixels,
+                                    int                  stride,
+                                    int                  n_columns,
+                                    int                  n_rows,
+                                    int                  n_places);
+void     scope_raster_add_line     (ScopeRaster         *self,
+                                    const ScopeVertex   *vertices,
+                                    guint                n_vertices,
+                                    const ScopeStroke   *stroke);
+void     scope_raster_add_uprights (ScopeRaster         *self,
+                                    ScopeUprights       *uprights,
+                                    int                  first,
+                                    int                  end,
+                                    const ScopeStroke   *stroke);
+gboolean scope_raster_hides        (const ScopeRaster   *self,
+                                    int                  first,
+                                    int                  end,
+                                    float                top,
+                                    float                bottom);
+void     scope_raster_paint        (ScopeRaster         *self,
+                                    int                  first,
+                                    int                  end,
+                                    gboolean             by_place,
+                                    guint32              pixel);
+void     scope_raster_end          (ScopeRaster         *self);
 
 G_END_DECLS

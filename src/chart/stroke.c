@@ -258,10 +258,12 @@ get_reach (float radius,
   return distance < radius ? sqrtf (radius * radius - distance * distance) : -1;
 }
 
-/* What the pen covers at one place of each column. */
+/* What the pen covers at one place of each column of [@first, @end). */
 static inline void
 widen_uprights (ScopeRaster         *self,
                 const ScopeUprights *uprights,
+                int                  first,
+                int                  end,
                 int                  place,
                 float                radius)
 {
@@ -293,7 +295,7 @@ widen_uprights (ScopeRaster         *self,
           reaches[n++].reach = way_reach;
         }
     }
-  for (int c = 0; c < self->n_columns; c += SCOPE_LANES)
+  for (int c = first; c < end; c += SCOPE_LANES)
     {
       ScopeFloats low = scope_floats_all (SCOPE_RASTER_FAR), high = -low;
 
@@ -325,13 +327,15 @@ cut (float    *low,
 static void
 cut_gaps (ScopeRaster       *self,
           ScopeUprights     *uprights,
+          int                first,
+          int                end,
           const ScopeStroke *stroke)
 {
   const ScopeRasterGaps *gaps = find_gaps (self, stroke);
 
   if (gaps == NULL)
     return;
-  for (int c = 0; c < self->n_columns + 2 * SCOPE_RASTER_MARGIN; c += SCOPE_LANES)
+  for (int c = first - first % SCOPE_LANES; c < end; c += SCOPE_LANES)
     {
       ScopeInts here = scope_ints_load (&gaps->columns[c]);
 
@@ -344,6 +348,8 @@ cut_gaps (ScopeRaster       *self,
  * scope_raster_add_uprights:
  * @self: a raster in use
  * @uprights: (inout): in rows; gaps are taken from them
+ * @first: the first column that has any, counted from the left margin's first
+ * @end: the one behind the last
  * @stroke: how it is drawn
  *
  * Lays such a line behind those before it: an upright in the middle of each
@@ -352,11 +358,19 @@ cut_gaps (ScopeRaster       *self,
 void
 scope_raster_add_uprights (ScopeRaster       *self,
                            ScopeUprights     *uprights,
+                           int                first,
+                           int                end,
                            const ScopeStroke *stroke)
 {
+  const int beside = (int) (stroke->radius + 1);
+  const int from = MAX (first - SCOPE_RASTER_MARGIN - beside, 0) / SCOPE_LANES * SCOPE_LANES;
+  const int to = MIN (end - SCOPE_RASTER_MARGIN + beside, self->n_columns);
+
   g_return_if_fail (stroke->radius < SCOPE_RASTER_MARGIN - 1);
-  cut_gaps (self, uprights, stroke);
+  if (from >= to)
+    return;
+  cut_gaps (self, uprights, first, end, stroke);
   for (int place = 0; place < self->n_places; place++)
-    widen_uprights (self, uprights, place, stroke->radius);
-  scope_raster_paint (self, 0, self->n_columns, TRUE, stroke->pixel);
+    widen_uprights (self, uprights, from, to, place, stroke->radius);
+  scope_raster_paint (self, from, to, TRUE, stroke->pixel);
 }

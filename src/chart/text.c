@@ -19,21 +19,38 @@ static const struct
   [SCOPE_TEXT_HEAD] = { 1.25, PANGO_WEIGHT_BOLD },
 };
 
-static void
-set_text (ScopeText    *self,
-          ScopeTextSize size,
-          const char   *text)
-{
-  PangoFontDescription *font = pango_font_description_new ();
+/* Lines that are kept: those of any picture are fewer, but for long legends. */
+#define MOST_LINES 256
 
+/* Returns: (transfer none): the line, valid until the next; with @max_width, in
+ * px, cut in its middle where it is longer, 0 for no limit. */
+static PangoLayout *
+get_line (ScopeText    *self,
+          ScopeTextSize size,
+          const char   *text,
+          double        max_width)
+{
+  int                   width = max_width > 0 ? (int) (max_width * PANGO_SCALE) : -1;
+  g_autofree char      *key = g_strdup_printf ("%d %d %s", size, width, text);
+  PangoLayout          *line = g_hash_table_lookup (self->lines, key);
+  PangoFontDescription *font;
+
+  if (line != NULL)
+    return line;
+  if (g_hash_table_size (self->lines) == MOST_LINES)
+    g_hash_table_remove_all (self->lines);
+  font = pango_font_description_new ();
   pango_font_description_set_family_static (font, self->family);
   pango_font_description_set_absolute_size (font, self->size * STYLES[size].factor * PANGO_SCALE);
   pango_font_description_set_weight (font, STYLES[size].weight);
-  pango_layout_set_font_description (self->layout, font);
+  line = pango_layout_copy (self->layout);
+  pango_layout_set_font_description (line, font);
   pango_font_description_free (font);
-  pango_layout_set_width (self->layout, -1);
-  pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_NONE);
-  pango_layout_set_text (self->layout, text, -1);
+  pango_layout_set_width (line, width);
+  pango_layout_set_ellipsize (line, width < 0 ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_MIDDLE);
+  pango_layout_set_text (line, text, -1);
+  g_hash_table_insert (self->lines, g_steal_pointer (&key), line);
+  return line;
 }
 
 /**
@@ -66,16 +83,15 @@ scope_text_init (ScopeText  *self,
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
   pango_layout_set_attributes (self->layout, attributes);
   pango_layout_set_single_paragraph_mode (self->layout, TRUE);
+  self->lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   for (guint i = 0; i < G_N_ELEMENTS (STYLES); i++)
-    {
-      set_text (self, i, "0");
-      self->baselines[i] = pango_layout_get_baseline (self->layout);
-    }
+    self->baselines[i] = pango_layout_get_baseline (get_line (self, i, "0", 0));
 }
 
 void
 scope_text_clear (ScopeText *self)
 {
+  g_clear_pointer (&self->lines, g_hash_table_unref);
   g_clear_object (&self->layout);
   g_clear_pointer (&self->family, g_free);
 }
@@ -87,8 +103,7 @@ scope_text_height (ScopeText    *self,
 {
   int width, height;
 
-  set_text (self, size, "0");
-  pango_layout_get_pixel_size (self->layout, &width, &height);
+  pango_layout_get_pixel_size (get_line (self, size, "0", 0), &width, &height);
   return height;
 }
 
@@ -100,8 +115,7 @@ scope_text_measure (ScopeText    *self,
 {
   int width, height;
 
-  set_text (self, size, text);
-  pango_layout_get_pixel_size (self->layout, &width, &height);
+  pango_layout_get_pixel_size (get_line (self, size, text, 0), &width, &height);
   return width;
 }
 
@@ -130,20 +144,19 @@ scope_text_draw (ScopeText        *self,
                  double            align,
                  double            max_width)
 {
-  int width, height;
+  PangoLayout *line = get_line (self, size, text, 0);
+  int          width, height;
 
-  set_text (self, size, text);
-  pango_layout_get_pixel_size (self->layout, &width, &height);
+  pango_layout_get_pixel_size (line, &width, &height);
   if (max_width > 0 && width > max_width)
     {
-      pango_layout_set_width (self->layout, (int) (max_width * PANGO_SCALE));
-      pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_MIDDLE);
+      line = get_line (self, size, text, max_width);
       width = (int) max_width;
     }
   /* A fallback font may be taller: what stands on one line shares a baseline. */
-  y += (self->baselines[size] - pango_layout_get_baseline (self->layout)) / (double) PANGO_SCALE;
+  y += (self->baselines[size] - pango_layout_get_baseline (line)) / (double) PANGO_SCALE;
   scope_color_set (color, cr);
   cairo_move_to (cr, x - align * width, y);
-  pango_cairo_show_layout (cr, self->layout);
+  pango_cairo_show_layout (cr, line);
   return width;
 }

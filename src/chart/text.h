@@ -3,7 +3,8 @@
  * Copyright 2026 The Locustscope authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Labels of a picture: measured and drawn with one layout.
+ * Labels of a picture, laid out once: to shape one costs a hundred times what
+ * it costs to draw it again.
  */
 #pragma once
 
@@ -23,7 +24,8 @@ typedef enum
 
 typedef struct
 {
-  PangoLayout *layout; /* owned */
+  PangoLayout *layout; /* owned: what all lines are copies of */
+  GHashTable  *lines;  /* owned: style, width and text -> PangoLayout */
   char        *family; /* owned */
   double       size;   /* px of body text */
   int          baselines[SCOPE_TEXT_HEAD + 1]; /* Pango units, by style: of a line of plain text */

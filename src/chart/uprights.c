@@ -15,6 +15,10 @@
 /* Samples in a column, on average, from which on nobody sees their order. */
 #define MANY 3
 
+/* Curves, behind which mostly something shines through: there it costs more to
+ * look than to draw. */
+#define FEW 50
+
 #define N_COLUMNS (SCOPE_RASTER_COLUMNS + 2 * SCOPE_RASTER_MARGIN)
 
 /**
@@ -89,30 +93,141 @@ find_extremes (const float *values,
   *high = MAX (MAX (highs[0], highs[1]), MAX (highs[2], highs[3]));
 }
 
-static void
-draw_run (ScopeUprightsRun         *self,
-          ScopeRaster              *raster,
-          const ScopeUprightsPlace *place,
-          const ScopeStroke        *stroke)
+/* What is the same for all bins of a curve, and what is known of them. */
+typedef struct
 {
-  const ScopeUprights *uprights = &self->uprights;
+  ScopeRaster              *raster;
+  const ScopeBin           *bins;
+  guint                     n_bins;
+  const ScopeSeries        *series;
+  const ScopeUprightsPlace *place;
+  const ScopeStroke        *stroke;
+  gboolean                  may_hide;
+  guint                     group;  /* of values: whether ... */
+  gboolean                  hidden; /* ... all its uprights are behind others; if so, ... */
+  guint                     next;   /* ... the first bin that has more than them */
+} Curve;
 
-  if (self->first >= self->end)
-    return;
-  if (self->first + 1 == self->end && uprights->low[self->first] == uprights->high[self->first])
-    {
-      ScopeVertex dot = { (float) (self->first - SCOPE_RASTER_MARGIN) + 0.5f,
-                          uprights->low[self->first] };
-      ScopeStroke pen = *stroke;
+static float
+get_row (const Curve *curve,
+         float        value)
+{
+  return (float) curve->place->row_of_zero + (float) curve->place->rows_a_value * value;
+}
 
-      pen.radius = place->dot_radius;
-      scope_raster_add_line (raster, &dot, 1, &pen);
-    }
-  else
+/* Whether nothing of a group of values, the line that leads to it included, can
+ * be seen; bin @i has its first value. */
+static gboolean
+is_group_hidden (Curve *curve,
+                 guint  group,
+                 guint  i)
+{
+  const ScopeSeries  *series = curve->series;
+  const ScopeExtremes extremes = series->extremes[group];
+  const float         radius = curve->place->dot_radius;
+  const int           beside = (int) (radius + 1);
+  const int           first = curve->bins[i].column - curve->place->first_column;
+  const guint         end = series->first + (group + 1) * SCOPE_SERIES_GROUP;
+  float               one = get_row (curve, extremes.lowest);
+  float               other = get_row (curve, extremes.highest);
+
+  for (guint v = 0; v < SCOPE_SERIES_GROUP; v += 16)
+    __builtin_prefetch (series->values + group * SCOPE_SERIES_GROUP + v);
+  while (i + 1 < curve->n_bins && curve->bins[i + 1].first < end)
+    i++;
+  curve->next = curve->bins[i].end > end ? i : i + 1;
+  return extremes.lowest <= extremes.highest &&
+         scope_raster_hides (curve->raster, first - beside,
+                             curve->bins[i].column - curve->place->first_column + 1 + beside,
+                             MIN (one, other) - radius, MAX (one, other) + radius);
+}
+
+/* Whether that is so of all groups that the rows [@first, @end) of bin @i are of. */
+static gboolean
+is_bin_hidden (Curve *curve,
+               guint  i,
+               guint  first,
+               guint  end)
+{
+  if (!curve->may_hide || curve->series->extremes == NULL)
+    return FALSE;
+  for (guint group = first / SCOPE_SERIES_GROUP; group * SCOPE_SERIES_GROUP < end; group++)
     {
-      scope_raster_add_uprights (raster, &self->uprights, stroke);
+      if (group != curve->group)
+        curve->hidden = (group + 1) * SCOPE_SERIES_GROUP <= curve->series->n &&
+                        is_group_hidden (curve, group, i);
+      curve->group = group;
+      if (!curve->hidden)
+        return FALSE;
     }
+  return TRUE;
+}
+
+static void
+draw_dot (const Curve *curve,
+          int          column,
+          float        row)
+{
+  ScopeVertex dot = { (float) (column - SCOPE_RASTER_MARGIN) + 0.5f, row };
+  ScopeStroke pen = *curve->stroke;
+
+  pen.radius = curve->place->dot_radius;
+  pen.dashes = NULL;
+  scope_raster_add_line (curve->raster, &dot, 1, &pen);
+}
+
+/* Draws what was gathered: what is not joined is not drawn together, as the pen
+ * would fill what lies between. */
+static void
+draw_run (ScopeUprightsRun *self,
+          const Curve      *curve)
+{
+  scope_raster_add_uprights (curve->raster, &self->uprights, self->first, self->end,
+                             curve->stroke);
   empty (self, self->first, self->end);
+}
+
+/* Adds what the rows [@first, @end) of bin @i have. */
+static void
+add_bin (ScopeUprightsRun *self,
+         const Curve      *curve,
+         guint             i,
+         int               column,
+         guint             first,
+         guint             end)
+{
+  const ScopeBin *bins = curve->bins;
+  const float    *values = curve->series->values;
+  ScopeUprights  *uprights = &self->uprights;
+  gboolean        joined = !bins[i].starts_stretch && first > 0 && !isnan (values[first - 1]) &&
+                    !isnan (values[first]);
+  float           low, high;
+
+  find_extremes (values + first, end - first, &low, &high);
+  if (low > high)
+    return;
+  if (!joined)
+    draw_run (self, curve);
+  if (low == high && !joined &&
+      (end == curve->series->n || isnan (values[end - 1]) || isnan (values[end]) ||
+       (i + 1 < curve->n_bins && bins[i + 1].starts_stretch)))
+    {
+      draw_dot (curve, column, get_row (curve, low));
+      return;
+    }
+  if (joined)
+    {
+      float one = get_row (curve, values[first - 1]), other = get_row (curve, values[first]);
+
+      uprights->way_low[column] = MIN (one, other);
+      uprights->way_high[column] = MAX (one, other);
+    }
+  low = get_row (curve, low);
+  high = get_row (curve, high);
+  uprights->low[column] = MIN (uprights->low[column], MIN (low, high));
+  uprights->high[column] = MAX (uprights->high[column], MAX (low, high));
+  self->first = MIN (self->first, column);
+  self->end = column + 1;
 }
 
 /**
@@ -136,39 +251,22 @@ scope_uprights_draw (ScopeUprightsRun         *self,
                      const ScopeUprightsPlace *place,
                      const ScopeStroke        *stroke)
 {
-  const float slope = (float) place->rows_a_value, zero = (float) place->row_of_zero;
-  const guint end = series->first + series->n;
+  const ScopeBin *all = (const ScopeBin *) bins->data;
+  Curve           curve = { raster, all, bins->len, series, place, stroke,
+                            self->n_drawn++ >= FEW, G_MAXUINT };
 
   for (guint i = from; i < to; i++)
     {
-      const ScopeBin *bin = &g_array_index (bins, ScopeBin, i);
-      guint           first = MAX (bin->first, series->first);
-      int             column = bin->column - place->first_column + SCOPE_RASTER_MARGIN;
-      const float    *values = series->values + (first - series->first);
-      float           low, high;
+      guint first = MAX (all[i].first, series->first) - series->first;
+      guint end = MIN (all[i].end, series->first + series->n) - series->first;
+      int   column = all[i].column - place->first_column + SCOPE_RASTER_MARGIN;
 
-      if (first >= MIN (bin->end, end) || column < 0 || column >= N_COLUMNS)
+      if ((int) first >= (int) end || column < 0 || column >= N_COLUMNS)
         continue;
-      find_extremes (values, MIN (bin->end, end) - first, &low, &high);
-      if (low > high)
-        continue;
-      if (bin->starts_stretch || first == series->first || isnan (values[0]) || isnan (values[-1]))
-        {
-          draw_run (self, raster, place, stroke);
-        }
+      if (is_bin_hidden (&curve, i, first, end))
+        i = MAX (i, curve.next - 1);
       else
-        {
-          float one = zero + slope * values[-1], other = zero + slope * values[0];
-
-          self->uprights.way_low[column] = MIN (one, other);
-          self->uprights.way_high[column] = MAX (one, other);
-        }
-      low = zero + slope * low;
-      high = zero + slope * high;
-      self->uprights.low[column] = MIN (self->uprights.low[column], MIN (low, high));
-      self->uprights.high[column] = MAX (self->uprights.high[column], MAX (low, high));
-      self->first = MIN (self->first, column);
-      self->end = column + 1;
+        add_bin (self, &curve, i, column, first, end);
     }
-  draw_run (self, raster, place, stroke);
+  draw_run (self, &curve);
 }

@@ -28,6 +28,7 @@ typedef struct
   ScopeUprights uprights;
   int           first; /* column that has samples: counted from the left margin's first */
   int           end;
+  guint         n_drawn; /* curves in front, since the raster was begun */
 } ScopeUprightsRun;
 
 void     scope_uprights_init (ScopeUprightsRun         *self);

@@ -79,6 +79,8 @@ add_steps (ScopeHistory     *history,
 
       if (i == 0 && closed)
         cairo_move_to (cr, bin->x_first, y->from);
+      if (i > 0 && now == before && i + 1 < bins->len) /* a step needs but its two ends */
+        continue;
       if (i > 0)
         cairo_line_to (cr, bin->x_first, before);
       cairo_line_to (cr, bin->x_first, now);

@@ -13,8 +13,8 @@
 typedef struct
 {
   ScopeStatistic statistic;
-  float         *values;  /* owned */
-  float         *highest; /* owned: of each whole group of them */
+  float         *values;   /* owned */
+  ScopeExtremes *extremes; /* owned: of each whole group of them */
   guint          n;
   guint          allocated;
 } Item;
@@ -37,7 +37,7 @@ scope_series_cache_free (ScopeSeriesCache *self)
   for (guint i = 0; i < self->n_items; i++)
     {
       g_free (self->items[i].values);
-      g_free (self->items[i].highest);
+      g_free (self->items[i].extremes);
     }
   g_free (self->items);
   g_free (self);
@@ -78,12 +78,23 @@ find_highest (const float *values,
 
 /* The values from @first on are new. */
 static void
-update_highest (Item *item,
-                guint first)
+update_extremes (Item *item,
+                 guint first)
 {
   for (guint i = first / SCOPE_SERIES_GROUP; (i + 1) * SCOPE_SERIES_GROUP <= item->n; i++)
-    item->highest[i] =
-      find_highest (item->values + (gsize) i * SCOPE_SERIES_GROUP, SCOPE_SERIES_GROUP);
+    {
+      const guint   end = (i + 1) * SCOPE_SERIES_GROUP;
+      ScopeExtremes extremes = { G_MAXFLOAT, -G_MAXFLOAT };
+
+      for (guint v = end - SCOPE_SERIES_GROUP - (i > 0); v < end; v++)
+        {
+          float value = item->values[v];
+
+          extremes.lowest = value < extremes.lowest ? value : extremes.lowest;
+          extremes.highest = value > extremes.highest ? value : extremes.highest;
+        }
+      item->extremes[i] = extremes;
+    }
 }
 
 /**
@@ -110,7 +121,8 @@ scope_series_cache_get (ScopeSeriesCache     *self,
     {
       item->allocated = n + n / 8 + ROOM;
       item->values = g_renew (float, item->values, item->allocated);
-      item->highest = g_renew (float, item->highest, item->allocated / SCOPE_SERIES_GROUP + 1);
+      item->extremes =
+        g_renew (ScopeExtremes, item->extremes, item->allocated / SCOPE_SERIES_GROUP + 1);
     }
   if (item->n < n)
     {
@@ -119,12 +131,12 @@ scope_series_cache_get (ScopeSeriesCache     *self,
       scope_statistic_compute (statistic, schema, columns, intervals, first, n,
                                item->values + first);
       item->n = n;
-      update_highest (item, first);
+      update_extremes (item, first);
     }
   return (ScopeSeries){ .values = item->values,
                         .first = columns->first,
                         .n = n,
-                        .highest = item->highest };
+                        .extremes = item->extremes };
 }
 
 /**
@@ -142,16 +154,17 @@ scope_series_get_highest (const ScopeSeries *self,
 {
   guint first = MAX (from, self->first) - self->first;
   guint end = MIN (to, self->first + self->n) - MIN (to, self->first);
-  guint group = (first + SCOPE_SERIES_GROUP - 1) / SCOPE_SERIES_GROUP;
+  guint group = first == 0 ? 0 : first / SCOPE_SERIES_GROUP + 1; /* with the value before it */
   guint end_group = end / SCOPE_SERIES_GROUP;
   float highest;
 
   if (first >= end)
     return 0;
-  if (self->highest == NULL || group >= end_group)
+  if (self->extremes == NULL || group >= end_group)
     return find_highest (self->values + first, end - first);
   highest = find_highest (self->values + first, group * SCOPE_SERIES_GROUP - first);
-  highest = MAX (highest, find_highest (self->highest + group, end_group - group));
+  for (; group < end_group; group++)
+    highest = MAX (highest, self->extremes[group].highest);
   return MAX (highest, find_highest (self->values + end_group * SCOPE_SERIES_GROUP,
                                      end - end_group * SCOPE_SERIES_GROUP));
 }

@@ -12,16 +12,24 @@
 
 G_BEGIN_DECLS
 
-/* Values of which the highest is known. */
+/* Values of which the lowest and the highest are known. */
 #define SCOPE_SERIES_GROUP 64
+
+/* Of a whole group of values and the one before it.  Lowest above highest where
+ * there are only gaps. */
+typedef struct
+{
+  float lowest;
+  float highest;
+} ScopeExtremes;
 
 /* Value i belongs to block first + i. */
 typedef struct
 {
-  const float *values;  /* NaN is a gap */
-  guint        first;
-  guint        n;
-  const float *highest; /* (nullable): of each whole group of values; 0 where none is above */
+  const float         *values;   /* NaN is a gap */
+  guint                first;
+  guint                n;
+  const ScopeExtremes *extremes; /* (nullable): of each whole group of values */
 } ScopeSeries;
 
 typedef struct _ScopeSeriesCache ScopeSeriesCache;

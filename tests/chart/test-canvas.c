@@ -259,6 +259,9 @@ test_changes (void)
         case 6:
           test.picture.failures = g_test_rand_bit ();
           break;
+        case 7:
+          test.picture.font_px = g_test_rand_int_range (11, 16);
+          break;
         default:
           break;
         }

@@ -267,6 +267,25 @@ test_lone_samples (void)
   g_assert_cmpint (bottom - top, >=, 3);
 }
 
+/* Nor is one lost in a gap between dashes. */
+static void
+test_lone_dashed (void)
+{
+  static const double dashes[] = { 7, 4 };
+  ScopePen            pen = { .color = BLACK, .dashes = dashes, .n_dashes = 2 };
+
+  for (int x = 20; x < 42; x++)
+    {
+      g_auto (Canvas)    canvas = { 0 };
+      g_autoptr (GArray) points = make_points ();
+
+      canvas_init (&canvas, WIDTH, HEIGHT, 0, 1);
+      add (points, lone (x + 0.5f, 30));
+      draw_with (canvas.cr, points, &pen);
+      g_assert_cmpfloat (column_ink (&canvas, x), >, 2);
+    }
+}
+
 /* A column whose samples go from the lowest to the highest value. */
 static void
 test_column (void)
@@ -593,6 +612,7 @@ main (int   argc,
   g_test_add_func ("/ink/gap", test_gap);
   g_test_add_func ("/ink/lone-sample", test_lone_sample);
   g_test_add_func ("/ink/lone-samples", test_lone_samples);
+  g_test_add_func ("/ink/lone-dashed", test_lone_dashed);
   g_test_add_func ("/ink/column", test_column);
   g_test_add_func ("/ink/spike", test_spike);
   g_test_add_func ("/ink/dashes", test_dashes);

@@ -282,6 +282,67 @@ test_parts (void)
       }
 }
 
+/* The extremes of all whole groups of values, each with the value before. */
+static ScopeExtremes *
+make_extremes (const float *values,
+               guint        n)
+{
+  ScopeExtremes *extremes = g_new (ScopeExtremes, n / SCOPE_SERIES_GROUP + 1);
+
+  for (guint i = 0; i < n / SCOPE_SERIES_GROUP; i++)
+    {
+      extremes[i] = (ScopeExtremes){ G_MAXFLOAT, -G_MAXFLOAT };
+      for (guint v = i * SCOPE_SERIES_GROUP - (i > 0); v < (i + 1) * SCOPE_SERIES_GROUP; v++)
+        if (!isnan (values[v]))
+          {
+            extremes[i].lowest = MIN (extremes[i].lowest, values[v]);
+            extremes[i].highest = MAX (extremes[i].highest, values[v]);
+          }
+    }
+  return extremes;
+}
+
+static void
+draw_with_extremes (ScopeInk     *ink,
+                    gconstpointer data)
+{
+  const Scene *self = data;
+
+  for (guint c = self->n_curves; c > 0; c--)
+    {
+      ScopeSeries             series = get_series (self, c - 1);
+      g_autofree ScopeExtremes *extremes = make_extremes (series.values, series.n);
+
+      series.extremes = extremes;
+      scope_ink_curve (ink, self->bins, &series, &Y, &self->pens[c - 1]);
+    }
+}
+
+/* Among many curves those left out as hidden are: the picture is that of all. */
+static void
+test_hidden (void)
+{
+  static const guint sizes[] = { 1500, 2600, 30000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    for (int scale = 1; scale <= 2; scale++)
+      {
+        g_auto (Canvas) all = { 0 }, seen = { 0 };
+        Scene           scene;
+
+        canvas_init (&all, WIDTH, HEIGHT, 0, scale);
+        canvas_init (&seen, WIDTH, HEIGHT, 0, scale);
+        scene_init (&scene, 150, sizes[i], 2, scale);
+        canvas_draw_curves (all.cr, 0, 0, WIDTH, HEIGHT, draw_scene, &scene);
+        canvas_draw_curves (seen.cr, 0, 0, WIDTH, HEIGHT, draw_with_extremes, &scene);
+        for (int x = 0; x < all.width; x++)
+          for (int y = 0; y < all.height; y++)
+            g_assert_cmpfloat (
+              get_difference (canvas_get (&all, x, y), canvas_get (&seen, x, y)), <=, 0.015);
+        scene_clear (&scene);
+      }
+}
+
 /* A flat curve of many samples a column keeps its gaps, in step with one of few
  * samples, and a spike stays whole. */
 static void
@@ -327,6 +388,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/raster/like-cairo", test_like_cairo);
   g_test_add_func ("/raster/parts", test_parts);
+  g_test_add_func ("/raster/hidden", test_hidden);
   g_test_add_func ("/raster/dashes", test_dashes);
   return g_test_run ();
 }
