@@ -12,10 +12,10 @@
 #define UNTOLD_US     110000
 #define LOOK_AGAIN_US 4000
 
-#define QUEUE_LENGTH 3
+#define QUEUE_LENGTH 12
 
-/* While the window is still being made: some 100 MB of a file. */
-#define QUEUE_LENGTH_AHEAD 32
+/* While the window is still being made: some 64 MB of a file. */
+#define QUEUE_LENGTH_AHEAD 256
 
 /* Time for batches in one turn of the main context: frames come in between. */
 #define TURN_US 4000
