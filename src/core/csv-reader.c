@@ -24,6 +24,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Of a batch, where one thread reads and another draws. */
+#define ALONE_BYTES (2 << 20)
+
 #define MARK_BYTES  32
 
 /* Enough for the stamp below the header: before a test begins the rows of two
@@ -122,14 +125,22 @@ scope_csv_reader_drop (ScopeCsvReader *self,
   scope_csv_parser_drop (self->parser, kinds);
 }
 
-/* For tests, before the first look: how many bytes are read at a time, not less
- * than 8 KB; by two threads, whatever the machine has. */
+/* For tests, before the first look: how many bytes two threads read at a time, at
+ * first; 8 KB to %SCOPE_CSV_MOST_PIECE_BYTES. */
 void
 scope_csv_reader_set_piece (ScopeCsvReader *self,
                             gsize           piece)
 {
   self->piece = piece;
-  self->has_other_cpus = TRUE;
+}
+
+/* Before the first look: by no thread but the caller's, in batches for who has
+ * much to do with each, and takes them meanwhile. */
+void
+scope_csv_reader_read_alone (ScopeCsvReader *self)
+{
+  self->piece = ALONE_BYTES;
+  self->has_other_cpus = FALSE;
 }
 
 static void

@@ -39,6 +39,7 @@ void             scope_csv_reader_drop         (ScopeCsvReader  *self,
                                                 guint            kinds);
 void             scope_csv_reader_set_piece    (ScopeCsvReader  *self,
                                                 gsize            piece);
+void             scope_csv_reader_read_alone   (ScopeCsvReader  *self);
 gboolean         scope_csv_reader_look         (ScopeCsvReader  *self,
                                                 ScopeCsvFunc     func,
                                                 gpointer         data,
