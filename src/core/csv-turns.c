@@ -88,7 +88,10 @@ take_piece (Hand    *hand,
 
   feed (hand, hand->place);
   if (hand->place > 0 && self->wanted)
-    blocks = scope_csv_parser_join_ahead (self->parser, hand->ahead);
+    {
+      g_assert (self->offset == hand->from + (goffset) hand->place);
+      blocks = scope_csv_parser_join_ahead (self->parser, hand->ahead);
+    }
   if (blocks != NULL)
     hand_on (self, hand->buffer + hand->place, hand->ahead->used, blocks);
   if (self->offset < hand->from + (goffset) end)
