@@ -266,6 +266,7 @@ scope_columns_go_on (ScopeColumns   *self,
   for (gsize i = 0; i < kept; i += sizeof (guint64)) /* less than what a call costs */
     memcpy (next + PACKED_HEAD + i, packed + i, sizeof (guint64));
   self->last = next;
+  __builtin_prefetch (next + 2 * self->stride, 1); /* for the blocks to come */
   self->n_rows++;
   self->next = self->n_rows % SCOPE_CHUNK_ROWS != 0 ? next + self->stride : NULL;
   return TRUE;

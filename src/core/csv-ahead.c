@@ -3,46 +3,26 @@
  * Copyright 2026 The Locustscope authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Only rows of the usual shape, of endpoints that are known, are read here;
- * at any other the thread stops, and the parser reads on from there.
+ * Only rows of the usual shape, of endpoints that are known, are read here; at
+ * any other it is over, and the parser reads on from there.
  */
 #include "csv-ahead.h"
 
-static void
-read_thread (gpointer data,
-             gpointer user_data)
-{
-  ScopeCsvAhead *self = data;
-
-  self->used = scope_csv_fast_read (self->fast, self->data, self->length, &self->marks,
-                                    self->blocks, &self->n_lines);
-  g_mutex_lock (&self->lock);
-  self->is_reading = FALSE;
-  g_cond_signal (&self->done);
-  g_mutex_unlock (&self->lock);
-}
-
 /**
  * scope_csv_ahead_new:
- * @header: of the file
+ * @header: of the file, whose rows the fast reader can read
  *
- * Returns: (transfer full) (nullable): a reader that has begun nothing; %NULL
- *   where the rows are not for the fast one
+ * Returns: (transfer full): who has read nothing, and knows no endpoint yet
  */
 ScopeCsvAhead *
 scope_csv_ahead_new (const ScopeCsvHeader *header)
 {
-  ScopeCsvFast  *fast = scope_csv_fast_new (header);
-  ScopeCsvAhead *self;
+  ScopeCsvAhead *self = g_new0 (ScopeCsvAhead, 1);
 
-  if (fast == NULL)
-    return NULL;
-  self = g_new0 (ScopeCsvAhead, 1);
-  self->fast = fast;
+  self->fast = scope_csv_fast_new (header);
+  g_assert (self->fast != NULL);
   self->pool = scope_blocks_pool_new ();
-  self->thread = g_thread_pool_new (read_thread, NULL, 1, FALSE, NULL);
-  g_mutex_init (&self->lock);
-  g_cond_init (&self->done);
+  self->schema = scope_schema_ref (header->schema);
   scope_block_marks_init (&self->marks);
   return self;
 }
@@ -50,53 +30,45 @@ scope_csv_ahead_new (const ScopeCsvHeader *header)
 void
 scope_csv_ahead_free (ScopeCsvAhead *self)
 {
-  scope_csv_ahead_wait (self);
-  g_thread_pool_free (self->thread, FALSE, TRUE);
   g_clear_pointer (&self->blocks, scope_blocks_unref);
   scope_blocks_pool_unref (self->pool);
+  scope_schema_unref (self->schema);
   scope_block_marks_clear (&self->marks);
   scope_csv_fast_free (self->fast);
-  g_mutex_clear (&self->lock);
-  g_cond_clear (&self->done);
   g_free (self);
 }
 
 /**
- * scope_csv_ahead_begin:
- * @self: the reader, which has nothing begun
- * @known: the parser's, which may read on meanwhile
- * @data: the first row of a block
- * @length: how many bytes there are; they must stay until the end
- * @schema: what the rows hold beside their counters
+ * scope_csv_ahead_read:
+ * @self: who reads ahead
+ * @data: bytes of the file, from anywhere in it
+ * @length: their number
+ * @part: how many of them the parser has read, or may have
  *
- * Has the thread read.
+ * Reads from where a block begins behind the part, if one is found.  What was
+ * read before and not joined is forgotten.
+ *
+ * Returns: the place in @data, up to which the parser must be fed; 0: nothing
+ *   was read
  */
-void
-scope_csv_ahead_begin (ScopeCsvAhead       *self,
-                       const ScopeCsvKnown *known,
-                       const char          *data,
-                       gsize                length,
-                       ScopeSchema         *schema)
+gsize
+scope_csv_ahead_read (ScopeCsvAhead *self,
+                      const char    *data,
+                      gsize          length,
+                      gsize          part)
 {
-  g_assert (self->blocks == NULL);
+  ScopeCsvKnown *known = scope_csv_fast_get_known (self->fast);
+  gsize          place = part < length ? scope_csv_known_find_block (known, data, length, part) : 0;
 
-  scope_csv_known_follow (scope_csv_fast_get_known (self->fast), known);
+  g_clear_pointer (&self->blocks, scope_blocks_unref);
+  if (place == 0 || place == length)
+    return 0;
+  scope_csv_known_go_to (known, known->total);
   scope_block_marks_clear (&self->marks);
   scope_block_marks_init (&self->marks);
-  self->data = data;
-  self->length = length;
-  self->blocks = scope_blocks_pool_take (self->pool, schema, 0);
+  self->blocks = scope_blocks_pool_take (self->pool, self->schema, 0);
   self->n_lines = 0;
-  self->is_reading = TRUE;
-  g_thread_pool_push (self->thread, self, NULL);
-}
-
-/* Waits until the thread has come to its end. */
-void
-scope_csv_ahead_wait (ScopeCsvAhead *self)
-{
-  g_mutex_lock (&self->lock);
-  while (self->is_reading)
-    g_cond_wait (&self->done, &self->lock);
-  g_mutex_unlock (&self->lock);
+  self->used = scope_csv_fast_read (self->fast, data + place, length - place, &self->marks,
+                                    self->blocks, &self->n_lines);
+  return place;
 }

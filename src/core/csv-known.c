@@ -25,6 +25,7 @@ scope_csv_known_init (ScopeCsvKnown *self)
   self->list = g_array_new (FALSE, TRUE, sizeof (ScopeCsvEndpoint));
   g_array_set_clear_func (self->list, endpoint_clear);
   self->total = self->previous = self->expected = G_MAXUINT32;
+  self->n_learnt = 0;
 }
 
 void
@@ -73,23 +74,30 @@ scope_csv_known_learn (ScopeCsvKnown *self,
         endpoint->n_lines += text[i] == '\n';
       if (is_total)
         self->total = identity;
+      self->n_learnt++;
     }
-  if (self->previous < self->list->len)
-    g_array_index (self->list, ScopeCsvEndpoint, self->previous).next = identity;
+  if (self->previous < self->list->len &&
+      g_array_index (self->list, ScopeCsvEndpoint, self->previous).next != identity)
+    {
+      g_array_index (self->list, ScopeCsvEndpoint, self->previous).next = identity;
+      self->n_learnt++;
+    }
   scope_csv_known_go_to (self, identity);
 }
 
 /**
  * scope_csv_known_follow:
  * @self: what is known
- * @other: what somebody else knows of the same file
+ * @other: what somebody else, always the same, knows of the file
  *
- * Learns all of that; then expects what follows the total.
+ * Learns all of that.
  */
 void
 scope_csv_known_follow (ScopeCsvKnown       *self,
                         const ScopeCsvKnown *other)
 {
+  if (self->n_learnt == other->n_learnt)
+    return;
   for (guint i = 0; i < other->list->len; i++)
     {
       ScopeCsvEndpoint       *endpoint = get_endpoint (self, i);
@@ -103,7 +111,7 @@ scope_csv_known_follow (ScopeCsvKnown       *self,
       endpoint->next = source->next;
     }
   self->total = other->total;
-  scope_csv_known_go_to (self, other->total);
+  self->n_learnt = other->n_learnt;
 }
 
 /* Whether what stands at @name are type and name of a row. */

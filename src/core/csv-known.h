@@ -39,6 +39,7 @@ typedef struct
   guint32 total;    /* its identity, or G_MAXUINT32 */
   guint32 previous; /* of the last row */
   guint32 expected; /* of the next one, or G_MAXUINT32 */
+  guint64 n_learnt; /* how often there was something to learn */
 } ScopeCsvKnown;
 
 void  scope_csv_known_init       (ScopeCsvKnown       *self);

@@ -3,9 +3,11 @@
  * Copyright 2026 The Locustscope authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A thread reads and parses while the caller's takes in what was parsed.  A
- * few batches may be on the way; the reader waits for the ones before to be
- * taken, so that memory does not depend on the file.
+ * What two threads read in turns is taken in by the one that has just read it,
+ * as that has it near.  What only one can read is taken in by the caller's,
+ * while the next is parsed: a few batches may be on the way, and the reader
+ * waits for the ones before to be taken, so that memory does not depend on the
+ * file.
  */
 #include "csv-load.h"
 
@@ -18,6 +20,7 @@
 
 typedef struct
 {
+  ScopeHistory *history; /* borrowed */
   const char  *path;    /* borrowed */
   guint        dropped; /* kinds of values */
   GAsyncQueue *batches; /* ScopeBlocks, owned by whoever takes them; then END */
@@ -29,6 +32,16 @@ typedef struct
 /* What ends the queue, and what fills the places: not NULL is all they are. */
 static char END, PLACE;
 
+/* All that is on the way is taken in. */
+static void
+wait_until_taken (Load *load)
+{
+  for (guint i = 0; i < MOST_ON_THE_WAY; i++)
+    g_async_queue_pop (load->places);
+  for (guint i = 0; i < MOST_ON_THE_WAY; i++)
+    g_async_queue_push (load->places, &PLACE);
+}
+
 static gboolean
 blocks_cb (ScopeBlocks            *blocks,
            const ScopeCsvPosition *position,
@@ -36,6 +49,12 @@ blocks_cb (ScopeBlocks            *blocks,
 {
   Load *load = data;
 
+  if (blocks->packed->len > 0)
+    {
+      wait_until_taken (load);
+      scope_history_append (load->history, blocks);
+      return TRUE;
+    }
   g_async_queue_pop (load->places);
   g_async_queue_push (load->batches, scope_blocks_ref (blocks));
   return TRUE;
@@ -55,14 +74,13 @@ read_thread (gpointer data)
 }
 
 static void
-take_batches (Load         *load,
-              ScopeHistory *history)
+take_batches (Load *load)
 {
   gpointer batch;
 
   while ((batch = g_async_queue_pop (load->batches)) != &END)
     {
-      scope_history_append (history, batch);
+      scope_history_append (load->history, batch);
       scope_blocks_unref (batch);
       g_async_queue_push (load->places, &PLACE);
     }
@@ -84,7 +102,8 @@ scope_csv_load (ScopeHistory *history,
                 guint         dropped,
                 GError      **error)
 {
-  Load             load = { .path = path,
+  Load             load = { .history = history,
+                            .path = path,
                             .dropped = dropped,
                             .batches = g_async_queue_new (),
                             .places = g_async_queue_new () };
@@ -94,7 +113,7 @@ scope_csv_load (ScopeHistory *history,
   for (guint i = 0; i < MOST_ON_THE_WAY; i++)
     g_async_queue_push (load.places, &PLACE);
   thread = g_thread_new ("csv-load", read_thread, &load);
-  take_batches (&load, history);
+  take_batches (&load);
   g_thread_join (thread);
   g_async_queue_unref (load.batches);
   g_async_queue_unref (load.places);

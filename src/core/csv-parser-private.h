@@ -8,7 +8,6 @@
 #pragma once
 
 #include "block-marks.h"
-#include "csv-ahead.h"
 #include "csv-fast.h"
 #include "csv-parser.h"
 #include "identities.h"
@@ -27,8 +26,6 @@ struct _ScopeCsvParser
   ScopeBlocksPool *pool;       /* owned */
   ScopeIdentities *identities; /* owned */
   ScopeCsvFast   *fast;       /* owned; NULL where rows have another shape */
-  ScopeCsvAhead  *ahead;      /* owned; NULL until it was of use */
-  guint           n_alone;    /* how many times more nothing is read ahead */
   ScopeBlockMarks marks;
   guint           dropped;    /* kinds of values that nobody will ask for */
   gboolean        is_settled; /* the header's schema is what the rows hold */

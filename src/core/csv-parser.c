@@ -16,10 +16,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Where little of what was read ahead could be used, it is not done for some
- * time. */
-#define ALONE_AFTER_FAILURE 8
-
 /**
  * scope_csv_parser_new:
  *
@@ -46,7 +42,6 @@ scope_csv_parser_free (ScopeCsvParser *self)
   g_byte_array_unref (self->tail);
   scope_blocks_pool_unref (self->pool);
   scope_identities_free (self->identities);
-  g_clear_pointer (&self->ahead, scope_csv_ahead_free);
   g_clear_pointer (&self->fast, scope_csv_fast_free);
   scope_block_marks_clear (&self->marks);
   g_free (self);
@@ -397,64 +392,47 @@ scope_csv_parser_feed (ScopeCsvParser *self,
   return g_steal_pointer (&blocks);
 }
 
-/**
- * scope_csv_parser_begin_ahead:
- * @self: the parser
- * @bytes: the bytes that follow those of the last call; they must stay until
- *   scope_csv_parser_end_ahead()
- * @length: their number
- * @part: behind so many of them it is worth while to begin
- *
- * Has another thread begin to read where a block begins, if one is found.
- *
- * Returns: the place in @bytes, up to which they must now be fed; 0: nothing
- *   was begun
- */
-gsize
-scope_csv_parser_begin_ahead (ScopeCsvParser *self,
-                              const char     *bytes,
-                              gsize           length,
-                              gsize           part)
+/* Whether the rows are for that, and some have come. */
+gboolean
+scope_csv_parser_can_read_ahead (ScopeCsvParser *self)
 {
-  const ScopeCsvKnown *known;
-  gsize                place;
-
-  g_return_val_if_fail (part < length, 0);
-
-  if (self->fast == NULL || self->error != NULL || self->skipping)
-    return 0;
-  if (self->n_alone > 0)
-    {
-      self->n_alone--;
-      return 0;
-    }
-  known = scope_csv_fast_get_known (self->fast);
-  place = scope_csv_known_find_block (known, bytes, length, part);
-  if (place == 0 || place == length)
-    return 0;
-  if (self->ahead == NULL)
-    self->ahead = scope_csv_ahead_new (self->header);
-  scope_csv_ahead_begin (self->ahead, known, bytes + place, length - place,
-                         self->header->schema);
-  return place;
+  return self->fast != NULL && self->error == NULL;
 }
 
-/* Ends it without any use of what was read ahead, if anything was. */
-void
-scope_csv_parser_drop_ahead (ScopeCsvParser *self)
+/**
+ * scope_csv_parser_new_ahead:
+ * @self: a parser that can be read ahead of
+ *
+ * Returns: (transfer full): who reads ahead, and knows what the parser does
+ */
+ScopeCsvAhead *
+scope_csv_parser_new_ahead (ScopeCsvParser *self)
 {
-  if (self->ahead == NULL)
-    return;
-  scope_csv_ahead_wait (self->ahead);
-  g_clear_pointer (&self->ahead->blocks, scope_blocks_unref);
+  ScopeCsvAhead *ahead;
+
+  g_return_val_if_fail (scope_csv_parser_can_read_ahead (self), NULL);
+
+  ahead = scope_csv_ahead_new (self->header);
+  scope_csv_parser_teach_ahead (self, ahead);
+  return ahead;
+}
+
+/* Tells who reads ahead what the parser has learnt. */
+void
+scope_csv_parser_teach_ahead (ScopeCsvParser *self,
+                              ScopeCsvAhead  *ahead)
+{
+  scope_csv_known_follow (scope_csv_fast_get_known (ahead->fast),
+                          scope_csv_fast_get_known (self->fast));
 }
 
 /* What was read ahead follows exactly: a block begins there, whatever its
  * first row is. */
 static gboolean
-is_where_ahead_began (ScopeCsvParser *self)
+is_where_ahead_began (ScopeCsvParser *self,
+                      ScopeCsvAhead  *ahead)
 {
-  const GArray *rows = self->ahead->blocks->rows;
+  const GArray *rows = ahead->blocks->rows;
 
   return self->error == NULL && self->tail->len == 0 && !self->skipping &&
          self->marks.after_total && !self->marks.starts_run && rows->len > 0 &&
@@ -462,37 +440,28 @@ is_where_ahead_began (ScopeCsvParser *self)
 }
 
 /**
- * scope_csv_parser_end_ahead:
- * @self: the parser, fed to where scope_csv_parser_begin_ahead() said
- * @used: (out): how many of the bytes behind that were read
+ * scope_csv_parser_join_ahead:
+ * @self: the parser, fed to where scope_csv_ahead_read() said
+ * @ahead: who has read from there on
  *
- * Waits for what is read ahead.
- *
- * Returns: (transfer full) (nullable): its rows, which need not be fed any
- *   more; %NULL where the bytes turned out to be in the middle of something
+ * Returns: (transfer full) (nullable): the rows of the @ahead->used bytes that
+ *   follow, which need not be fed any more; %NULL where these turned out to be
+ *   in the middle of something
  */
 ScopeBlocks *
-scope_csv_parser_end_ahead (ScopeCsvParser *self,
-                            gsize          *used)
+scope_csv_parser_join_ahead (ScopeCsvParser *self,
+                             ScopeCsvAhead  *ahead)
 {
-  g_autoptr (ScopeBlocks) blocks = NULL;
-  ScopeCsvAhead          *ahead = self->ahead;
+  g_return_val_if_fail (ahead->blocks != NULL, NULL);
 
-  g_return_val_if_fail (ahead != NULL && ahead->blocks != NULL, NULL);
-
-  scope_csv_ahead_wait (ahead);
-  *used = is_where_ahead_began (self) ? ahead->used : 0;
-  if (*used < ahead->length / 2)
-    self->n_alone = ALONE_AFTER_FAILURE;
-  blocks = g_steal_pointer (&ahead->blocks);
-  if (*used == 0)
+  if (!is_where_ahead_began (self, ahead))
     return NULL;
-  blocks->n_known = scope_identities_get_n (self->identities);
+  ahead->blocks->n_known = scope_identities_get_n (self->identities);
   scope_block_marks_join (&self->marks, &ahead->marks);
   self->line += ahead->n_lines;
   scope_csv_known_go_to (scope_csv_fast_get_known (self->fast),
                          scope_csv_fast_get_known (ahead->fast)->previous);
-  return g_steal_pointer (&blocks);
+  return g_steal_pointer (&ahead->blocks);
 }
 
 /**

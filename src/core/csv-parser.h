@@ -10,6 +10,7 @@
 #pragma once
 
 #include "blocks.h"
+#include "csv-ahead.h"
 #include "csv-header.h"
 #include "csv-record.h"
 
@@ -25,13 +26,12 @@ ScopeBlocks    *scope_csv_parser_feed        (ScopeCsvParser *self,
                                               const char     *bytes,
                                               gsize           length,
                                               GError        **error);
-gsize           scope_csv_parser_begin_ahead (ScopeCsvParser *self,
-                                              const char     *bytes,
-                                              gsize           length,
-                                              gsize           part);
-ScopeBlocks    *scope_csv_parser_end_ahead   (ScopeCsvParser *self,
-                                              gsize          *used);
-void            scope_csv_parser_drop_ahead  (ScopeCsvParser *self);
+gboolean        scope_csv_parser_can_read_ahead (ScopeCsvParser *self);
+ScopeCsvAhead  *scope_csv_parser_new_ahead   (ScopeCsvParser *self);
+void            scope_csv_parser_teach_ahead (ScopeCsvParser *self,
+                                              ScopeCsvAhead  *ahead);
+ScopeBlocks    *scope_csv_parser_join_ahead  (ScopeCsvParser *self,
+                                              ScopeCsvAhead  *ahead);
 ScopeBlocks    *scope_csv_parser_read_summary (ScopeCsvParser *self,
                                               const char     *bytes,
                                               gsize           length,

@@ -13,6 +13,7 @@
 
 #include "csv-file.h"
 #include "csv-parser.h"
+#include "csv-turns.h"
 #include "feed.h"
 
 #include <errno.h>
@@ -23,10 +24,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define CHUNK_BYTES (4 << 20)
-
-/* Less is read by one thread before another has begun. */
-#define MIN_AHEAD_BYTES (256 << 10)
+/* Of a batch, where one thread reads and another draws. */
+#define ALONE_BYTES (2 << 20)
 
 #define MARK_BYTES  32
 
@@ -53,10 +52,10 @@ struct _ScopeCsvReader
   ScopeCsvParser *parser;       /* owned */
   gboolean        begins_anew;  /* the next batch replaces all earlier ones */
   GError         *format_error; /* owned: nothing more is read of this file */
-  char           *buffer;       /* owned */
   ScopeCsvPosition position;
   gboolean        live;         /* looks again and again */
   gboolean        has_other_cpus;
+  gsize           piece;        /* bytes: what is longer is read by two threads */
   guint           dropped;      /* kinds of values */
   GArray         *held;         /* owned ScopeRequest: of a second that is not over */
   gint64          summary_seen; /* µs since the epoch: when the summary read last was written */
@@ -100,7 +99,7 @@ scope_csv_reader_new (const char *path)
   self->summary_path = scope_csv_summary_path (path);
   self->fd = -1;
   self->parser = scope_csv_parser_new ();
-  self->buffer = g_malloc (CHUNK_BYTES);
+  self->piece = SCOPE_CSV_PIECE_BYTES;
   self->has_other_cpus = g_get_num_processors () > 1;
   self->held = g_array_new (FALSE, FALSE, sizeof (ScopeRequest));
   return self;
@@ -126,6 +125,25 @@ scope_csv_reader_drop (ScopeCsvReader *self,
   scope_csv_parser_drop (self->parser, kinds);
 }
 
+/* For tests, before the first look: how many bytes two threads read at a time, at
+ * first; 8 KB to %SCOPE_CSV_MOST_PIECE_BYTES. */
+void
+scope_csv_reader_set_piece (ScopeCsvReader *self,
+                            gsize           piece)
+{
+  self->piece = piece;
+}
+
+/* Between looks: whether no thread but the caller's reads, in batches for who has
+ * much to do with each, and takes them meanwhile. */
+void
+scope_csv_reader_set_alone (ScopeCsvReader *self,
+                            gboolean        alone)
+{
+  self->piece = alone ? ALONE_BYTES : SCOPE_CSV_PIECE_BYTES;
+  self->has_other_cpus = !alone && g_get_num_processors () > 1;
+}
+
 static void
 close_file (ScopeCsvReader *self)
 {
@@ -141,7 +159,6 @@ scope_csv_reader_free (ScopeCsvReader *self)
   scope_csv_parser_free (self->parser);
   g_clear_error (&self->format_error);
   g_array_unref (self->held);
-  g_free (self->buffer);
   g_free (self->summary_path);
   g_free (self->path);
   g_free (self);
@@ -279,63 +296,68 @@ hand_on (ScopeCsvReader *self,
   return func (blocks, &self->position, data);
 }
 
-/* Has read so much of what is in the buffer. */
-static void
-go_on (ScopeCsvReader *self,
-       const char     *bytes,
-       gsize           length)
+typedef struct
 {
+  ScopeCsvReader *reader;
+  ScopeCsvFunc    func;
+  gpointer        data;
+} Receiver;
+
+/* These bytes, which follow, were read. */
+static gboolean
+read_cb (const char  *bytes,
+         gsize        length,
+         ScopeBlocks *blocks,
+         gpointer     data)
+{
+  Receiver       *receiver = data;
+  ScopeCsvReader *self = receiver->reader;
+
   note_bytes (self, bytes, length);
   self->position.offset += length;
   self->position.size = MAX (self->position.size, self->position.offset);
+  return blocks != NULL && hand_on (self, blocks, receiver->func, receiver->data);
 }
 
-/* Parses the bytes that follow, or the first of them: the rest is read again.
- * FALSE where nothing more is wanted. */
+/* Parses the bytes that follow.  FALSE where nothing more is wanted. */
 static gboolean
-parse (ScopeCsvReader *self,
-       gsize           length,
-       ScopeCsvFunc    func,
-       gpointer        data)
+parse (Receiver   *receiver,
+       const char *bytes,
+       gsize       length)
 {
-  g_autoptr (ScopeBlocks) blocks = NULL;
-  g_autoptr (ScopeBlocks) ahead = NULL;
-  gsize                   place = 0;
-  gsize                   used = 0;
+  ScopeCsvReader         *self = receiver->reader;
+  g_autoptr (ScopeBlocks) blocks =
+    scope_csv_parser_feed (self->parser, bytes, length, &self->format_error);
 
-  if (length >= MIN_AHEAD_BYTES && self->has_other_cpus)
-    place = scope_csv_parser_begin_ahead (self->parser, self->buffer, length, length / 2);
-  go_on (self, self->buffer, place > 0 ? place : length);
-  blocks = scope_csv_parser_feed (self->parser, self->buffer, place > 0 ? place : length,
-                                  &self->format_error);
-  if (blocks == NULL || !hand_on (self, blocks, func, data))
-    {
-      scope_csv_parser_drop_ahead (self->parser);
-      return FALSE;
-    }
-  if (place > 0)
-    ahead = scope_csv_parser_end_ahead (self->parser, &used);
-  if (ahead == NULL)
-    return TRUE;
-  go_on (self, self->buffer + place, used);
-  return hand_on (self, ahead, func, data);
+  return read_cb (bytes, length, blocks, receiver);
 }
 
-/* Reads to the end of the open file. */
+/* Reads to the end of the open file: what is long, by two threads where there
+ * are rows for that. */
 static gboolean
 drain (ScopeCsvReader *self,
        ScopeCsvFunc    func,
        gpointer        data,
        GError        **error)
 {
+  Receiver         receiver = { self, func, data };
+  gsize            size = self->piece;
+  g_autofree char *buffer = g_malloc (SCOPE_CSV_MOST_PIECE_BYTES);
+
   for (;;)
     {
-      gssize n =
-        scope_csv_file_read_at (self->fd, self->buffer, CHUNK_BYTES, self->position.offset);
+      gssize n = scope_csv_file_read_at (self->fd, buffer, size, self->position.offset);
 
       if (n < 0)
         return set_read_error (self, errno, error);
-      if (n == 0 || !parse (self, n, func, data))
+      if (n == 0 || !parse (&receiver, buffer, n))
+        return TRUE;
+      if ((gsize) n < size || !self->has_other_cpus)
+        continue;
+      if (!scope_csv_parser_can_read_ahead (self->parser))
+        size = SCOPE_CSV_MOST_PIECE_BYTES;
+      else if (!scope_csv_read_in_turns (self->parser, self->fd, self->position.offset,
+                                         self->piece, read_cb, &receiver))
         return TRUE;
     }
 }

@@ -25,7 +25,8 @@ typedef struct
   gint64   changed;  /* µs since the epoch: when the file, or the summary beside it, was written */
 } ScopeCsvPosition;
 
-/* Takes a batch; FALSE ends the look, to be gone on with by the next. */
+/* Takes a batch, one after the other but not all in the same thread; FALSE ends
+ * the look, to be gone on with by the next. */
 typedef gboolean (*ScopeCsvFunc) (ScopeBlocks            *blocks,
                                   const ScopeCsvPosition *position,
                                   gpointer                data);
@@ -36,6 +37,10 @@ void             scope_csv_reader_set_live     (ScopeCsvReader  *self,
                                                 gboolean         live);
 void             scope_csv_reader_drop         (ScopeCsvReader  *self,
                                                 guint            kinds);
+void             scope_csv_reader_set_piece    (ScopeCsvReader  *self,
+                                                gsize            piece);
+void             scope_csv_reader_set_alone    (ScopeCsvReader  *self,
+                                                gboolean         alone);
 gboolean         scope_csv_reader_look         (ScopeCsvReader  *self,
                                                 ScopeCsvFunc     func,
                                                 gpointer         data,

@@ -20,6 +20,9 @@ typedef struct
   const guint8 *packed;
 } RowValues;
 
+/* Rows. */
+#define PREFETCHED 6
+
 /* How many times as many requests a block may have as those before it had. */
 #define SAME_PACE 3
 
@@ -302,6 +305,21 @@ add_usual_row (ScopeHistory    *self,
   return TRUE;
 }
 
+/* What a row to come is put behind is in other lines of the cache. */
+static inline void
+prefetch (ScopeHistory   *self,
+          const ScopeRow *row)
+{
+  guint         position = g_array_index (self->by_identity, guint, row->identity);
+  const guint8 *columns;
+
+  if (position == SCOPE_NO_ENTRY)
+    return;
+  columns = (const guint8 *) scope_history_get_entry (self, position)->columns;
+  __builtin_prefetch (columns);
+  __builtin_prefetch (columns + 64);
+}
+
 /**
  * scope_history_add_rows:
  * @self: the history
@@ -311,12 +329,16 @@ void
 scope_history_add_rows (ScopeHistory *self,
                         ScopeBlocks  *blocks)
 {
-  RowValues values = { (const double *) blocks->values->data, blocks->packed->data };
+  RowValues       values = { (const double *) blocks->values->data, blocks->packed->data };
+  const ScopeRow *rows = (const ScopeRow *) blocks->rows->data;
+  guint           n = blocks->rows->len;
 
-  for (guint i = 0; i < blocks->rows->len; i++)
+  for (guint i = 0; i < n; i++)
     {
-      const ScopeRow *row = &g_array_index (blocks->rows, ScopeRow, i);
+      const ScopeRow *row = &rows[i];
 
+      if (i + PREFETCHED < n)
+        prefetch (self, &rows[i + PREFETCHED]);
       if (!add_usual_row (self, row, &values))
         add_row (self, row, &values);
       if (row->is_packed)

@@ -6,14 +6,17 @@
  * What two threads read is what one reads, wherever the second one began.
  */
 #include "block-marks.h"
+#include "csv-reader.h"
 #include "fixture.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define STAMP 1795338539
 
-/* Reads a file as the reader does, in pieces of @size bytes of which the second
- * part is read ahead.  Returns how many bytes were. */
+/* Reads a file as two threads do, in pieces of @size bytes of which a part is
+ * read ahead.  Returns how many bytes were. */
 static gsize
 read_ahead (Parsed     *parsed,
             const char *bytes,
@@ -21,31 +24,34 @@ read_ahead (Parsed     *parsed,
             gsize       size)
 {
   g_autoptr (ScopeCsvParser) parser = scope_csv_parser_new ();
+  g_autoptr (ScopeCsvAhead)  ahead = NULL;
   gsize                      n_ahead = 0;
 
   for (gsize start = 0; start < length;)
     {
       gsize                   n = MIN (size, length - start);
       g_autofree char        *piece = g_memdup2 (bytes + start, n);
-      g_autoptr (ScopeBlocks) ahead = NULL;
-      gsize                   used = 0;
-      gsize                   place =
-        scope_csv_parser_begin_ahead (parser, piece, n, g_test_rand_int_range (0, n));
+      g_autoptr (ScopeBlocks) blocks = NULL;
+      gsize                   place = 0;
 
+      if (ahead == NULL && scope_csv_parser_can_read_ahead (parser))
+        ahead = scope_csv_parser_new_ahead (parser);
+      if (ahead != NULL)
+        place = scope_csv_ahead_read (ahead, piece, n, g_test_rand_int_range (0, n));
       g_assert_cmpuint (place, <, n);
       if (!parsed_feed (parsed, parser, piece, place > 0 ? place : n))
-        {
-          scope_csv_parser_drop_ahead (parser);
-          return 0;
-        }
+        return 0;
       start += place > 0 ? place : n;
       if (place > 0)
-        ahead = scope_csv_parser_end_ahead (parser, &used);
-      g_assert_true ((ahead != NULL) == (used > 0));
-      if (ahead != NULL)
-        parsed_take (parsed, ahead);
-      start += used;
-      n_ahead += used;
+        blocks = scope_csv_parser_join_ahead (parser, ahead);
+      if (blocks != NULL)
+        {
+          parsed_take (parsed, blocks);
+          start += ahead->used;
+          n_ahead += ahead->used;
+        }
+      if (ahead != NULL && g_test_rand_int_range (0, 3) > 0)
+        scope_csv_parser_teach_ahead (parser, ahead);
     }
   return n_ahead;
 }
@@ -201,50 +207,129 @@ test_no_end (void)
       }
 }
 
-/* The receiver has enough in between, and nothing is lost. */
-static void
-test_dropped (void)
+typedef struct
 {
-  g_autofree char           *path = fixture_path ("runs", "shop_full_stats_history.csv");
-  g_autoptr (GBytes)         bytes = fixture_read (path);
-  g_autoptr (ScopeCsvParser) parser = scope_csv_parser_new ();
-  g_autoptr (Parsed)         parsed = parsed_new ();
-  g_autoptr (Parsed)         whole = NULL;
-  gsize                      length;
-  const char                *data = g_bytes_get_data (bytes, &length);
+  Parsed  *parsed;  /* borrowed */
+  gboolean stops;   /* now and then it has enough */
+  gboolean is_busy; /* it is called by one thread at a time */
+} Taker;
 
-  whole = parsed_whole (data, length);
-  for (gsize start = 0; start < length;)
-    {
-      gsize n = MIN (20000, length - start);
-      gsize place = scope_csv_parser_begin_ahead (parser, data + start, n, n / 2);
+static gboolean
+take_cb (ScopeBlocks            *blocks,
+         const ScopeCsvPosition *position,
+         gpointer                data)
+{
+  Taker *taker = data;
 
-      if (place > 0)
-        n = place;
-      parsed_feed (parsed, parser, data + start, n);
-      scope_csv_parser_drop_ahead (parser);
-      start += n;
-    }
-  parsed_assert_same (parsed, whole, path);
+  g_assert_false (taker->is_busy);
+  taker->is_busy = TRUE;
+  parsed_take (taker->parsed, blocks);
+  taker->is_busy = FALSE;
+  return !taker->stops || g_test_rand_int_range (0, 6) > 0;
 }
 
-/* Freed while the other thread reads. */
 static void
-test_freed (void)
+append (const char *path,
+        const char *bytes,
+        gsize       length)
 {
-  g_autofree char   *path = fixture_path ("runs", "many_endpoints_stats_history.csv");
-  g_autoptr (GBytes) bytes = fixture_read (path);
-  gsize              length;
-  const char        *data = g_bytes_get_data (bytes, &length);
+  g_autoptr (GFile)             file = g_file_new_for_path (path);
+  g_autoptr (GFileOutputStream) stream = g_file_append_to (file, 0, NULL, NULL);
 
-  for (guint round = 0; round < 50; round++)
+  g_assert_true (g_output_stream_write_all (G_OUTPUT_STREAM (stream), bytes, length, NULL, NULL,
+                                            NULL));
+}
+
+/* Reads a file by two threads, in pieces of @size bytes, of which there is only
+ * a part at first. */
+static void
+assert_same_in_turns (const GString *text,
+                      gsize          size,
+                      gsize          first)
+{
+  g_autofree char           *path = NULL;
+  int                        fd = g_file_open_tmp ("XXXXXX_history.csv", &path, NULL);
+  g_autoptr (ScopeCsvReader) reader = scope_csv_reader_new (path);
+  g_autoptr (Parsed)         alone = parsed_whole (text->str, text->len);
+  g_autoptr (Parsed)         both = parsed_new ();
+  Taker                      taker = { both, g_test_rand_int_range (0, 2) };
+
+  close (fd);
+  append (path, text->str, first);
+  scope_csv_reader_set_piece (reader, size);
+  while (scope_csv_reader_get_position (reader).offset < (goffset) first)
+    g_assert_true (scope_csv_reader_look (reader, take_cb, &taker, NULL));
+  append (path, text->str + first, text->len - first);
+  while (scope_csv_reader_get_position (reader).offset < (goffset) text->len)
+    g_assert_true (scope_csv_reader_look (reader, take_cb, &taker, NULL));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  parsed_assert_same (both, alone, "in turns");
+}
+
+static void
+test_in_turns (void)
+{
+  for (guint round = 0; round < 60; round++)
     {
-      g_autoptr (ScopeCsvParser) parser = scope_csv_parser_new ();
-      g_autoptr (ScopeBlocks)    blocks = NULL;
-      gsize                      half = length / 2;
+      g_autoptr (GString) text = g_string_new (FIXTURE_HEADER);
+      gint64              stamp = STAMP;
 
-      blocks = scope_csv_parser_feed (parser, data, half, NULL);
-      scope_csv_parser_begin_ahead (parser, data + half, length - half, 100);
+      for (guint b = 0; b < 700; b++)
+        {
+          guint kind = g_test_rand_int_range (0, 11);
+
+          for (guint i = 0; i < 4; i++)
+            {
+              g_autofree char *name = g_strdup_printf ("/a/%u", i);
+
+              fixture_row (text, stamp, "GET", name, b, 20);
+            }
+          if (round > 0 && kind != 3 && g_test_rand_int_range (0, 100) == 0)
+            add_trouble (text, &stamp, kind);
+          fixture_row (text, stamp++, "", "Aggregated", 4 * b, 20);
+        }
+      assert_same_in_turns (text, g_test_rand_int_range (8192, 40000),
+                            round > 0 ? g_test_rand_int_range (0, text->len) : 0);
+    }
+}
+
+/* What a writer appends while both read. */
+static gpointer
+write_thread (gpointer data)
+{
+  const char *const *what = data;
+  const char        *text = what[1];
+  gsize              length = strlen (text);
+
+  for (gsize at = 0; at < length; at += 3000)
+    append (what[0], text + at, MIN (3000, length - at));
+  return NULL;
+}
+
+static void
+test_while_it_grows (void)
+{
+  for (guint round = 0; round < 5; round++)
+    {
+      g_autofree char           *path = NULL;
+      int                        fd = g_file_open_tmp ("XXXXXX_history.csv", &path, NULL);
+      g_autoptr (ScopeCsvReader) reader = scope_csv_reader_new (path);
+      g_autoptr (GString)        text = g_string_new (FIXTURE_HEADER);
+      g_autoptr (Parsed)         alone = NULL;
+      g_autoptr (Parsed)         both = parsed_new ();
+      Taker                      taker = { both };
+      GThread                   *thread;
+
+      close (fd);
+      add_blocks (text, STAMP, 5000);
+      alone = parsed_whole (text->str, text->len);
+      scope_csv_reader_set_piece (reader, 8192);
+      thread = g_thread_new ("writer", write_thread, (gpointer[]){ path, text->str });
+      while (scope_csv_reader_get_position (reader).offset < (goffset) text->len)
+        g_assert_true (scope_csv_reader_look (reader, take_cb, &taker, NULL));
+      g_thread_join (thread);
+      g_assert_cmpint (g_unlink (path), ==, 0);
+      parsed_assert_same (both, alone, "while it grows");
     }
 }
 
@@ -257,7 +342,7 @@ main (int    argc,
   g_test_add_func ("/csv-ahead/damaged", test_damaged);
   g_test_add_func ("/csv-ahead/made-up", test_made_up);
   g_test_add_func ("/csv-ahead/no-end", test_no_end);
-  g_test_add_func ("/csv-ahead/dropped", test_dropped);
-  g_test_add_func ("/csv-ahead/freed", test_freed);
+  g_test_add_func ("/csv-ahead/in-turns", test_in_turns);
+  g_test_add_func ("/csv-ahead/while-it-grows", test_while_it_grows);
   return g_test_run ();
 }
