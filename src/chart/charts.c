@@ -24,6 +24,7 @@
 #define TIME_TICK_GAP_PX 34
 #define NARROW_PX        560
 #define REACH_PX         3 /* more than half of a dot */
+#define END_PX           2 /* of the plot, right of its last moment: a dot there is whole */
 
 /* Below this there is no room for the users. */
 #define MIN_HEIGHT_WITH_USERS_PX 330
@@ -84,14 +85,16 @@ make_time_scale (const ScopePicture *picture,
                  double              start,
                  double              end)
 {
-  double px = (end - start) / (gutter->right - gutter->left);
+  ScopeScale scale = { .low = start, .high = end, .from = gutter->left,
+                       .to = MAX (gutter->right - END_PX, gutter->left + 0.5) };
+  double     px = (end - start) / (scale.to - scale.from);
 
   if (picture->is_live && scope_view_get_window (picture->view) > 0)
     {
-      start = ceil (start / px - 1e-6) * px;
-      end = start + px * (gutter->right - gutter->left);
+      scale.low = ceil (start / px - 1e-6) * px;
+      scale.high = scale.low + px * (scale.to - scale.from);
     }
-  return (ScopeScale){ .low = start, .high = end, .from = gutter->left, .to = gutter->right };
+  return scale;
 }
 
 /* Blocks by pixel column; with those beside the plot that a pen reaches in from. */

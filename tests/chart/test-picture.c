@@ -474,6 +474,38 @@ test_few_blocks (void)
     }
 }
 
+/* Ink of an endpoint whose only requests are those of one block, of 40. */
+static int
+count_dot_ink (guint block)
+{
+  g_auto (Scene)      scene = { 0 };
+  g_auto (Canvas)     canvas = { 0 };
+  g_autoptr (GString) csv = g_string_new (
+    "Timestamp,Type,Name,Total Request Count,Total Failure Count,Total Average Response Time\n");
+  ScopeColor          color;
+  int                 second;
+
+  for (guint i = 0; i < 40; i++)
+    g_string_append_printf (csv, "%u,GET,/lone,%u,0,50\n%u,GET,/other,%u,0,100\n", 1795338539 + i,
+                            i >= block ? 6 : 0, 1795338539 + i, i + 1);
+  scene_init (&scene, fixture_parse (csv->str, csv->len));
+  scope_history_set_window (scene.history, 0);
+  draw (&scene, &canvas, 600, 400);
+  color = get_color (&scene, fixture_find (scene.history, "GET", "/lone"));
+  second = find_second_chart (&scene, &canvas);
+  return canvas_find (&canvas, &color, 0, second).n;
+}
+
+/* A dot at the end is as whole as any other. */
+static void
+test_last_dot (void)
+{
+  int usual = count_dot_ink (20);
+
+  g_assert_cmpint (usual, >=, 4);
+  g_assert_cmpint (count_dot_ink (39), >=, usual - 1);
+}
+
 static void
 test_one_endpoint (void)
 {
@@ -584,6 +616,7 @@ main (int   argc,
   g_test_add_func ("/picture/empty-history", test_empty_history);
   g_test_add_func ("/picture/nothing-shown", test_nothing_shown);
   g_test_add_func ("/picture/few-blocks", test_few_blocks);
+  g_test_add_func ("/picture/last-dot", test_last_dot);
   g_test_add_func ("/picture/one-endpoint", test_one_endpoint);
   g_test_add_func ("/picture/many-endpoints", test_many_endpoints);
   g_test_add_func ("/picture/zoomed", test_zoomed);
