@@ -12,6 +12,7 @@
  * are looked at.  The last two are what a gesture and a live test cost.
  */
 #include "canvas.h"
+#include "probe.h"
 #include "report.h"
 
 #include <math.h>
@@ -22,6 +23,7 @@
 #define WIDTH  1200
 #define HEIGHT 800
 #define ROUNDS 7
+#define MOTIONS 1000
 
 typedef struct
 {
@@ -107,6 +109,25 @@ time_picture (ScopeCanvas        *canvas,
   return 1e3 * (get_time () - start);
 }
 
+/* ms of a motion of the pointer: the curve that is nearest to it. */
+static double
+time_cursor (ScopeCanvas *canvas)
+{
+  const ScopeCharts *charts = scope_canvas_get_charts (canvas);
+  double             start = get_seconds ();
+
+  for (guint i = 0; i < MOTIONS; i++)
+    {
+      double     y = (i * 37) % HEIGHT;
+      guint      block = charts->range.first +
+                    i * (charts->range.end - charts->range.first - 1) / MOTIONS;
+      ScopeProbe probe;
+
+      scope_charts_find_curve (charts, scope_charts_find_plot (charts, y), block, y, &probe);
+    }
+  return 1e3 * (get_seconds () - start) / MOTIONS;
+}
+
 /* MIN() would take the time twice. */
 static void
 keep_least (double *least,
@@ -128,7 +149,8 @@ report_all (const Load *load,
             guint       n_blocks,
             double      first,
             double      pan,
-            double      live)
+            double      live,
+            double      cursor)
 {
   static const struct
   {
@@ -142,6 +164,7 @@ report_all (const Load *load,
   g_autofree char *first_row = g_strconcat (what, "first picture of both charts", NULL);
   g_autofree char *pan_row = g_strconcat (what, "full redraw of both charts", NULL);
   g_autofree char *live_row = g_strconcat (what, "live frame, 15 min shown", NULL);
+  g_autofree char *cursor_row = g_strconcat (what, "the curve nearest to the pointer", NULL);
   double           pan_target = NO_TARGET, live_target = NO_TARGET;
 
   for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
@@ -153,6 +176,7 @@ report_all (const Load *load,
   report (first_row, first, "ms", NO_TARGET);
   report (pan_row, pan, "ms", pan_target);
   report (live_row, live, "ms CPU", live_target);
+  report (cursor_row, cursor, "ms", AT_MOST (1));
 }
 
 int
@@ -196,7 +220,7 @@ main (int    argc,
       go_on (&load, history, schema, 1);
       keep_least (&live, time_picture (canvas, &picture, get_cpu_seconds));
     }
-  report_all (&load, n_blocks, first, pan, live);
+  report_all (&load, n_blocks, first, pan, live, time_cursor (canvas));
   scope_canvas_free (canvas);
   g_free (load.times);
   g_free (load.counts);

@@ -55,6 +55,14 @@ static Case cases[N_CASES] = {
 /* Until another choice is drawn. */
 static double statistic_ms, window_ms;
 
+/* Until the cursor has followed the pointer, and what that takes of the program,
+ * the legend's numbers included. */
+static double cursor_ms, cursor_cpu_ms;
+
+#define N_MOTIONS       40
+#define MOTION_PX       13
+#define MOTION_PAUSE_S  0.1 /* in which the legend follows, too */
+
 /* Down to the disk: it is not to be written while it is read. */
 static gboolean
 sync_file (const char *path)
@@ -119,6 +127,43 @@ time_choices (Program *program,
 }
 
 static void
+pause_a_while (Watch *screen,
+               double seconds)
+{
+  double end = get_seconds () + seconds;
+  double when;
+
+  while (get_seconds () < end)
+    watch_wait (screen, end - get_seconds (), &when);
+}
+
+static void
+time_motions (Program *program,
+              Watch   *screen)
+{
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
+  double             cpu;
+
+  watch_move_pointer (screen, 100, 300);
+  pause_a_while (screen, 1);
+  cpu = program_get_cpu (program);
+  for (int i = 1; i <= N_MOTIONS; i++)
+    {
+      double from = get_seconds ();
+      double when, ms;
+
+      watch_move_pointer (screen, 100 + i * MOTION_PX, 300 + i % 3);
+      if (!watch_wait (screen, 1, &when))
+        continue;
+      ms = 1e3 * (when - from);
+      g_array_append_val (times, ms);
+      pause_a_while (screen, MOTION_PAUSE_S);
+    }
+  cursor_cpu_ms = 1e3 * (program_get_cpu (program) - cpu) / N_MOTIONS;
+  cursor_ms = get_median (times);
+}
+
+static void
 run (Case       *self,
      Watch      *screen,
      const char *path,
@@ -135,7 +180,10 @@ run (Case       *self,
   self->resident_mb = program_get_resident_mb (&program);
   printf ("%-46s %8.1f ms %8.1f MB\n", self->name, 1e3 * seconds, self->resident_mb);
   if (last && self == &cases[L])
-    time_choices (&program, screen);
+    {
+      time_choices (&program, screen);
+      time_motions (&program, screen);
+    }
   program_end (&program);
   /* Its window goes. */
   program_wait_for_rest (&program, screen, get_seconds (), FALSE);
@@ -151,6 +199,8 @@ report_all (void)
     report (cases[i].name, 1e3 * (cases[i].best - cases[TRIVIAL].best), "ms", cases[i].target);
   report ("L: another statistic, choice to picture", statistic_ms, "ms", AT_MOST (100));
   report ("L: another window, choice to picture", window_ms, "ms", AT_MOST (100));
+  report ("L: pointer to cursor on the screen", cursor_ms, "ms", NO_TARGET);
+  report ("L: CPU for a motion of the pointer, the whole program", cursor_cpu_ms, "ms", NO_TARGET);
   report ("L: window, grown beyond the empty one", grown, "MB", NO_TARGET);
   report ("L: window, grown, a row", grown * 1e6 / cases[L].n_rows, "bytes", AT_MOST (64));
 }

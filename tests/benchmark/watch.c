@@ -153,3 +153,13 @@ watch_hash (Watch           *self,
   XDestroyImage (image);
   return lanes[0] ^ lanes[1] << 1 ^ lanes[2] << 2 ^ lanes[3] << 3;
 }
+
+/* Puts the pointer to that px of the screen. */
+void
+watch_move_pointer (Watch *self,
+                    int    x,
+                    int    y)
+{
+  XWarpPointer (self->display, None, self->root, 0, 0, 0, 0, x, y);
+  XFlush (self->display);
+}

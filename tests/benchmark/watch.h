@@ -29,4 +29,8 @@ guint64   watch_hash      (Watch           *self,
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Watch, watch_close)
 
+void       watch_move_pointer (Watch           *self,
+                               int              x,
+                               int              y);
+
 G_END_DECLS
