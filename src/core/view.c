@@ -122,6 +122,30 @@ get_blocks (ScopeView *self)
 }
 
 /**
+ * scope_view_get_extent:
+ * @self: the view
+ * @start: (out): seconds since the epoch
+ * @end: (out): seconds since the epoch, later than @start
+ *
+ * All that could be looked at.
+ */
+void
+scope_view_get_extent (ScopeView *self,
+                       double    *start,
+                       double    *end)
+{
+  ScopeRun      run;
+  const double *times;
+
+  g_return_if_fail (SCOPE_IS_VIEW (self));
+
+  run = get_blocks (self);
+  times = scope_history_get_times (self->history);
+  *start = run.end > run.first ? times[run.first] : 0;
+  *end = run.end > run.first ? MAX (times[run.end - 1], *start + SHORTEST_S) : *start + SHORTEST_S;
+}
+
+/**
  * scope_view_get_range:
  * @self: the view
  * @start: (out): seconds since the epoch
@@ -132,26 +156,17 @@ scope_view_get_range (ScopeView *self,
                       double    *start,
                       double    *end)
 {
-  ScopeRun      run;
-  const double *times;
-
   g_return_if_fail (SCOPE_IS_VIEW (self));
 
-  run = get_blocks (self);
-  times = scope_history_get_times (self->history);
   if (self->fixed)
     {
       *start = self->start;
       *end = self->end;
+      return;
     }
-  else
-    {
-      *start = run.end > run.first ? times[run.first] : 0;
-      *end = run.end > run.first ? MAX (times[run.end - 1], *start + SHORTEST_S)
-                                 : *start + SHORTEST_S;
-      if (self->window > 0)
-        *start = MAX (*start, *end - self->window);
-    }
+  scope_view_get_extent (self, start, end);
+  if (self->window > 0)
+    *start = MAX (*start, *end - self->window);
 }
 
 /**

@@ -19,6 +19,9 @@ ScopeView *scope_view_new       (ScopeHistory *history);
 void       scope_view_get_range (ScopeView    *self,
                                  double       *start,
                                  double       *end);
+void       scope_view_get_extent (ScopeView   *self,
+                                  double      *start,
+                                  double      *end);
 void       scope_view_get_roomy_range (ScopeView *self,
                                        double    *start,
                                        double    *end);
