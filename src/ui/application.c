@@ -240,12 +240,17 @@ scope_application_startup (GApplication *application)
   static const struct
   {
     const char *action;
-    const char *keys[3];
+    const char *keys[4];
   } keys[] = {
     { "win.open", { "<Control>o" } },
     { "win.export", { "<Control>e", "<Control>s" } },
     { "win.find", { "<Control>f" } },
     { "win.show-legend", { "F9" } },
+    { "win.zoom-in", { "<Control>plus", "<Control>equal", "<Control>KP_Add" } },
+    { "win.zoom-out", { "<Control>minus", "<Control>KP_Subtract" } },
+    { "win.zoom-all", { "<Control>0", "<Control>KP_0" } },
+    { "win.zoom-back", { "<Alt>Left" } },
+    { "win.zoom-forward", { "<Alt>Right" } },
     { "win.shortcuts", { "<Control>question" } },
     { "window.close", { "<Control>w" } },
     { "app.new-window", { "<Control>n" } },

@@ -6,11 +6,9 @@
  * The picture is drawn once, into pixels, and shown again from there until
  * the data, the size or the style changes.
  */
-#include "chart-widget.h"
+#include "chart-widget-private.h"
 
-#include "canvas.h"
 #include "cursor-layer.h"
-#include "strips.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -20,9 +18,6 @@
 #define NATURAL_WIDTH_PX  800
 #define NATURAL_HEIGHT_PX 560
 
-/* Samples that a key with Shift moves the cursor by. */
-#define LARGE_STEP 10
-
 /* A screen reader is told of changes at most this often. */
 #define DESCRIBE_INTERVAL_MS 3000
 
@@ -30,31 +25,6 @@
  * into drawing. */
 #define DRAWING_SHARE    4
 #define CHEAP_DRAWING_US 8000
-
-struct _ScopeChartWidget
-{
-  GtkWidget      parent_instance;
-
-  /* owned */
-  ScopeHistory  *history;
-  ScopeView     *view;
-  ScopeCursor   *cursor;
-  char          *font;
-  ScopeCanvas   *canvas;
-  ScopeStrips    strips;     /* the picture, ... */
-  gboolean       is_drawn;   /* ... which need not be drawn again */
-  GSignalGroup  *history_signals;
-  GSignalGroup  *view_signals;
-  GSignalGroup  *cursor_signals;
-
-  gboolean       failures;   /* a third chart is shown */
-  double         font_px;
-  double         pointer_y;  /* px: where the pointer is, or was last */
-  gint64         drawing_us; /* what the last drawing took */
-  gint64         drawn_us;   /* monotonic: when it was over */
-  guint          refresh;    /* timeout: draw again */
-  guint          describe;   /* timeout: describe again */
-};
 
 G_DEFINE_FINAL_TYPE (ScopeChartWidget, scope_chart_widget, GTK_TYPE_WIDGET)
 
@@ -99,24 +69,25 @@ queue_refresh (ScopeChartWidget *self)
     self->refresh = g_timeout_add ((guint) (rest / 1000), refresh_cb, self);
 }
 
-/* The charts, where the cursor can be among them. */
-static const ScopeCharts *
-get_charts (ScopeChartWidget *self)
+/* Returns: (transfer none) (nullable): where all of the picture stands. */
+const ScopeCharts *
+scope_chart_widget_get_charts (ScopeChartWidget *self)
 {
   const ScopeCharts *charts = scope_canvas_get_charts (self->canvas);
 
   return charts != NULL && charts->picture->history == self->history ? charts : NULL;
 }
 
-static void
-describe (ScopeChartWidget *self)
+/* Says at once, in words, what is shown. */
+void
+scope_chart_widget_describe (ScopeChartWidget *self)
 {
   ScopePicture picture = scope_chart_widget_get_picture (self);
 
   g_clear_handle_id (&self->describe, g_source_remove);
   if (self->history != NULL)
     {
-      const ScopeCharts *charts = get_charts (self);
+      const ScopeCharts *charts = scope_chart_widget_get_charts (self);
       g_autofree char   *cursor =
         charts ? scope_cursor_layer_describe (charts, self->cursor, self->pointer_y) : NULL;
       g_autofree char   *all = scope_picture_describe (&picture);
@@ -133,7 +104,7 @@ describe_cb (gpointer data)
   ScopeChartWidget *self = data;
 
   self->describe = 0;
-  describe (self);
+  scope_chart_widget_describe (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -153,6 +124,17 @@ appended_cb (ScopeChartWidget *self,
   queue_describe (self);
 }
 
+/* A view that does not follow is moved by its user, who wants to see it. */
+static void
+looked_cb (ScopeChartWidget *self)
+{
+  if (scope_view_get_fixed (self->view))
+    queue_picture (self);
+  else
+    queue_refresh (self);
+  queue_describe (self);
+}
+
 static void
 visible_changed_cb (ScopeChartWidget *self)
 {
@@ -166,110 +148,6 @@ moved_cb (ScopeChartWidget *self)
 {
   gtk_widget_queue_draw (GTK_WIDGET (self));
   queue_describe (self);
-}
-
-/* Whether @x is on the time axis; the block that is nearest to it. */
-static gboolean
-find_block (ScopeChartWidget *self,
-            double            x,
-            guint            *block)
-{
-  const ScopeCharts *charts = get_charts (self);
-
-  return charts != NULL && x >= charts->gutter.left && x <= charts->gutter.right &&
-         scope_history_find_block (self->history, scope_scale_from_px (&charts->x, x), block);
-}
-
-static double
-get_time (ScopeChartWidget *self,
-          guint             block)
-{
-  return scope_history_get_times (self->history)[block];
-}
-
-static void
-motion_cb (ScopeChartWidget *self,
-           double            x,
-           double            y)
-{
-  guint block;
-
-  self->pointer_y = y;
-  if (find_block (self, x, &block))
-    scope_cursor_point (self->cursor, get_time (self, block));
-  else if (self->cursor != NULL)
-    scope_cursor_leave (self->cursor);
-  if (self->cursor != NULL && scope_cursor_get_pinned (self->cursor))
-    gtk_widget_queue_draw (GTK_WIDGET (self)); /* another curve may be named */
-}
-
-static void
-leave_cb (ScopeChartWidget *self)
-{
-  if (self->cursor != NULL)
-    scope_cursor_leave (self->cursor);
-}
-
-/* A click pins the cursor, or lets it go. */
-static void
-pressed_cb (ScopeChartWidget *self,
-            int               n_presses,
-            double            x,
-            double            y)
-{
-  guint block;
-
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (!find_block (self, x, &block))
-    return;
-  self->pointer_y = y;
-  if (!scope_cursor_get_pinned (self->cursor))
-    {
-      scope_cursor_pin (self->cursor, get_time (self, block));
-      return;
-    }
-  scope_cursor_clear (self->cursor);
-  scope_cursor_point (self->cursor, get_time (self, block));
-}
-
-/* Moves the cursor by samples, and pins it: the first time from the end of what
- * is shown. */
-static gboolean
-step_cb (GtkWidget *widget,
-         GVariant  *args,
-         gpointer   data)
-{
-  ScopeChartWidget  *self = SCOPE_CHART_WIDGET (widget);
-  const ScopeCharts *charts = get_charts (self);
-  gint64             block;
-  guint              at;
-  double             time;
-
-  if (charts == NULL)
-    return FALSE;
-  if (!scope_cursor_get_time (self->cursor, &time))
-    time = charts->x.high;
-  if (!scope_history_find_block (self->history, time, &at))
-    return FALSE;
-  block = CLAMP ((gint64) at + g_variant_get_int32 (args), 0,
-                 (gint64) scope_history_get_n_blocks (self->history) - 1);
-  scope_cursor_pin (self->cursor, get_time (self, (guint) block));
-  describe (self); /* whoever moves it by keys may not see it */
-  return TRUE;
-}
-
-static gboolean
-clear_cb (GtkWidget *widget,
-          GVariant  *args,
-          gpointer   data)
-{
-  ScopeChartWidget *self = SCOPE_CHART_WIDGET (widget);
-  double            time;
-
-  if (self->cursor == NULL || !scope_cursor_get_time (self->cursor, &time))
-    return FALSE;
-  scope_cursor_clear (self->cursor);
-  return TRUE;
 }
 
 static ScopeThemeId
@@ -333,6 +211,7 @@ scope_chart_widget_snapshot (GtkWidget   *widget,
   int               width = gtk_widget_get_width (widget);
   int               height = gtk_widget_get_height (widget);
   int               scale = gtk_widget_get_scale_factor (widget);
+  const ScopeCharts *charts;
 
   if (self->history == NULL || width < 1 || height < 1)
     return;
@@ -340,9 +219,13 @@ scope_chart_widget_snapshot (GtkWidget   *widget,
       self->strips.scale != scale)
     draw_picture (self, width, height, scale);
   scope_strips_snapshot (&self->strips, snapshot);
-  if (get_charts (self) != NULL)
-    scope_cursor_layer_snapshot (widget, snapshot, get_charts (self), self->cursor,
-                                 self->pointer_y);
+  charts = scope_chart_widget_get_charts (self);
+  if (charts == NULL)
+    return;
+  if (self->is_selecting)
+    scope_cursor_layer_snapshot_selection (snapshot, charts, self->selected_from,
+                                           self->selected_to);
+  scope_cursor_layer_snapshot (widget, snapshot, charts, self->cursor, self->pointer_y);
 }
 
 static void
@@ -382,6 +265,7 @@ scope_chart_widget_dispose (GObject *object)
   g_clear_object (&self->view_signals);
   g_clear_object (&self->cursor_signals);
   g_clear_object (&self->history);
+  g_clear_pointer (&self->zoom, scope_zoom_free);
   g_clear_object (&self->view);
   g_clear_object (&self->cursor);
   G_OBJECT_CLASS (scope_chart_widget_parent_class)->dispose (object);
@@ -399,38 +283,6 @@ scope_chart_widget_finalize (GObject *object)
 }
 
 static void
-add_step (GtkWidgetClass *widget_class,
-          guint           key,
-          guint           keypad_key,
-          int             samples)
-{
-  gtk_widget_class_add_binding (widget_class, key, 0, step_cb, "i", samples);
-  gtk_widget_class_add_binding (widget_class, keypad_key, 0, step_cb, "i", samples);
-  gtk_widget_class_add_binding (widget_class, key, GDK_SHIFT_MASK, step_cb, "i",
-                                samples * LARGE_STEP);
-}
-
-/* While the charts are in focus digits choose the statistic, and arrows move the
- * cursor. */
-static void
-add_keys (GtkWidgetClass *widget_class)
-{
-  static const char *const statistics[] = { "average", "p50", "p95", "p99", "max",
-                                            "total-average" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (statistics); i++)
-    {
-      gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, 0, "win.response-time",
-                                           "s", statistics[i]);
-      gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_1 + i, 0, "win.response-time",
-                                           "s", statistics[i]);
-    }
-  add_step (widget_class, GDK_KEY_Left, GDK_KEY_KP_Left, -1);
-  add_step (widget_class, GDK_KEY_Right, GDK_KEY_KP_Right, 1);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, clear_cb, NULL);
-}
-
-static void
 scope_chart_widget_class_init (ScopeChartWidgetClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -440,7 +292,7 @@ scope_chart_widget_class_init (ScopeChartWidgetClass *klass)
   widget_class->snapshot = scope_chart_widget_snapshot;
   widget_class->measure = scope_chart_widget_measure;
   widget_class->css_changed = scope_chart_widget_css_changed;
-  add_keys (widget_class);
+  scope_chart_widget_install_keys (widget_class);
   gtk_widget_class_set_css_name (widget_class, "chart");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -449,18 +301,11 @@ static void
 scope_chart_widget_init (ScopeChartWidget *self)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
-  GtkGesture         *click = gtk_gesture_click_new ();
-  GtkEventController *motion = gtk_event_controller_motion_new ();
 
   self->canvas = scope_canvas_new ();
   scope_strips_init (&self->strips);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
-  g_signal_connect_object (motion, "enter", G_CALLBACK (motion_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (motion, "motion", G_CALLBACK (motion_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (motion, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  scope_chart_widget_listen (self);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Response time and throughput"), -1);
@@ -478,7 +323,7 @@ scope_chart_widget_init (ScopeChartWidget *self)
   g_signal_group_connect_swapped (self->history_signals, "items-changed",
                                   G_CALLBACK (queue_refresh), self);
   self->view_signals = g_signal_group_new (SCOPE_TYPE_VIEW);
-  g_signal_group_connect_swapped (self->view_signals, "changed", G_CALLBACK (queue_refresh), self);
+  g_signal_group_connect_swapped (self->view_signals, "changed", G_CALLBACK (looked_cb), self);
   self->cursor_signals = g_signal_group_new (SCOPE_TYPE_CURSOR);
   g_signal_group_connect_swapped (self->cursor_signals, "moved", G_CALLBACK (moved_cb), self);
   update_font (self);
@@ -499,7 +344,11 @@ scope_chart_widget_set_history (ScopeChartWidget *self,
 {
   g_return_if_fail (SCOPE_IS_CHART_WIDGET (self));
 
-  g_set_object (&self->view, view);
+  if (g_set_object (&self->view, view))
+    {
+      g_clear_pointer (&self->zoom, scope_zoom_free);
+      self->zoom = scope_zoom_new (view);
+    }
   g_set_object (&self->cursor, cursor);
   if (!g_set_object (&self->history, history))
     return;
@@ -536,4 +385,12 @@ scope_chart_widget_get_picture (ScopeChartWidget *self)
     .failures = self->failures,
     .column = 1.0 / gtk_widget_get_scale_factor (GTK_WIDGET (self)),
   };
+}
+
+/* Returns: (transfer none) (nullable): what the view is set by. */
+ScopeZoom *
+scope_chart_widget_get_zoom (ScopeChartWidget *self)
+{
+  g_return_val_if_fail (SCOPE_IS_CHART_WIDGET (self), NULL);
+  return self->zoom;
 }

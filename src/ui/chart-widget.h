@@ -9,6 +9,7 @@
 
 #include "cursor.h"
 #include "picture.h"
+#include "zoom.h"
 
 #include <gtk/gtk.h>
 
@@ -24,5 +25,8 @@ void         scope_chart_widget_set_history (ScopeChartWidget *self,
 void         scope_chart_widget_set_failures (ScopeChartWidget *self,
                                               gboolean          failures);
 ScopePicture scope_chart_widget_get_picture (ScopeChartWidget *self);
+ScopeZoom   *scope_chart_widget_get_zoom    (ScopeChartWidget *self);
+void         scope_chart_widget_zoom        (ScopeChartWidget *self,
+                                             double            factor);
 
 G_END_DECLS

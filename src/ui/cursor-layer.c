@@ -12,6 +12,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#define SELECTION_ALPHA 0.12
 #define LINE_ALPHA     0.45
 #define PINNED_ALPHA   0.9
 #define LABEL_ALPHA    0.88 /* what lies below a curve's name can still be seen */
@@ -193,6 +194,35 @@ scope_cursor_layer_snapshot (GtkWidget         *widget,
   append_label (widget, snapshot, charts, clock, place.x, charts->labels_top, TRUE);
   if (place.has_curve)
     append_curve (widget, snapshot, &place);
+}
+
+/**
+ * scope_cursor_layer_snapshot_selection:
+ * @snapshot: above the charts
+ * @charts: as they are drawn
+ * @from: px
+ * @to: px, right or left of @from
+ *
+ * Tints a stretch that is being selected.
+ */
+void
+scope_cursor_layer_snapshot_selection (GtkSnapshot       *snapshot,
+                                       const ScopeCharts *charts,
+                                       double             from,
+                                       double             to)
+{
+  GdkRGBA tint = get_rgba (&charts->theme->text, SELECTION_ALPHA);
+  double  left = MAX (MIN (from, to), charts->gutter.left);
+  double  width = MIN (MAX (from, to), charts->gutter.right) - left;
+
+  for (guint i = 0; i < charts->n_plots && width > 0; i++)
+    {
+      const ScopeScale *y = &charts->plots[i].y;
+
+      gtk_snapshot_append_color (snapshot, &tint,
+                                 &GRAPHENE_RECT_INIT ((float) left, (float) y->to, (float) width,
+                                                      (float) (y->from - y->to)));
+    }
 }
 
 /**

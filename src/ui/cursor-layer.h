@@ -20,6 +20,10 @@ void  scope_cursor_layer_snapshot (GtkWidget         *widget,
                                    const ScopeCharts *charts,
                                    ScopeCursor       *cursor,
                                    double             y);
+void  scope_cursor_layer_snapshot_selection (GtkSnapshot       *snapshot,
+                                             const ScopeCharts *charts,
+                                             double             from,
+                                             double             to);
 char *scope_cursor_layer_describe (const ScopeCharts *charts,
                                    ScopeCursor       *cursor,
                                    double             y);

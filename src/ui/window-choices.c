@@ -175,6 +175,7 @@ scope_window_add_choices (ScopeWindow *self)
   g_menu_append (self->choice_menu, _("_Failures Chart"), "win.failures");
   g_menu_append_section (self->choice_menu, _("Averaging Window"),
                          G_MENU_MODEL (self->window_menu));
+  g_menu_append_section (self->choice_menu, _("Time Shown"), G_MENU_MODEL (self->time_menu));
 }
 
 /* Fills the drop-down with what the file has. */

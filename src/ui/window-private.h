@@ -54,6 +54,7 @@ struct _ScopeWindow
   GtkMenuButton       *choice_button;
   GMenu               *choice_menu;
   GMenu               *window_menu;
+  GMenu               *time_menu;
   GMenu               *response_time_menu;
   GMenu               *throughput_menu;
   GtkWidget           *wide_bar;   /* the drop-downs in the header bar */
@@ -74,6 +75,7 @@ struct _ScopeWindow
   AdwStatusPage       *failed_page;
   AdwFlap             *flap;
   ScopeChartWidget    *chart;
+  GtkWidget           *jump_button; /* above it, while the view does not follow */
   ScopeLegend         *legend;
 };
 
@@ -89,6 +91,9 @@ void scope_window_update_banners (ScopeWindow *self);
 void scope_window_show_bad_rows (ScopeWindow *self);
 void scope_window_add_choices   (ScopeWindow *self);
 void scope_window_list_choices  (ScopeWindow *self);
+void scope_window_add_time      (ScopeWindow  *self);
+void scope_window_update_time   (ScopeWindow  *self);
+void scope_window_install_time  (GtkWidgetClass *widget_class);
 void scope_window_list_runs     (ScopeWindow *self);
 void scope_window_choose_file   (ScopeWindow *self);
 void scope_window_choose_export (ScopeWindow *self);

@@ -194,6 +194,8 @@ scope_window_follow (ScopeWindow  *self,
   self->cursor = scope_cursor_new ();
   g_signal_connect_object (self->history, "shown", G_CALLBACK (scope_window_update_banners),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "changed", G_CALLBACK (scope_window_update_time), self,
+                           G_CONNECT_SWAPPED);
   scope_chart_widget_set_history (self->chart, self->history, self->view, self->cursor);
 
   g_signal_connect_object (self->feed, "blocks", G_CALLBACK (blocks_cb), self, G_CONNECT_SWAPPED);

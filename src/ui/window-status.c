@@ -69,6 +69,7 @@ scope_window_update_title (ScopeWindow *self)
   g_autofree char *state = describe_state (self);
   g_autofree char *title = NULL;
 
+  scope_window_update_time (self);
   adw_window_title_set_title (self->window_title, self->title ? self->title : "Locustscope");
   adw_window_title_set_subtitle (self->window_title, state);
   title = self->title ? g_strdup_printf ("%s – Locustscope", self->title) : g_strdup ("Locustscope");

@@ -250,6 +250,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, response_time_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, throughput_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, window_menu);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, time_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, wide_bar);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, narrow_bar);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, export_button);
@@ -268,6 +269,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, chart);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, jump_button);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, legend);
 }
 
@@ -287,6 +289,7 @@ scope_window_class_init (ScopeWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "win.export", NULL, export_action);
   scope_window_install_reading (widget_class);
+  scope_window_install_time (widget_class);
   gtk_widget_class_install_action (widget_class, "win.show-all", NULL, show_all_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_action);
@@ -305,6 +308,7 @@ scope_window_init (ScopeWindow *self)
   /* As wide as it will be: nothing is drawn twice. */
   g_object_get (self, "default-width", &self->width, NULL);
   adapt (self);
+  scope_window_add_time (self);
   scope_window_add_choices (self);
   update_recent_menu (self);
   scope_window_update_title (self);

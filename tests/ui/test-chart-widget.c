@@ -239,14 +239,28 @@ point_at (Fixture *self,
   gtktest_wait_frames (self->window, 2);
 }
 
+/* Presses at one place and lets go at another, or at the same. */
+static void
+drag (Fixture *self,
+      double   x,
+      double   y,
+      double   dx)
+{
+  gpointer gesture = gtktest_controller (GTK_WIDGET (self->chart), GTK_TYPE_GESTURE_DRAG);
+
+  g_signal_emit_by_name (gesture, "drag-begin", x, y);
+  if (dx != 0)
+    g_signal_emit_by_name (gesture, "drag-update", dx, 0.0);
+  g_signal_emit_by_name (gesture, "drag-end", dx, 0.0);
+  gtktest_wait_frames (self->window, 2);
+}
+
 static void
 click_at (Fixture *self,
           double   x,
           double   y)
 {
-  gpointer click = gtktest_controller (GTK_WIDGET (self->chart), GTK_TYPE_GESTURE_CLICK);
-
-  g_signal_emit_by_name (click, "pressed", 1, x, y);
+  drag (self, x, y, 0);
 }
 
 /* The cursor lies above the picture: of its moves nothing else is drawn. */
@@ -296,6 +310,67 @@ test_pin (Fixture      *self,
   g_assert_false (scope_cursor_get_pinned (self->cursor));
   g_assert_true (scope_cursor_get_time (self->cursor, &time));
   g_assert_cmpfloat (time, <, pinned);
+}
+
+static void
+get_range (Fixture *self,
+           double  *start,
+           double  *end)
+{
+  scope_view_get_range (self->view, start, end);
+}
+
+/* A drag shows the stretch that it went over; a second click shows all again. */
+static void
+test_drag (Fixture      *self,
+           gconstpointer data)
+{
+  gpointer click = gtktest_controller (GTK_WIDGET (self->chart), GTK_TYPE_GESTURE_CLICK);
+  double   first, last, start, end, time;
+
+  get_range (self, &first, &last);
+  drag (self, WIDTH * 3 / 4, HEIGHT / 4, -WIDTH / 2); /* either way */
+  get_range (self, &start, &end);
+  g_assert_true (scope_view_get_fixed (self->view));
+  g_assert_cmpfloat_with_epsilon (end - start, (last - first) * 0.55, (last - first) * 0.06);
+  g_assert_cmpfloat (start, >, first + (last - first) * 0.1);
+  g_assert_cmpfloat (end, <, last - (last - first) * 0.1);
+  g_assert_false (scope_cursor_get_time (self->cursor, &time)); /* it is no click */
+
+  gtktest_append (self->history, ENDPOINTS, 5); /* it stays */
+  gtktest_wait_frames (self->window, 2);
+  get_range (self, &first, &last);
+  g_assert_cmpfloat (first, ==, start);
+  g_assert_cmpfloat (last, ==, end);
+
+  g_assert_true (scope_zoom_back (scope_chart_widget_get_zoom (self->chart)));
+  g_assert_false (scope_view_get_fixed (self->view));
+  g_assert_true (scope_zoom_forward (scope_chart_widget_get_zoom (self->chart)));
+  g_signal_emit_by_name (click, "pressed", 2, 100.0, 100.0);
+  g_assert_false (scope_view_get_fixed (self->view));
+}
+
+/* The wheel moves along what is looked at; keys zoom about the cursor. */
+static void
+test_wheel_and_keys (Fixture      *self,
+                     gconstpointer data)
+{
+  gpointer scroll = gtktest_controller (GTK_WIDGET (self->chart), GTK_TYPE_EVENT_CONTROLLER_SCROLL);
+  double   start, end, moved, then, cursor;
+  gboolean handled = FALSE;
+
+  click_at (self, WIDTH / 4, HEIGHT / 4);
+  g_assert_true (scope_cursor_get_time (self->cursor, &cursor));
+  scope_chart_widget_zoom (self->chart, 0.5);
+  gtktest_wait_frames (self->window, 2);
+  get_range (self, &start, &end);
+  g_assert_cmpfloat_with_epsilon (end - start, 29.5, 1);
+  g_assert_cmpfloat_with_epsilon ((cursor - start) / (end - start), 0.2, 0.06);
+  g_signal_emit_by_name (scroll, "scroll", 0.0, 1.0, &handled);
+  g_assert_true (handled);
+  get_range (self, &moved, &then);
+  g_assert_cmpfloat (moved, >, start + 1);
+  g_assert_cmpfloat_with_epsilon (then - moved, end - start, 0.01);
 }
 
 static void
@@ -356,6 +431,8 @@ main (int   argc,
   ADD ("/chart-widget/accessible", test_accessible);
   ADD ("/chart-widget/cursor", test_cursor);
   ADD ("/chart-widget/pin", test_pin);
+  ADD ("/chart-widget/drag", test_drag);
+  ADD ("/chart-widget/wheel-and-keys", test_wheel_and_keys);
   g_test_add_func ("/chart-widget/empty", test_empty);
   return g_test_run ();
 }

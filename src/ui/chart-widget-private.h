@@ -1,0 +1,58 @@
+/* chart-widget-private.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the files that make up the charts' widget share: one draws, the other
+ * listens to pointer and keys.
+ */
+#pragma once
+
+#include "canvas.h"
+#include "chart-widget.h"
+#include "strips.h"
+
+G_BEGIN_DECLS
+
+struct _ScopeChartWidget
+{
+  GtkWidget      parent_instance;
+
+  /* owned */
+  ScopeHistory  *history;
+  ScopeView     *view;
+  ScopeZoom     *zoom;
+  ScopeCursor   *cursor;
+  char          *font;
+  ScopeCanvas   *canvas;
+  ScopeStrips    strips;     /* the picture, ... */
+  gboolean       is_drawn;   /* ... which need not be drawn again */
+  GSignalGroup  *history_signals;
+  GSignalGroup  *view_signals;
+  GSignalGroup  *cursor_signals;
+
+  gboolean       failures;   /* a third chart is shown */
+  double         font_px;
+  gint64         drawing_us; /* what the last drawing took */
+  gint64         drawn_us;   /* monotonic: when it was over */
+  guint          refresh;    /* timeout: draw again */
+  guint          describe;   /* timeout: describe again */
+
+  /* The pointer's */
+  double         pointer_x;  /* px: where it is, or was last */
+  double         pointer_y;
+  gboolean       is_selecting; /* a stretch, ... */
+  double         selected_from; /* px: ... between these */
+  double         selected_to;
+  double         pressed_y;  /* px: where the drag began */
+  double         panned_px;  /* of a drag: what the view has moved by already */
+  double         scale;      /* of a pinch: what the view was zoomed by already */
+  gint64         scrolled_us; /* monotonic: when the wheel turned last */
+};
+
+const ScopeCharts *scope_chart_widget_get_charts   (ScopeChartWidget *self);
+void               scope_chart_widget_describe     (ScopeChartWidget *self);
+void               scope_chart_widget_listen       (ScopeChartWidget *self);
+void               scope_chart_widget_install_keys (GtkWidgetClass   *widget_class);
+
+G_END_DECLS

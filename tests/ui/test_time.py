@@ -1,0 +1,137 @@
+# Copyright 2026 The Locustscope authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which stretch of time is looked at, by real pointer and keys, while data keep arriving."""
+import re
+import time
+
+from scope import Scope, run, run_file, wait_for, xdo
+
+FILE = run_file("shop_full")  # 09:08:58 to 09:10:18
+
+
+class Charts:
+    """Places in the charts, by shares of their width, and what they say they show."""
+
+    def __init__(self, app):
+        self.app = app
+        self.x, self.y, self.width, self.height = app.settled_pos(app.chart())
+
+    def place(self, share, height=0.3):
+        return int(self.x + self.width * share), int(self.y + self.height * height)
+
+    def point(self, share):
+        xdo("mousemove", *self.place(share))
+
+    def drag(self, start, end, button=1):
+        self.point(start)
+        xdo("mousedown", button)
+        for i in range(1, 5):
+            self.point(start + (end - start) * i / 4)
+        xdo("mouseup", button)
+
+    def range(self):
+        """(start, end) in seconds of the day."""
+        clocks = re.findall(r"(\d\d):(\d\d):(\d\d)", self.app.chart().description.split(";")[-2])
+        return tuple(int(h) * 3600 + int(m) * 60 + int(s) for h, m, s in clocks[-2:])
+
+    def wait_for_range(self, fits, what):
+        def look():
+            start, end = self.range()
+            return fits(start, end)
+        wait_for(look, what, 15)
+        return self.range()
+
+
+def jump(app):
+    for name in ("Jump to Live", "Show All"):
+        for node in app.root.find_all("push button", lambda n: n.replace("_", "").endswith(name)):
+            if node.seen():
+                return node
+    return None
+
+
+def open_charts(app):
+    app.wait_for_charts()
+    charts = Charts(app)
+    wait_for(lambda: "–" in app.chart().description, "a description", 10)
+    return charts
+
+
+def test_drag_and_double_click(folder):
+    with Scope(FILE) as app:
+        charts = open_charts(app)
+        everything = charts.range()
+        length = everything[1] - everything[0]
+        assert jump(app) is None
+        charts.drag(0.7, 0.3)
+        start, end = charts.wait_for_range(lambda s, e: e - s < length * 0.6, "what was selected")
+        assert everything[0] < start < end < everything[1], (start, end)
+        wait_for(lambda: jump(app), "a way back")
+        app.key("alt+Left")
+        charts.wait_for_range(lambda s, e: (s, e) == everything, "all, by going back")
+        app.key("alt+Right")
+        charts.wait_for_range(lambda s, e: (s, e) == (start, end), "the selection again")
+        xdo("click", "--repeat", 2, "--delay", 60, 1)
+        charts.wait_for_range(lambda s, e: (s, e) == everything, "all, by a double click")
+        assert jump(app) is None
+
+
+def test_wheel(folder):
+    """Ctrl and wheel zoom about the pointer; the wheel, or the middle button, moves."""
+    with Scope(FILE) as app:
+        charts = open_charts(app)
+        first, last = charts.range()
+        charts.point(0.9)
+        xdo("keydown", "ctrl")
+        xdo("click", "--repeat", 4, "--delay", 40, 4)
+        xdo("keyup", "ctrl")
+        start, end = charts.wait_for_range(lambda s, e: e - s < (last - first) * 0.6, "zoomed in")
+        assert start - first > (last - end) * 3, (start, end)
+        xdo("click", "--repeat", 3, "--delay", 40, 4)
+        left = charts.wait_for_range(lambda s, e: s < start - 3, "earlier")
+        assert abs((left[1] - left[0]) - (end - start)) <= 1
+        charts.drag(0.3, 0.6, button=2)
+        charts.wait_for_range(lambda s, e: s < left[0] - 3, "dragged along")
+        app.click(jump(app))
+        charts.wait_for_range(lambda s, e: (s, e) == (first, last), "all")
+
+
+def test_keys(folder):
+    with Scope(FILE) as app:
+        charts = open_charts(app)
+        everything = charts.range()
+        app.key("ctrl+plus", "ctrl+plus")
+        charts.wait_for_range(lambda s, e: e - s < 45, "nearer")
+        app.key("ctrl+minus")
+        charts.wait_for_range(lambda s, e: 45 < e - s < 65, "farther")
+        app.key("ctrl+0")
+        charts.wait_for_range(lambda s, e: (s, e) == everything, "all")
+
+
+def test_live(folder):
+    """What was zoomed in on stays while the test goes on; End leads back to it."""
+    with Scope("--demo") as app:
+        charts = open_charts(app)
+        charts.drag(0.3, 0.6)
+        fixed = charts.wait_for_range(lambda s, e: e - s < 50, "what was selected")
+        status = app.status()
+        wait_for(lambda: app.status() != status, "data to come")
+        wait_for(lambda: jump(app) and "Live" in jump(app).name, "a way back to the test")
+        time.sleep(3.5)  # described again by then
+        assert charts.range() == fixed
+        app.key("End")
+        charts.wait_for_range(lambda s, e: e > fixed[1] + 10, "the test")
+        assert jump(app) is None
+
+        app.key("space")
+        frozen = charts.wait_for_range(lambda s, e: True, "the picture that stands still")
+        wait_for(lambda: jump(app), "a way back")
+        frozen = charts.range()
+        time.sleep(3.5)
+        assert charts.range()[1] - frozen[1] <= 1
+        app.key("space")
+        charts.wait_for_range(lambda s, e: e > frozen[1] + 1, "the test again")
+
+
+if __name__ == "__main__":
+    run(test_drag_and_double_click, test_wheel, test_keys, test_live)
