@@ -166,6 +166,86 @@ scope_selection_invert_listed (ScopeHistory *history,
   scope_history_release_shown (history);
 }
 
+static gboolean
+is_only_one (ScopeHistory  *history,
+             ScopeEndpoint *endpoint)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (history));
+
+  for (guint i = 0; i < n; i++)
+    {
+      ScopeEndpoint *other = scope_history_get_endpoint (history, i);
+
+      if (scope_endpoint_get_visible (other) != (other == endpoint))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * scope_selection_toggle_only:
+ * @history: the history
+ * @endpoint: one of its endpoints
+ * @before: (element-type ScopeEndpoint): what was shown before one was shown
+ *   alone; kept by the caller from call to call, and changed
+ *
+ * Shows @endpoint and no other; where that is so already, what was shown before.
+ */
+void
+scope_selection_toggle_only (ScopeHistory  *history,
+                             ScopeEndpoint *endpoint,
+                             GHashTable    *before)
+{
+  guint    n = g_list_model_get_n_items (G_LIST_MODEL (history));
+  gboolean again = is_only_one (history, endpoint);
+  gboolean known = g_hash_table_size (before) > 0;
+  gboolean remember;
+
+  if (again && !known)
+    return;
+  /* From one alone to another what was before stays the same. */
+  remember = !again && (!known || scope_selection_count (history) > 1);
+  if (remember)
+    g_hash_table_remove_all (before);
+  scope_history_hold_shown (history);
+  for (guint i = 0; i < n; i++)
+    {
+      ScopeEndpoint *other = scope_history_get_endpoint (history, i);
+
+      if (remember && scope_endpoint_get_visible (other))
+        g_hash_table_add (before, g_object_ref (other));
+      scope_endpoint_set_visible (other, again ? g_hash_table_contains (before, other)
+                                               : other == endpoint);
+    }
+  scope_history_release_shown (history);
+}
+
+/**
+ * scope_selection_show_range:
+ * @history: the history
+ * @listed: some of its endpoints, or @history itself
+ * @from: the first of them, ...
+ * @to: ... and the last, or the other way round
+ * @visible: whether they are shown
+ */
+void
+scope_selection_show_range (ScopeHistory *history,
+                            GListModel   *listed,
+                            guint         from,
+                            guint         to,
+                            gboolean      visible)
+{
+  scope_history_hold_shown (history);
+  for (guint i = MIN (from, to); i <= MAX (from, to); i++)
+    {
+      g_autoptr (ScopeEndpoint) endpoint = g_list_model_get_item (listed, i);
+
+      if (endpoint != NULL)
+        scope_endpoint_set_visible (endpoint, visible);
+    }
+  scope_history_release_shown (history);
+}
+
 /* Shows, or hides, every endpoint; the total only where it stands alone. */
 void
 scope_selection_show_all (ScopeHistory *history,

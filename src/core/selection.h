@@ -27,4 +27,13 @@ gboolean scope_selection_match         (ScopeHistory      *history,
 guint    scope_selection_count         (ScopeHistory      *history);
 GArray  *scope_selection_list          (ScopeHistory      *history);
 
+void     scope_selection_toggle_only    (ScopeHistory       *history,
+                                         ScopeEndpoint      *endpoint,
+                                         GHashTable         *before);
+void     scope_selection_show_range     (ScopeHistory       *history,
+                                         GListModel         *listed,
+                                         guint               from,
+                                         guint               to,
+                                         gboolean            visible);
+
 G_END_DECLS

@@ -208,22 +208,29 @@ about_action (GSimpleAction *action,
 }
 
 static void
-quit_action (GSimpleAction *action,
-             GVariant      *parameter,
-             gpointer       data)
+close_windows (GtkApplication *self)
 {
-  GList *windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (data)));
+  GList *windows = g_list_copy (gtk_application_get_windows (self));
 
   for (GList *l = windows; l != NULL; l = l->next)
     gtk_window_close (l->data);
   g_list_free (windows);
 }
 
-/* Asked to end by the system: windows close as usual, and tidy up. */
+static void
+quit_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       data)
+{
+  close_windows (GTK_APPLICATION (data));
+}
+
+/* Asked to end by the system, maybe again while it ends: windows close as usual,
+ * and tidy up. */
 static gboolean
 terminate_cb (gpointer data)
 {
-  g_action_group_activate_action (G_ACTION_GROUP (data), "quit", NULL);
+  close_windows (GTK_APPLICATION (data));
   return G_SOURCE_CONTINUE;
 }
 

@@ -265,6 +265,7 @@ clear_cb (GtkWidget *widget,
   if (self->cursor == NULL || !scope_cursor_get_time (self->cursor, &time))
     return FALSE;
   scope_cursor_clear (self->cursor);
+  scope_chart_widget_describe (self);
   return TRUE;
 }
 

@@ -22,6 +22,10 @@
 #define PADDING_PX     4
 #define MAX_LABEL_PX   320
 
+/* What a label of the time axis takes, with a little room. */
+#define CLOCK_PX        72
+#define CLOCK_HEIGHT_PX 20
+
 /* What the cursor is at. */
 typedef struct
 {
@@ -142,6 +146,29 @@ append_label (GtkWidget        *widget,
   gtk_snapshot_restore (snapshot);
 }
 
+/* The time, in place of the labels of the axis that it would touch. */
+static void
+append_clock (GtkWidget   *widget,
+              GtkSnapshot *snapshot,
+              const Place *place)
+{
+  const ScopeCharts *charts = place->charts;
+  g_autofree char   *clock = format_time (place->time);
+  GdkRGBA            ground = get_rgba (&charts->theme->background, 1);
+
+  for (guint i = 0; i < charts->ticks->len; i++)
+    {
+      double x = g_array_index (charts->ticks, ScopeTick, i).position;
+
+      if (fabs (x - place->x) < CLOCK_PX)
+        gtk_snapshot_append_color (snapshot, &ground,
+                                   &GRAPHENE_RECT_INIT ((float) x - CLOCK_PX / 2,
+                                                        (float) charts->labels_top, CLOCK_PX,
+                                                        CLOCK_HEIGHT_PX));
+    }
+  append_label (widget, snapshot, charts, clock, place->x, charts->labels_top, TRUE);
+}
+
 static void
 append_curve (GtkWidget   *widget,
               GtkSnapshot *snapshot,
@@ -177,7 +204,6 @@ scope_cursor_layer_snapshot (GtkWidget         *widget,
 {
   gboolean         pinned = scope_cursor_get_pinned (cursor);
   GdkRGBA          line = get_rgba (&charts->theme->text, pinned ? PINNED_ALPHA : LINE_ALPHA);
-  g_autofree char *clock = NULL;
   Place            place;
 
   if (!find_place (charts, cursor, y, &place))
@@ -190,8 +216,7 @@ scope_cursor_layer_snapshot (GtkWidget         *widget,
                                  &GRAPHENE_RECT_INIT ((float) floor (place.x), (float) scale->to, 1,
                                                       (float) (scale->from - scale->to)));
     }
-  clock = format_time (place.time);
-  append_label (widget, snapshot, charts, clock, place.x, charts->labels_top, TRUE);
+  append_clock (widget, snapshot, &place);
   if (place.has_curve)
     append_curve (widget, snapshot, &place);
 }

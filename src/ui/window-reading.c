@@ -85,7 +85,10 @@ blocks_cb (ScopeWindow *self,
 {
   scope_history_append (self->history, blocks);
   if (blocks->reset)
-    self->listed_schema = NULL;
+    {
+      self->listed_schema = NULL;
+      self->n_endpoints = 0; /* another test: what is shown by default is settled anew */
+    }
   if (self->show_news == 0)
     self->show_news = g_timeout_add (SHOW_INTERVAL_MS, show_news_cb, self);
 }

@@ -122,7 +122,8 @@ scope_window_update_time (ScopeWindow *self)
   g_simple_action_set_state (G_SIMPLE_ACTION (stretch), g_variant_new_int32 (seconds));
   gtk_widget_set_visible (self->jump_button, fixed);
   gtk_button_set_label (GTK_BUTTON (self->jump_button),
-                        live ? _("Jump to _Live") : _("Show _All"));
+                        /* Translators: shows all of the time axis again. */
+                        live ? _("Jump to _Live") : _("_Whole Test"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->jump_button),
                                   live ? "win.follow" : "win.zoom-all");
 }

@@ -268,6 +268,102 @@ test_colors (void)
     }
 }
 
+/* "AC": those are shown, of the endpoints A to E. */
+static char *
+dup_shown (ScopeHistory *history)
+{
+  GString *shown = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (history)); i++)
+    {
+      ScopeEndpoint *endpoint = scope_history_get_endpoint (history, i);
+
+      if (scope_endpoint_get_visible (endpoint))
+        g_string_append (shown, scope_endpoint_get_name (endpoint));
+    }
+  return g_string_free (shown, FALSE);
+}
+
+static void
+assert_names (ScopeHistory *history,
+              const char   *expected)
+{
+  g_autofree char *shown = dup_shown (history);
+
+  g_assert_cmpstr (shown, ==, expected);
+}
+
+static ScopeHistory *
+make_five (void)
+{
+  g_autoptr (ScopeCsvParser) parser = scope_csv_parser_new ();
+  g_autoptr (GString)        text = g_string_new (FIXTURE_HEADER);
+  ScopeHistory              *history = scope_history_new ();
+
+  for (const char *name = "ABCDE"; *name != '\0'; name++)
+    {
+      g_autofree char *one = g_strndup (name, 1);
+
+      fixture_row (text, 1795338539, "GET", one, 1, 5);
+    }
+  fixture_append (history, parser, text->str);
+  return history;
+}
+
+/* One alone, another alone, and back to what was shown before both. */
+static void
+test_only (void)
+{
+  g_autoptr (ScopeHistory) history = make_five ();
+  g_autoptr (GHashTable)   before = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  ScopeEndpoint           *b = scope_history_get_endpoint (history, 1);
+  ScopeEndpoint           *d = scope_history_get_endpoint (history, 3);
+
+  assert_names (history, "ABCDE");
+  scope_endpoint_set_visible (scope_history_get_endpoint (history, 0), FALSE);
+  scope_selection_toggle_only (history, b, before);
+  assert_names (history, "B");
+  scope_selection_toggle_only (history, d, before);
+  assert_names (history, "D");
+  scope_selection_toggle_only (history, d, before);
+  assert_names (history, "BCDE");
+
+  scope_selection_toggle_only (history, d, before);
+  scope_endpoint_set_visible (b, TRUE); /* a choice of its own */
+  scope_selection_toggle_only (history, d, before);
+  assert_names (history, "D");
+  scope_selection_toggle_only (history, d, before);
+  assert_names (history, "BD");
+}
+
+/* What was alone from the start stays. */
+static void
+test_only_one (void)
+{
+  g_autoptr (ScopeHistory) history = make_five ();
+  g_autoptr (GHashTable)   before = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+
+  for (guint i = 1; i < 5; i++)
+    scope_endpoint_set_visible (scope_history_get_endpoint (history, i), FALSE);
+  scope_selection_toggle_only (history, scope_history_get_endpoint (history, 0), before);
+  assert_names (history, "A");
+  scope_selection_toggle_only (history, scope_history_get_endpoint (history, 2), before);
+  assert_names (history, "C");
+  scope_selection_toggle_only (history, scope_history_get_endpoint (history, 2), before);
+  assert_names (history, "A");
+}
+
+static void
+test_range (void)
+{
+  g_autoptr (ScopeHistory) history = make_five ();
+
+  scope_selection_show_range (history, G_LIST_MODEL (history), 3, 1, FALSE);
+  assert_names (history, "AE");
+  scope_selection_show_range (history, G_LIST_MODEL (history), 2, 3, TRUE);
+  assert_names (history, "ACDE");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -283,5 +379,8 @@ main (int    argc,
   g_test_add_func ("/selection/listed", test_listed);
   g_test_add_func ("/selection/match", test_match);
   g_test_add_func ("/selection/colors", test_colors);
+  g_test_add_func ("/selection/only", test_only);
+  g_test_add_func ("/selection/only-one", test_only_one);
+  g_test_add_func ("/selection/range", test_range);
   return g_test_run ();
 }

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which file is shown in which window, and what a window says where it shows no charts."""
 import os
+import shutil
+import signal
 import subprocess
 import time
 
@@ -120,6 +122,35 @@ def test_many_endpoints(folder):
                                       if name != "Aggregated"), rows
 
 
+def test_another_test_in_its_place(folder):
+    """What is shown of a file that replaces one with few endpoints, or with many others, is
+    what is shown of it alone."""
+    small = copy_run("shop_full", folder)
+    large = os.path.join(folder, "new.csv")
+    with open(run_file("many_endpoints")) as f, open(large, "w") as out:
+        out.write(f.read().replace("GET", "PUT"))  # nobody is known from the file before
+    many = os.path.join(folder, "many_stats_history.csv")
+    shutil.copy(run_file("many_endpoints"), many)
+    for path in (small, many):
+        shutil.copy(large, large + ".copy")
+        with Scope(path) as app:
+            app.wait_for_charts()
+            os.replace(large + ".copy", path)
+            app.label("10 of 286 endpoints shown")
+
+
+def test_asked_to_end_twice(folder):
+    with Scope(SHOP) as app:
+        app.wait_for_charts()
+        app.proc.send_signal(signal.SIGTERM)
+        try:
+            app.proc.send_signal(signal.SIGTERM)
+        except ProcessLookupError:
+            pass
+        assert app.proc.wait(10) == 0, app.proc.returncode
+        assert app.output() == "", app.output()
+
+
 def test_wrong_file(folder):
     path = os.path.join(folder, "notes.csv")
     with open(path, "w") as f:
@@ -157,4 +188,4 @@ if __name__ == "__main__":
     run(test_sample_by_one_click, test_demo, test_recent, test_file_that_does_not_exist_yet,
         test_one_window_a_file, test_start_page_is_used, test_only_aggregated, test_many_endpoints,
         test_wrong_file, test_folder_is_no_file, test_not_on_this_computer,
-        test_desktop_knows_it)
+        test_desktop_knows_it, test_another_test_in_its_place, test_asked_to_end_twice)

@@ -44,7 +44,7 @@ def test_start_page(folder):
 
 
 def test_legend(folder):
-    """Tab into the list, arrows along it; Space or Return switches."""
+    """Tab into the list, arrows along it; Space switches, Return shows only that one."""
     name, below = "POST /api/cart", "POST /api/checkout"
     with Scope(FILE) as app:
         app.wait_for_charts()
@@ -59,8 +59,18 @@ def test_legend(folder):
         app.key("Down")
         wait_for(lambda: focused(app).find_all("check box", below), "the focus to be a row below")
         app.key("Return")
-        app.wait_for_box(below, False)
-        assert app.is_on(name)
+        wait_for(lambda: [r for r in app.rows() if app.is_on(r)] == [below], "only that one")
+        app.key("Return")
+        app.wait_for_box(name, True)
+        app.key("ctrl+shift+a")
+        wait_for(lambda: not any(app.is_on(r) for r in app.rows()), "none")
+        app.key("ctrl+a")
+        app.wait_for_box(name, True)
+        app.key("Up")
+        app.key("space")
+        app.wait_for_box(name, False)
+        app.key("ctrl+i")
+        wait_for(lambda: [r for r in app.rows() if app.is_on(r)] == [name], "the others to go")
 
 
 def test_cursor(folder):

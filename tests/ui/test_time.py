@@ -43,7 +43,7 @@ class Charts:
 
 
 def jump(app):
-    for name in ("Jump to Live", "Show All"):
+    for name in ("Jump to Live", "Whole Test"):
         for node in app.root.find_all("push button", lambda n: n.replace("_", "").endswith(name)):
             if node.seen():
                 return node
