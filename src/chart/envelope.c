@@ -10,25 +10,6 @@
 
 #include <math.h>
 
-static guint
-first_not_before (const double *times,
-                  guint         n_blocks,
-                  double        time)
-{
-  guint low = 0, high = n_blocks;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (times[middle] < time)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
-}
-
 /**
  * scope_block_range:
  * @times: when each block was written, in seconds, rising
@@ -44,8 +25,8 @@ scope_block_range (const double *times,
                    double        start,
                    double        end)
 {
-  guint first = first_not_before (times, n_blocks, start);
-  guint last = first_not_before (times, n_blocks, end);
+  guint first = scope_times_find (times, n_blocks, start);
+  guint last = scope_times_find (times, n_blocks, end);
 
   return (ScopeBlockRange){ .first = first > 0 ? first - 1 : 0, .end = MIN (last + 1, n_blocks) };
 }

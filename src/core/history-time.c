@@ -237,23 +237,15 @@ scope_history_find_block (ScopeHistory *self,
                           guint        *block)
 {
   const double *times;
-  guint         low = 0, high;
+  guint         n, next;
 
   g_return_val_if_fail (SCOPE_IS_HISTORY (self), FALSE);
 
   times = (const double *) self->times->data;
-  high = self->times->len;
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (times[middle] < time)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  if (low > 0 && (low == self->times->len || time - times[low - 1] <= times[low] - time))
-    low--;
-  *block = low;
-  return self->times->len > 0;
+  n = self->times->len;
+  next = scope_times_find (times, n, time);
+  if (next > 0 && (next == n || time - times[next - 1] <= times[next] - time))
+    next--;
+  *block = next;
+  return n > 0;
 }

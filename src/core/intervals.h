@@ -57,4 +57,24 @@ void scope_intervals_extend   (ScopeIntervals       *self,
                                const ScopeStretch   *stretches,
                                guint                 n_stretches);
 
+/* The first block that was not written before @time, or @n_blocks; times rise. */
+static inline guint
+scope_times_find (const double *times,
+                  guint         n_blocks,
+                  double        time)
+{
+  guint low = 0, high = n_blocks;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (times[middle] < time)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
 G_END_DECLS

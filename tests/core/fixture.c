@@ -187,6 +187,30 @@ parsed_feed (Parsed         *self,
   return TRUE;
 }
 
+/* What the plain parser reads, which reads all rows that stand near the end of what
+ * it is given. */
+Parsed *
+parsed_by_lines (const char *bytes,
+                 gsize       length,
+                 guint       dropped)
+{
+  Parsed                    *self = parsed_new ();
+  g_autoptr (ScopeCsvParser) parser = scope_csv_parser_new ();
+  const char                *end = bytes + length;
+
+  scope_csv_parser_drop (parser, dropped);
+  while (bytes < end)
+    {
+      const char *newline = memchr (bytes, '\n', end - bytes);
+      gsize       n = newline ? (gsize) (newline + 1 - bytes) : (gsize) (end - bytes);
+
+      if (!parsed_feed (self, parser, bytes, n))
+        break;
+      bytes += n;
+    }
+  return self;
+}
+
 Parsed *
 parsed_whole (const char *bytes,
               gsize       length)

@@ -60,6 +60,9 @@ gboolean      parsed_feed          (Parsed        *self,
                                     gsize          length);
 void          parsed_take          (Parsed        *self,
                                     ScopeBlocks   *blocks);
+Parsed       *parsed_by_lines      (const char    *bytes,
+                                    gsize          length,
+                                    guint          dropped);
 Parsed       *parsed_whole         (const char    *bytes,
                                     gsize          length);
 void          parsed_assert_same   (Parsed        *self,

@@ -3,9 +3,7 @@
  * Copyright 2026 The Locustscope authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is read fast is what the plain parser reads.  The plain one reads all
- * rows that stand near the end of what it is given, so it is what reads a file
- * that comes line by line.
+ * What is read fast is what the plain parser reads.
  */
 #include "fixture.h"
 
@@ -27,28 +25,6 @@ read_fast (const char *text,
   return parsed;
 }
 
-static Parsed *
-read_plainly (const char *text,
-              gsize       length,
-              guint       dropped)
-{
-  Parsed                    *parsed = parsed_new ();
-  g_autoptr (ScopeCsvParser) parser = scope_csv_parser_new ();
-  const char                *end = text + length;
-
-  scope_csv_parser_drop (parser, dropped);
-  while (text < end)
-    {
-      const char *newline = memchr (text, '\n', end - text);
-      gsize       n = newline ? (gsize) (newline + 1 - text) : (gsize) (end - text);
-
-      if (!parsed_feed (parsed, parser, text, n))
-        break;
-      text += n;
-    }
-  return parsed;
-}
-
 static void
 assert_same (const char *text,
              gsize       length,
@@ -63,7 +39,7 @@ assert_same (const char *text,
   for (guint i = 0; i < G_N_ELEMENTS (dropped); i++)
     {
       g_autoptr (Parsed) fast = read_fast (text, length, dropped[i]);
-      g_autoptr (Parsed) plain = read_plainly (text, length, dropped[i]);
+      g_autoptr (Parsed) plain = parsed_by_lines (text, length, dropped[i]);
 
       parsed_assert_same (fast, plain, what);
     }

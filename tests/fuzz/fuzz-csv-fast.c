@@ -38,28 +38,6 @@ read_pieces (const char *text,
   return parsed;
 }
 
-static Parsed *
-read_lines (const char *text,
-            gsize       length,
-            guint       dropped)
-{
-  Parsed                    *parsed = parsed_new ();
-  g_autoptr (ScopeCsvParser) parser = scope_csv_parser_new ();
-  const char                *end = text + length;
-
-  scope_csv_parser_drop (parser, dropped);
-  while (text < end)
-    {
-      const char *newline = memchr (text, '\n', end - text);
-      gsize       n = newline ? (gsize) (newline + 1 - text) : (gsize) (end - text);
-
-      if (!parsed_feed (parsed, parser, text, n))
-        break;
-      text += n;
-    }
-  return parsed;
-}
-
 static void
 trap_cb (int number)
 {
@@ -100,7 +78,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   memcpy (text, data + 2, size - 2);
   memset (text + size - 2, ' ', MARGIN);
 
-  plain = read_lines (text, length, dropped);
+  plain = parsed_by_lines (text, length, dropped);
   whole = read_pieces (text, length, length, dropped);
   pieces = read_pieces (text, length, part, dropped);
   /* Where a file is refused, what came before may have been handed on or not. */
