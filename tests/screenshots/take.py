@@ -8,7 +8,7 @@
 tests/ui/headless-run -- /usr/bin/python3 tests/screenshots/take.py PROGRAM OUT.png [SECONDS]
 
 The sample run goes on for SECONDS (100 if not given) before the picture is
-taken.  GNOME's font and a header bar with a close button only are used.
+taken, with the pointer over the upper chart.  GNOME's font and a header bar with a close button only are used.
 """
 
 import os
@@ -35,6 +35,10 @@ def main():
         file.write(SETTINGS)
     with App([program, '--demo']) as app:
         time.sleep(seconds)
+        x, y, width, height = app.settled_pos(app.find('image', 'Response time and throughput'))
+        subprocess.run(['xdotool', 'mousemove', str(x + width * 2 // 5), str(y + height // 4)],
+                       check=True)
+        time.sleep(1)
         x, y, width, height = app.settled_pos(app.windows()[0])
         subprocess.run(['import', '-window', 'root', '-crop', f'{width}x{height}+{x}+{y}',
                         '+repage', picture], check=True)
