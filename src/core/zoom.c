@@ -8,8 +8,13 @@
  */
 #include "zoom.h"
 
+#include <math.h>
+
 /* Earlier stretches that are kept. */
 #define MOST_STEPS 100
+
+/* s: less is no difference */
+#define LEAST_S 1e-3
 
 typedef struct
 {
@@ -87,7 +92,21 @@ scope_zoom_remember (ScopeZoom *self)
   g_array_set_size (self->after, 0);
 }
 
-/* Looks at [start, end], or what of it there is; all there is, where that is in it. */
+static gboolean
+follows_to (ScopeZoom *self,
+            double     start,
+            double     end)
+{
+  double from, to;
+
+  if (scope_view_get_fixed (self->view))
+    return FALSE;
+  scope_view_get_range (self->view, &from, &to);
+  return fabs (from - start) < LEAST_S && fabs (to - end) < LEAST_S;
+}
+
+/* Looks at [start, end], or what of it there is; all there is, where that is in it.
+ * A view that follows goes on to where it would not be moved. */
 static void
 look_at (ScopeZoom *self,
          double     start,
@@ -104,7 +123,7 @@ look_at (ScopeZoom *self,
   end = MIN (end, last);
   if (start <= first && end >= last)
     scope_zoom_to_all (self);
-  else
+  else if (!follows_to (self, start, end))
     scope_view_set_fixed (self->view, start, end);
 }
 

@@ -31,6 +31,7 @@ struct _ScopeLegend
   /* template */
   GtkWidget           *content;
   GtkEditable         *search;
+  GtkWidget           *nothing; /* says that nothing was found */
   GtkColumnView       *view;
   GtkColumnViewColumn *switch_column;
   GtkColumnViewColumn *method_column;

@@ -41,6 +41,16 @@ compare_words (const char *before,
   return GTK_FILTER_CHANGE_DIFFERENT;
 }
 
+/* An empty list says why. */
+static void
+listed_cb (ScopeLegend *self)
+{
+  gboolean searches = self->words != NULL && *self->words != '\0';
+
+  gtk_widget_set_visible (self->nothing,
+                          searches && g_list_model_get_n_items (self->listed) == 0);
+}
+
 static void
 search_cb (ScopeLegend *self)
 {
@@ -48,6 +58,8 @@ search_cb (ScopeLegend *self)
 
   self->words = scope_endpoint_fold (gtk_editable_get_text (self->search));
   gtk_filter_changed (self->filter, compare_words (before, self->words));
+  if (self->listed != NULL)
+    listed_cb (self);
   gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)), 0);
 }
 
@@ -123,6 +135,7 @@ scope_legend_class_init (ScopeLegendClass *klass)
     widget_class, "/io/github/locustscope/Locustscope/legend.ui");
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, content);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, search);
+  gtk_widget_class_bind_template_child (widget_class, ScopeLegend, nothing);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, view);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, selection);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, rows);
@@ -223,6 +236,8 @@ scope_legend_set_history (ScopeLegend  *self,
   g_clear_object (&self->listed);
   self->listed = G_LIST_MODEL (
     gtk_filter_list_model_new (G_LIST_MODEL (sorted), g_object_ref (self->filter)));
+  g_signal_connect_object (self->listed, "items-changed", G_CALLBACK (listed_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_slice_list_model_set_size (self->rows, FIRST_ROWS);
   gtk_slice_list_model_set_model (self->rows, self->listed);
   if (self->grow == 0)

@@ -87,7 +87,11 @@ blocks_cb (ScopeWindow *self,
   if (blocks->reset)
     {
       self->listed_schema = NULL;
-      self->n_endpoints = 0; /* another test: what is shown by default is settled anew */
+      /* Another test: what is shown by default is settled anew, and there is nothing
+       * where its user looked. */
+      self->n_endpoints = 0;
+      scope_view_follow (self->view);
+      scope_cursor_clear (self->cursor);
     }
   if (self->show_news == 0)
     self->show_news = g_timeout_add (SHOW_INTERVAL_MS, show_news_cb, self);

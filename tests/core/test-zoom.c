@@ -103,6 +103,19 @@ test_pan (Fixture      *f,
   assert_range (f, LENGTH - 100, LENGTH);
 }
 
+/* At the end of what follows there is nothing more to come to: it still follows. */
+static void
+test_pan_while_following (Fixture      *f,
+                          gconstpointer data)
+{
+  scope_view_set_window (f->view, 300);
+  scope_zoom_pan (f->zoom, 50);
+  g_assert_false (scope_view_get_fixed (f->view));
+  scope_zoom_pan (f->zoom, -50);
+  g_assert_true (scope_view_get_fixed (f->view));
+  assert_range (f, LENGTH - 350, LENGTH - 50);
+}
+
 static void
 test_to (Fixture      *f,
          gconstpointer data)
@@ -170,6 +183,7 @@ main (int   argc,
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   ADD ("/zoom/at", test_at);
   ADD ("/zoom/pan", test_pan);
+  ADD ("/zoom/pan-while-following", test_pan_while_following);
   ADD ("/zoom/to", test_to);
   ADD ("/zoom/back-and-forward", test_back_and_forward);
   ADD ("/zoom/freeze", test_freeze);

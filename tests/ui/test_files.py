@@ -135,8 +135,13 @@ def test_another_test_in_its_place(folder):
         shutil.copy(large, large + ".copy")
         with Scope(path) as app:
             app.wait_for_charts()
+            wait_for(lambda: app.chart().description, "the charts to be described")
+            app.key("ctrl+plus", "ctrl+plus")
+            app.button("Whole Test")
             os.replace(large + ".copy", path)
             app.label("10 of 286 endpoints shown")
+            wait_for(lambda: not any(b.seen() for b in app.root.find_all(
+                "push button", lambda n: n.endswith("Whole Test"))), "all of the new test")
 
 
 def test_asked_to_end_twice(folder):

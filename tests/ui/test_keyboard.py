@@ -102,7 +102,11 @@ def test_search(folder):
         app.type("CART post")
         wait_for(lambda: set(app.rows()) == {"POST /api/cart"}, "one row")
         assert app.box("POST /api/cart").seen()
+        assert not app.has_label("No endpoint fits")
+        app.type("zz")
+        app.label("No endpoint fits")
         app.key("Escape")
+        wait_for(lambda: not app.has_label("No endpoint fits"), "the list to be back")
         wait_for(lambda: set(app.rows()) == everything, "all rows")
 
 
