@@ -52,6 +52,7 @@ class Scope(App):
 
     def __init__(self, *args, env=None):
         self.title = None
+        xdo("mousemove", 1, 1)  # off the charts, where the legend would show what was then
         super().__init__([PROGRAM, *args], env)
 
     def quit(self):
