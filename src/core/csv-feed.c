@@ -118,7 +118,7 @@ watch_summary (ScopeCsvFeed *self)
 }
 
 /* Batches of a long file are given back to the C library alone, which keeps what
- * lies between other memory: 20 bytes a row. */
+ * lies between other memory. */
 static gboolean
 give_back_cb (gpointer data)
 {

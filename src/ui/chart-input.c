@@ -44,6 +44,16 @@ get_time (ScopeChartWidget *self,
   return scope_history_get_times (self->history)[block];
 }
 
+/* No cursor yet: a window can open under a pointer that rests. */
+static void
+enter_cb (ScopeChartWidget *self,
+          double            x,
+          double            y)
+{
+  self->pointer_x = x;
+  self->pointer_y = y;
+}
+
 static void
 motion_cb (ScopeChartWidget *self,
            double            x,
@@ -338,7 +348,7 @@ scope_chart_widget_listen (ScopeChartWidget *self)
   GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
   GtkGesture         *pinch = gtk_gesture_zoom_new ();
 
-  /* Not when it enters: a window can open under a pointer that rests. */
+  g_signal_connect_object (motion, "enter", G_CALLBACK (enter_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (motion, "motion", G_CALLBACK (motion_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (motion, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (scroll, "scroll", G_CALLBACK (scroll_cb), self, G_CONNECT_SWAPPED);
