@@ -138,7 +138,8 @@ choose_statistic (ScopeHistory *history,
   if (!g_variant_dict_lookup (options, option, "s", &id))
     return TRUE;
   if (scope_statistic_parse (id, &statistic) &&
-      scope_statistic_is_response_time (statistic) == response_time &&
+      (response_time ? scope_statistic_is_response_time (statistic)
+                     : scope_statistic_is_throughput (statistic)) &&
       scope_history_has_statistic (history, statistic))
     {
       if (response_time)

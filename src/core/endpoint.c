@@ -22,6 +22,7 @@ struct _ScopeEndpoint
   char    *folded;        /* owned: the label for searches; NULL before the first */
   double   response_time; /* ms, NaN without a value */
   double   throughput;    /* requests/s, NaN without a value */
+  double   failure_share; /* per cent of the requests, NaN without a value */
   ScopeSlots *slots;      /* owned; NULL for the total, which has a colour of its own */
   guint    slot;          /* or SCOPE_SLOT_NONE */
   guint    position;      /* that its owner knows it by */
@@ -148,6 +149,7 @@ scope_endpoint_init (ScopeEndpoint *self)
   self->slot = SCOPE_SLOT_NONE;
   self->response_time = NAN;
   self->throughput = NAN;
+  self->failure_share = NAN;
 }
 
 /**
@@ -339,20 +341,32 @@ scope_endpoint_get_throughput (ScopeEndpoint *self)
   return self->throughput;
 }
 
+/* The latest share of requests that failed, in per cent; NaN where there was none. */
+double
+scope_endpoint_get_failure_share (ScopeEndpoint *self)
+{
+  g_return_val_if_fail (SCOPE_IS_ENDPOINT (self), NAN);
+  update_latest (self);
+  return self->failure_share;
+}
+
 /**
  * scope_endpoint_set_latest:
  * @self: the endpoint
  * @response_time: in ms, or NaN
  * @throughput: in requests/s, or NaN
+ * @failure_share: in per cent, or NaN
  */
 void
 scope_endpoint_set_latest (ScopeEndpoint *self,
                            double         response_time,
-                           double         throughput)
+                           double         throughput,
+                           double         failure_share)
 {
   g_return_if_fail (SCOPE_IS_ENDPOINT (self));
   self->response_time = response_time;
   self->throughput = throughput;
+  self->failure_share = failure_share;
 }
 
 /* The order of lists: the total, then by name and type as in the file. */

@@ -51,9 +51,11 @@ void           scope_endpoint_propose_visible   (ScopeEndpoint *self,
                                                  gboolean       visible);
 double         scope_endpoint_get_response_time (ScopeEndpoint *self);
 double         scope_endpoint_get_throughput    (ScopeEndpoint *self);
+double         scope_endpoint_get_failure_share (ScopeEndpoint *self);
 void           scope_endpoint_set_latest        (ScopeEndpoint *self,
                                                  double         response_time,
-                                                 double         throughput);
+                                                 double         throughput,
+                                                 double         failure_share);
 int            scope_endpoint_compare           (ScopeEndpoint *a,
                                                  ScopeEndpoint *b);
 gboolean       scope_endpoint_matches           (ScopeEndpoint *self,

@@ -126,7 +126,7 @@ scope_history_set_throughput (ScopeHistory  *self,
                               ScopeStatistic statistic)
 {
   g_return_if_fail (SCOPE_IS_HISTORY (self));
-  g_return_if_fail (!scope_statistic_is_response_time (statistic));
+  g_return_if_fail (scope_statistic_is_throughput (statistic));
 
   if (scope_statistic_equal (self->throughput, statistic))
     return;

@@ -21,7 +21,7 @@ update_latest (gpointer owner,
   guint              first = entry->columns->first;
   guint              end = self->times->len;
   guint              n;
-  float              response_time = NAN, throughput = NAN;
+  float              response_time = NAN, throughput = NAN, failure_share = NAN;
 
   if (entry->latest_of == self->state)
     return;
@@ -35,8 +35,10 @@ update_latest (gpointer owner,
                                entry->columns, &self->intervals, n - 1, n, &response_time);
       scope_statistic_compute (scope_history_get_throughput (self), self->schema, entry->columns,
                                &self->intervals, n - 1, n, &throughput);
+      scope_statistic_compute (SCOPE_STATISTIC (FAILURE_SHARE), self->schema, entry->columns,
+                               &self->intervals, n - 1, n, &failure_share);
     }
-  scope_endpoint_set_latest (entry->endpoint, response_time, throughput);
+  scope_endpoint_set_latest (entry->endpoint, response_time, throughput, failure_share);
 }
 
 static void

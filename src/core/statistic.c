@@ -194,6 +194,18 @@ get_failure_rate (const Source *source,
   return get_rate (difference.failures, difference.duration);
 }
 
+/* Of the requests in the window, in per cent; NaN where there was none. */
+static double
+get_failure_share (const Source *source,
+                   guint         row)
+{
+  Counters difference = get_difference (source, row);
+
+  if (!(difference.count > 1e-6) || difference.failures < 0)
+    return NAN;
+  return fmin (100 * difference.failures / difference.count, 100);
+}
+
 /* A rate is there without requests. */
 static double
 get_written_rate (const Source *source,
@@ -353,6 +365,16 @@ static const struct
       .value = SCOPE_VALUE_REQUEST_RATE,
     },
   },
+  [SCOPE_STATISTIC_FAILURE_SHARE] = {
+    .id = "failure-share",
+    .name = N_("Failure share"),
+    .title = N_("Failed requests (%)"),
+    .origin = {
+      .span = N_("share over %g s"),
+      .block_span = N_("share over one block"),
+      .get_value = get_failure_share,
+    },
+  },
 };
 
 static const Origin *
@@ -433,6 +455,13 @@ gboolean
 scope_statistic_is_response_time (ScopeStatistic self)
 {
   return self.kind < SCOPE_STATISTIC_REQUESTS;
+}
+
+/* Whether it is requests or failures a second. */
+gboolean
+scope_statistic_is_throughput (ScopeStatistic self)
+{
+  return self.kind >= SCOPE_STATISTIC_REQUESTS && self.kind <= SCOPE_STATISTIC_WRITTEN;
 }
 
 /* Whether a file with these columns has it. */

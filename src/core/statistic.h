@@ -24,6 +24,8 @@ typedef enum
   SCOPE_STATISTIC_REQUESTS,
   SCOPE_STATISTIC_FAILURES,
   SCOPE_STATISTIC_WRITTEN,
+  /* of failures, in per cent */
+  SCOPE_STATISTIC_FAILURE_SHARE,
 } ScopeStatisticKind;
 
 /* A plain value: two of the same kind and percentage are the same. */
@@ -41,6 +43,7 @@ char    *scope_statistic_dup_id           (ScopeStatistic        self);
 gboolean scope_statistic_equal            (ScopeStatistic        a,
                                            ScopeStatistic        b);
 gboolean scope_statistic_is_response_time (ScopeStatistic        self);
+gboolean scope_statistic_is_throughput    (ScopeStatistic        self);
 gboolean scope_statistic_is_available     (ScopeStatistic        self,
                                            const ScopeSchema    *schema);
 gboolean scope_statistic_uses_value       (ScopeStatistic        self,

@@ -66,7 +66,7 @@ statistic_cb (GSimpleAction *action,
     return;
   if (scope_statistic_is_response_time (statistic))
     scope_history_set_response_time (self->history, statistic);
-  else
+  else if (scope_statistic_is_throughput (statistic))
     scope_history_set_throughput (self->history, statistic);
 }
 

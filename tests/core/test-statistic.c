@@ -88,6 +88,8 @@ test_values (void)
   assert_near (get_value (history, SCOPE_STATISTIC (AVERAGE), 0), NAN);
   assert_near (get_value (history, SCOPE_STATISTIC (REQUESTS), 9), 40 / (times[9] - times[5]));
   assert_near (get_value (history, SCOPE_STATISTIC (FAILURES), 9), 8 / (times[9] - times[5]));
+  assert_near (get_value (history, SCOPE_STATISTIC (FAILURE_SHARE), 9), 20);
+  assert_near (get_value (history, SCOPE_STATISTIC (FAILURE_SHARE), 0), NAN);
   assert_near (get_value (history, SCOPE_STATISTIC (REQUESTS), 0), 0);
   assert_near (get_value (history, SCOPE_STATISTIC (FAILURES), 0), 0);
 
@@ -197,6 +199,7 @@ test_texts (void)
   assert_text (scope_statistic_dup_title (SCOPE_STATISTIC (REQUESTS)), "Requests/s");
   assert_text (scope_statistic_dup_title (SCOPE_STATISTIC (FAILURES)), "Failures/s");
   assert_text (scope_statistic_dup_title (SCOPE_STATISTIC (WRITTEN)), "Requests/s");
+  assert_text (scope_statistic_dup_title (SCOPE_STATISTIC (FAILURE_SHARE)), "Failed requests (%)");
 
   assert_text (scope_statistic_dup_span (SCOPE_STATISTIC (AVERAGE), NULL, 10, FALSE),
                "average over 10 s");
@@ -213,10 +216,10 @@ test_texts (void)
   assert_text (scope_statistic_dup_span (PERCENTILE (95), NULL, 60, FALSE), "p95 over about 10 s");
   assert_text (scope_statistic_dup_span (PERCENTILE (95), NULL, 60, TRUE), "p95 over the whole run");
 
-  for (ScopeStatisticKind kind = SCOPE_STATISTIC_AVERAGE; kind <= SCOPE_STATISTIC_WRITTEN; kind++)
+  for (ScopeStatisticKind kind = SCOPE_STATISTIC_AVERAGE; kind <= SCOPE_STATISTIC_FAILURE_SHARE; kind++)
     g_assert_cmpint (scope_statistic_uses_window ((ScopeStatistic){ .kind = kind }, NULL), ==,
                      kind == SCOPE_STATISTIC_AVERAGE || kind == SCOPE_STATISTIC_REQUESTS ||
-                       kind == SCOPE_STATISTIC_FAILURES);
+                       kind == SCOPE_STATISTIC_FAILURES || kind == SCOPE_STATISTIC_FAILURE_SHARE);
 }
 
 static char *

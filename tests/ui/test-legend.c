@@ -268,7 +268,7 @@ test_no_numbers (void)
   GtkWidget               *window;
   Fixture                  self = { history, cursor, legend, NULL };
 
-  scope_endpoint_set_latest (scope_history_get_endpoint (history, 1), NAN, NAN);
+  scope_endpoint_set_latest (scope_history_get_endpoint (history, 1), NAN, NAN, NAN);
   scope_legend_set_history (legend, history, cursor);
   window = gtktest_show (GTK_WIDGET (legend), WIDTH, HEIGHT);
   g_assert_cmpstr (get_text (get_check (&self, 2), COLUMN_RESPONSE_TIME), ==, "–");
