@@ -145,7 +145,7 @@ is_same_picture (const ScopePicture *a,
 {
   return a->history == b->history && a->view == b->view && a->theme == b->theme &&
          g_strcmp0 (a->font, b->font) == 0 && a->font_px == b->font_px &&
-         a->failures == b->failures && a->is_live == b->is_live;
+         a->failures == b->failures && a->is_live == b->is_live && a->highlight == b->highlight;
 }
 
 /* Whether a run's mark or name comes or goes: its name may be cut right of @px,

@@ -333,7 +333,7 @@ scope_charts_draw_curves (ScopeCharts *self,
   for (guint i = 0; i < self->n_plots; i++)
     {
       scope_plot_begin_curves (&self->plots[i], cr, self->theme, &self->gutter, &self->x,
-                               self->picture->history);
+                               self->picture->history, self->picture->highlight);
       if (!is_image)
         {
           draw_path (&self->plots[i], self->bins);

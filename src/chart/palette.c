@@ -99,3 +99,24 @@ scope_color_set (const ScopeColor *self,
 {
   cairo_set_source_rgba (cr, self->red, self->green, self->blue, self->alpha);
 }
+
+/**
+ * scope_theme_fade:
+ * @self: the theme
+ * @pen: a pen
+ * @share: of the background in it, from 0 to 1
+ *
+ * Returns: @pen, paler; what lies behind it does not shine through
+ */
+ScopePen
+scope_theme_fade (const ScopeTheme *self,
+                  ScopePen          pen,
+                  double            share)
+{
+  const ScopeColor *ground = &self->background;
+
+  pen.color.red += (ground->red - pen.color.red) * share;
+  pen.color.green += (ground->green - pen.color.green) * share;
+  pen.color.blue += (ground->blue - pen.color.blue) * share;
+  return pen;
+}

@@ -45,6 +45,9 @@ typedef enum
 const ScopeTheme *scope_theme_get     (ScopeThemeId      id);
 ScopePen          scope_theme_get_pen (const ScopeTheme *self,
                                        ScopeEndpoint    *endpoint);
+ScopePen          scope_theme_fade    (const ScopeTheme *self,
+                                       ScopePen          pen,
+                                       double            share);
 void              scope_color_set     (const ScopeColor *self,
                                        cairo_t          *cr);
 

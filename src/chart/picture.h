@@ -26,6 +26,7 @@ typedef struct
   gboolean      failures; /* a third chart, of failures/s */
   double        column;   /* px of a device pixel: 1, or 0.5 at scale 2 */
   gboolean      is_live;  /* on the screen: drawn again when data come */
+  ScopeEndpoint *highlight; /* borrowed (nullable): if it is shown, all others are faded */
 } ScopePicture;
 
 void  scope_picture_draw     (const ScopePicture *self,

@@ -15,6 +15,9 @@
 #define TITLE_GAP_PX    9
 #define LABEL_GAP_PX    8
 
+/* Of the background in the curves beside one that stands out. */
+#define FADED_SHARE 0.78
+
 /**
  * scope_plot_init:
  * @self: uninitialised storage
@@ -213,6 +216,7 @@ typedef struct
  * @gutter: where
  * @x: from seconds to px
  * @history: of which the curves are
+ * @highlight: (nullable): the endpoint whose curve stands out, before all others
  *
  * Makes ready for scope_plot_draw_curves(); until scope_plot_end_curves() @cr
  * is not to be drawn on, nor the history appended to.
@@ -223,8 +227,11 @@ scope_plot_begin_curves (ScopePlot         *self,
                          const ScopeTheme  *theme,
                          const ScopeGutter *gutter,
                          const ScopeScale  *x,
-                         ScopeHistory      *history)
+                         ScopeHistory      *history,
+                         ScopeEndpoint     *highlight)
 {
+  gboolean stands_out = highlight != NULL && scope_endpoint_get_visible (highlight);
+  gint64 front = -1;
   double room = SCOPE_INK_WIDTH_PX; /* a line at 0 or at the edge keeps its width */
 
   scope_paper_begin (&self->paper, cr, gutter->left, self->y.to - room,
@@ -238,6 +245,17 @@ scope_plot_begin_curves (ScopePlot         *self,
       Curve          curve = { scope_history_get_series (history, position, self->statistic),
                                scope_theme_get_pen (theme, endpoint) };
 
+      if (stands_out && endpoint == highlight)
+        front = i;
+      else if (stands_out)
+        curve.pen = scope_theme_fade (theme, curve.pen, FADED_SHARE);
+      g_array_append_val (self->ready, curve);
+    }
+  if (front >= 0)
+    {
+      Curve curve = g_array_index (self->ready, Curve, front);
+
+      g_array_remove_index (self->ready, (guint) front);
       g_array_append_val (self->ready, curve);
     }
 }

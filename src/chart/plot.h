@@ -74,7 +74,8 @@ void   scope_plot_begin_curves (ScopePlot            *self,
                                 const ScopeTheme     *theme,
                                 const ScopeGutter    *gutter,
                                 const ScopeScale     *x,
-                                ScopeHistory         *history);
+                                ScopeHistory         *history,
+                                ScopeEndpoint        *highlight);
 void   scope_plot_draw_curves  (const ScopePlot      *self,
                                 ScopeInk             *ink,
                                 const GArray         *bins,

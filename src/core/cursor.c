@@ -14,12 +14,15 @@ struct _ScopeCursor
   GObject  parent_instance;
 
   double   time;   /* s since the epoch; NaN: there is none */
+  double   other;  /* s since the epoch: the other end of a span; NaN: there is none */
   gboolean pinned;
+  ScopeEndpoint *endpoint; /* owned: that stands out; NULL: none */
 };
 
 enum
 {
   MOVED,
+  HIGHLIGHTED,
   N_SIGNALS
 };
 
@@ -28,8 +31,17 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (ScopeCursor, scope_cursor, G_TYPE_OBJECT)
 
 static void
+scope_cursor_dispose (GObject *object)
+{
+  g_clear_object (&SCOPE_CURSOR (object)->endpoint);
+  G_OBJECT_CLASS (scope_cursor_parent_class)->dispose (object);
+}
+
+static void
 scope_cursor_class_init (ScopeCursorClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = scope_cursor_dispose;
+
   /**
    * ScopeCursor::moved:
    *
@@ -37,24 +49,39 @@ scope_cursor_class_init (ScopeCursorClass *klass)
    */
   signals[MOVED] = g_signal_new ("moved", SCOPE_TYPE_CURSOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
+  /**
+   * ScopeCursor::highlighted:
+   *
+   * Another endpoint stands out, or none.
+   */
+  signals[HIGHLIGHTED] = g_signal_new ("highlighted", SCOPE_TYPE_CURSOR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 scope_cursor_init (ScopeCursor *self)
 {
   self->time = NAN;
+  self->other = NAN;
+}
+
+static gboolean
+is_same (double a,
+         double b)
+{
+  return a == b || (isnan (a) && isnan (b));
 }
 
 static void
 move (ScopeCursor *self,
       double       time,
+      double       other,
       gboolean     pinned)
 {
-  gboolean same = time == self->time || (isnan (time) && isnan (self->time));
-
-  if (same && pinned == self->pinned)
+  if (is_same (time, self->time) && is_same (other, self->other) && pinned == self->pinned)
     return;
   self->time = time;
+  self->other = other;
   self->pinned = pinned;
   g_signal_emit (self, signals[MOVED], 0);
 }
@@ -96,7 +123,7 @@ scope_cursor_point (ScopeCursor *self,
 {
   g_return_if_fail (SCOPE_IS_CURSOR (self));
   if (!self->pinned)
-    move (self, time, FALSE);
+    move (self, time, NAN, FALSE);
 }
 
 /* The pointer is nowhere: one that is pinned stays. */
@@ -105,17 +132,74 @@ scope_cursor_leave (ScopeCursor *self)
 {
   g_return_if_fail (SCOPE_IS_CURSOR (self));
   if (!self->pinned)
-    move (self, NAN, FALSE);
+    move (self, NAN, NAN, FALSE);
 }
 
-/* Stays at @time, in seconds since the epoch. */
+/* Stays at @time, in seconds since the epoch; the other end of a span stays where
+ * it is. */
 void
 scope_cursor_pin (ScopeCursor *self,
                   double       time)
 {
   g_return_if_fail (SCOPE_IS_CURSOR (self));
   g_return_if_fail (!isnan (time));
-  move (self, time, TRUE);
+  move (self, time, self->other, TRUE);
+}
+
+/**
+ * scope_cursor_pin_other:
+ * @self: a cursor that is pinned
+ * @time: seconds since the epoch
+ *
+ * Stays at @time too: what lies between is looked at, from where it was pinned
+ * first to where it was pinned last.
+ */
+void
+scope_cursor_pin_other (ScopeCursor *self,
+                        double       time)
+{
+  g_return_if_fail (SCOPE_IS_CURSOR (self));
+  g_return_if_fail (!isnan (time));
+
+  if (!self->pinned)
+    move (self, time, NAN, TRUE);
+  else
+    move (self, time, isnan (self->other) ? self->time : self->other, TRUE);
+}
+
+/**
+ * scope_cursor_get_other:
+ * @self: the cursor
+ * @time: (out): seconds since the epoch: where it was pinned first
+ *
+ * Returns: whether it is pinned at two instants
+ */
+gboolean
+scope_cursor_get_other (ScopeCursor *self,
+                        double      *time)
+{
+  g_return_val_if_fail (SCOPE_IS_CURSOR (self), FALSE);
+  *time = self->other;
+  return !isnan (self->other);
+}
+
+/**
+ * scope_cursor_get_span:
+ * @self: the cursor
+ * @start: (out): seconds since the epoch
+ * @end: (out): seconds since the epoch, later than @start
+ *
+ * Returns: whether it is pinned at two instants that are not the same
+ */
+gboolean
+scope_cursor_get_span (ScopeCursor *self,
+                       double      *start,
+                       double      *end)
+{
+  g_return_val_if_fail (SCOPE_IS_CURSOR (self), FALSE);
+  *start = MIN (self->time, self->other);
+  *end = MAX (self->time, self->other);
+  return !isnan (self->other) && *start < *end;
 }
 
 /* Is nowhere, and not pinned any more. */
@@ -123,5 +207,23 @@ void
 scope_cursor_clear (ScopeCursor *self)
 {
   g_return_if_fail (SCOPE_IS_CURSOR (self));
-  move (self, NAN, FALSE);
+  move (self, NAN, NAN, FALSE);
+}
+
+/* Makes @endpoint (nullable) stand out among all. */
+void
+scope_cursor_set_endpoint (ScopeCursor   *self,
+                           ScopeEndpoint *endpoint)
+{
+  g_return_if_fail (SCOPE_IS_CURSOR (self));
+  if (g_set_object (&self->endpoint, endpoint))
+    g_signal_emit (self, signals[HIGHLIGHTED], 0);
+}
+
+/* Returns: (transfer none) (nullable): the endpoint that stands out. */
+ScopeEndpoint *
+scope_cursor_get_endpoint (ScopeCursor *self)
+{
+  g_return_val_if_fail (SCOPE_IS_CURSOR (self), NULL);
+  return self->endpoint;
 }

@@ -4,11 +4,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One instant that is looked at in all charts and in the legend: it goes with
- * the pointer, or stays where it was pinned.
+ * the pointer, or stays where it was pinned, or there are two and what lies
+ * between them.  And one endpoint, which stands out.
  */
 #pragma once
 
-#include <glib-object.h>
+#include "endpoint.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,17 @@ void         scope_cursor_point      (ScopeCursor *self,
 void         scope_cursor_leave      (ScopeCursor *self);
 void         scope_cursor_pin        (ScopeCursor *self,
                                       double       time);
+void         scope_cursor_pin_other  (ScopeCursor *self,
+                                      double       time);
+gboolean     scope_cursor_get_span   (ScopeCursor *self,
+                                      double      *start,
+                                      double      *end);
+gboolean     scope_cursor_get_other  (ScopeCursor *self,
+                                      double      *time);
 void         scope_cursor_clear      (ScopeCursor *self);
+
+void           scope_cursor_set_endpoint (ScopeCursor   *self,
+                                          ScopeEndpoint *endpoint);
+ScopeEndpoint *scope_cursor_get_endpoint (ScopeCursor   *self);
 
 G_END_DECLS

@@ -409,15 +409,15 @@ scope_endpoint_fold (const char *text)
 }
 
 /**
- * scope_endpoint_matches:
+ * scope_endpoint_contains:
  * @self: the endpoint
- * @words: as scope_endpoint_fold() gives them, with spaces in between
+ * @word: as scope_endpoint_fold() gives it
  *
- * Returns: whether each of the words is somewhere in "TYPE NAME"
+ * Returns: whether @word is somewhere in "TYPE NAME"
  */
 gboolean
-scope_endpoint_matches (ScopeEndpoint *self,
-                        const char    *words)
+scope_endpoint_contains (ScopeEndpoint *self,
+                         const char    *word)
 {
   g_return_val_if_fail (SCOPE_IS_ENDPOINT (self), FALSE);
 
@@ -427,13 +427,5 @@ scope_endpoint_matches (ScopeEndpoint *self,
 
       self->folded = scope_endpoint_fold (label);
     }
-  while (*(words += strspn (words, " ")) != '\0')
-    {
-      gsize length = strcspn (words, " ");
-
-      if (memmem (self->folded, strlen (self->folded), words, length) == NULL)
-        return FALSE;
-      words += length;
-    }
-  return TRUE;
+  return strstr (self->folded, word) != NULL;
 }

@@ -58,8 +58,8 @@ void           scope_endpoint_set_latest        (ScopeEndpoint *self,
                                                  double         failure_share);
 int            scope_endpoint_compare           (ScopeEndpoint *a,
                                                  ScopeEndpoint *b);
-gboolean       scope_endpoint_matches           (ScopeEndpoint *self,
-                                                 const char    *words);
+gboolean       scope_endpoint_contains          (ScopeEndpoint *self,
+                                                 const char    *word);
 char          *scope_endpoint_fold              (const char    *text);
 char          *scope_endpoint_dup_label         (ScopeEndpoint *self);
 

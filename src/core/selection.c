@@ -166,43 +166,68 @@ scope_selection_invert_listed (ScopeHistory *history,
   scope_history_release_shown (history);
 }
 
-static gboolean
-is_only_one (ScopeHistory  *history,
-             ScopeEndpoint *endpoint)
+/**
+ * scope_selection_is_only:
+ * @history: the history
+ * @listed: some of its endpoints
+ *
+ * Returns: whether they are shown and no others
+ */
+gboolean
+scope_selection_is_only (ScopeHistory *history,
+                         GListModel   *listed)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (history));
+  guint n_listed = g_list_model_get_n_items (listed);
+  guint n_shown = 0;
 
   for (guint i = 0; i < n; i++)
+    n_shown += scope_endpoint_get_visible (scope_history_get_endpoint (history, i));
+  for (guint i = 0; i < n_listed; i++)
     {
-      ScopeEndpoint *other = scope_history_get_endpoint (history, i);
+      g_autoptr (ScopeEndpoint) endpoint = g_list_model_get_item (listed, i);
 
-      if (scope_endpoint_get_visible (other) != (other == endpoint))
+      if (!scope_endpoint_get_visible (endpoint))
         return FALSE;
     }
-  return TRUE;
+  return n_shown == n_listed;
+}
+
+static GHashTable *
+collect_listed (GListModel *listed)
+{
+  GHashTable *set = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  guint       n = g_list_model_get_n_items (listed);
+
+  for (guint i = 0; i < n; i++)
+    g_hash_table_add (set, g_list_model_get_item (listed, i));
+  return set;
 }
 
 /**
  * scope_selection_toggle_only:
  * @history: the history
- * @endpoint: one of its endpoints
- * @before: (element-type ScopeEndpoint): what was shown before one was shown
- *   alone; kept by the caller from call to call, and changed
+ * @listed: some of its endpoints, at least one
+ * @before: (element-type ScopeEndpoint): what was shown before one or a few were
+ *   shown alone; kept by the caller from call to call, and changed
  *
- * Shows @endpoint and no other; where that is so already, what was shown before.
+ * Shows those that are listed and no others; where that is so already, what was
+ * shown before.
  */
 void
-scope_selection_toggle_only (ScopeHistory  *history,
-                             ScopeEndpoint *endpoint,
-                             GHashTable    *before)
+scope_selection_toggle_only (ScopeHistory *history,
+                             GListModel   *listed,
+                             GHashTable   *before)
 {
-  guint    n = g_list_model_get_n_items (G_LIST_MODEL (history));
-  gboolean again = is_only_one (history, endpoint);
-  gboolean known = g_hash_table_size (before) > 0;
-  gboolean remember;
+  guint                  n = g_list_model_get_n_items (G_LIST_MODEL (history));
+  gboolean               again = scope_selection_is_only (history, listed);
+  gboolean               known = g_hash_table_size (before) > 0;
+  g_autoptr (GHashTable) wanted = NULL;
+  gboolean               remember;
 
   if (again && !known)
     return;
+  wanted = collect_listed (listed);
   /* From one alone to another what was before stays the same. */
   remember = !again && (!known || scope_selection_count (history) > 1);
   if (remember)
@@ -210,12 +235,12 @@ scope_selection_toggle_only (ScopeHistory  *history,
   scope_history_hold_shown (history);
   for (guint i = 0; i < n; i++)
     {
-      ScopeEndpoint *other = scope_history_get_endpoint (history, i);
+      ScopeEndpoint *endpoint = scope_history_get_endpoint (history, i);
 
-      if (remember && scope_endpoint_get_visible (other))
-        g_hash_table_add (before, g_object_ref (other));
-      scope_endpoint_set_visible (other, again ? g_hash_table_contains (before, other)
-                                               : other == endpoint);
+      if (remember && scope_endpoint_get_visible (endpoint))
+        g_hash_table_add (before, g_object_ref (endpoint));
+      scope_endpoint_set_visible (endpoint,
+                                  g_hash_table_contains (again ? before : wanted, endpoint));
     }
   scope_history_release_shown (history);
 }

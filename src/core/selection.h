@@ -27,8 +27,10 @@ gboolean scope_selection_match         (ScopeHistory      *history,
 guint    scope_selection_count         (ScopeHistory      *history);
 GArray  *scope_selection_list          (ScopeHistory      *history);
 
+gboolean scope_selection_is_only        (ScopeHistory       *history,
+                                         GListModel         *listed);
 void     scope_selection_toggle_only    (ScopeHistory       *history,
-                                         ScopeEndpoint      *endpoint,
+                                         GListModel         *listed,
                                          GHashTable         *before);
 void     scope_selection_show_range     (ScopeHistory       *history,
                                          GListModel         *listed,

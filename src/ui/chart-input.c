@@ -78,17 +78,24 @@ leave_cb (ScopeChartWidget *self)
     scope_cursor_leave (self->cursor);
 }
 
-/* A click pins the cursor, or lets it go. */
+/* A click pins the cursor, or lets it go; with Shift it pins the other end of a
+ * span. */
 static void
 click (ScopeChartWidget *self,
        double            x,
-       double            y)
+       double            y,
+       GdkModifierType   state)
 {
   guint block;
 
   if (!find_block (self, x, &block))
     return;
   self->pointer_y = y;
+  if ((state & GDK_SHIFT_MASK) != 0)
+    {
+      scope_cursor_pin_other (self->cursor, get_time (self, block));
+      return;
+    }
   if (!scope_cursor_get_pinned (self->cursor))
     {
       scope_cursor_pin (self->cursor, get_time (self, block));
@@ -159,7 +166,8 @@ drag_end_cb (ScopeChartWidget *self,
     return;
   if (!self->is_selecting)
     {
-      click (self, self->selected_from, self->pressed_y);
+      click (self, self->selected_from, self->pressed_y,
+             gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture)));
       return;
     }
   self->is_selecting = FALSE;
@@ -264,6 +272,34 @@ step_cb (GtkWidget *widget,
   return TRUE;
 }
 
+/* Pins the cursor where it is, or at the end of what is shown; again, one end of a
+ * span, whose other end is moved from then on. */
+static gboolean
+pin_cb (GtkWidget *widget,
+        GVariant  *args,
+        gpointer   data)
+{
+  ScopeChartWidget  *self = SCOPE_CHART_WIDGET (widget);
+  const ScopeCharts *charts = scope_chart_widget_get_charts (self);
+  double             time;
+  guint              block;
+
+  if (charts == NULL)
+    return FALSE;
+  if (!scope_cursor_get_time (self->cursor, &time))
+    time = charts->x.high;
+  if (!scope_history_find_block (self->history, time, &block))
+    return FALSE;
+  if (scope_cursor_get_other (self->cursor, &time))
+    scope_cursor_clear (self->cursor);
+  if (scope_cursor_get_pinned (self->cursor))
+    scope_cursor_pin_other (self->cursor, get_time (self, block));
+  else
+    scope_cursor_pin (self->cursor, get_time (self, block));
+  scope_chart_widget_describe (self);
+  return TRUE;
+}
+
 static gboolean
 clear_cb (GtkWidget *widget,
           GVariant  *args,
@@ -312,6 +348,8 @@ scope_chart_widget_install_keys (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Space, 0, "win.freeze", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_End, 0, "win.follow", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_End, 0, "win.follow", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, 0, pin_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, 0, pin_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, clear_cb, NULL);
 }
 

@@ -142,6 +142,13 @@ visible_changed_cb (ScopeChartWidget *self)
   queue_describe (self);
 }
 
+/* Another curve stands out. */
+static void
+highlighted_cb (ScopeChartWidget *self)
+{
+  queue_picture (self);
+}
+
 /* Of its moves nothing but the cursor is drawn. */
 static void
 moved_cb (ScopeChartWidget *self)
@@ -193,6 +200,7 @@ draw_picture (ScopeChartWidget *self,
   cairo_surface_t *surface;
 
   picture.is_live = TRUE;
+  picture.highlight = scope_cursor_get_endpoint (self->cursor);
   surface = scope_canvas_draw (self->canvas, &picture, width, height);
   scope_strips_take (&self->strips, surface, width, height, scale,
                      scope_canvas_get_changed (self->canvas));
@@ -326,6 +334,8 @@ scope_chart_widget_init (ScopeChartWidget *self)
   g_signal_group_connect_swapped (self->view_signals, "changed", G_CALLBACK (looked_cb), self);
   self->cursor_signals = g_signal_group_new (SCOPE_TYPE_CURSOR);
   g_signal_group_connect_swapped (self->cursor_signals, "moved", G_CALLBACK (moved_cb), self);
+  g_signal_group_connect_swapped (self->cursor_signals, "highlighted",
+                                  G_CALLBACK (highlighted_cb), self);
   update_font (self);
 }
 

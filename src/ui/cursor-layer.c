@@ -13,6 +13,7 @@
 #include <glib/gi18n-lib.h>
 
 #define SELECTION_ALPHA 0.12
+#define SPAN_ALPHA      0.06
 #define LINE_ALPHA     0.45
 #define PINNED_ALPHA   0.9
 #define LABEL_ALPHA    0.88 /* what lies below a curve's name can still be seen */
@@ -148,25 +149,26 @@ append_label (GtkWidget        *widget,
 
 /* The time, in place of the labels of the axis that it would touch. */
 static void
-append_clock (GtkWidget   *widget,
-              GtkSnapshot *snapshot,
-              const Place *place)
+append_clock (GtkWidget         *widget,
+              GtkSnapshot       *snapshot,
+              const ScopeCharts *charts,
+              double             time,
+              double             px)
 {
-  const ScopeCharts *charts = place->charts;
-  g_autofree char   *clock = format_time (place->time);
+  g_autofree char   *clock = format_time (time);
   GdkRGBA            ground = get_rgba (&charts->theme->background, 1);
 
   for (guint i = 0; i < charts->ticks->len; i++)
     {
       double x = g_array_index (charts->ticks, ScopeTick, i).position;
 
-      if (fabs (x - place->x) < CLOCK_PX)
+      if (fabs (x - px) < CLOCK_PX)
         gtk_snapshot_append_color (snapshot, &ground,
                                    &GRAPHENE_RECT_INIT ((float) x - CLOCK_PX / 2,
                                                         (float) charts->labels_top, CLOCK_PX,
                                                         CLOCK_HEIGHT_PX));
     }
-  append_label (widget, snapshot, charts, clock, place->x, charts->labels_top, TRUE);
+  append_label (widget, snapshot, charts, clock, px, charts->labels_top, TRUE);
 }
 
 static void
@@ -187,6 +189,86 @@ append_curve (GtkWidget   *widget,
                 MAX (y - 2.2 * GAP_PX, plot->y.to), FALSE);
 }
 
+static void
+append_line (GtkSnapshot       *snapshot,
+             const ScopeCharts *charts,
+             double             x,
+             gboolean           pinned)
+{
+  GdkRGBA line = get_rgba (&charts->theme->text, pinned ? PINNED_ALPHA : LINE_ALPHA);
+
+  for (guint i = 0; i < charts->n_plots; i++)
+    {
+      const ScopeScale *scale = &charts->plots[i].y;
+
+      gtk_snapshot_append_color (snapshot, &line,
+                                 &GRAPHENE_RECT_INIT ((float) floor (x), (float) scale->to, 1,
+                                                      (float) (scale->from - scale->to)));
+    }
+}
+
+/* Tints what lies between two px, as far as it is in sight. */
+static void
+append_tint (GtkSnapshot       *snapshot,
+             const ScopeCharts *charts,
+             double             from,
+             double             to,
+             double             alpha)
+{
+  GdkRGBA tint = get_rgba (&charts->theme->text, alpha);
+  double  left = MAX (MIN (from, to), charts->gutter.left);
+  double  width = MIN (MAX (from, to), charts->gutter.right) - left;
+
+  for (guint i = 0; i < charts->n_plots && width > 0; i++)
+    {
+      const ScopeScale *y = &charts->plots[i].y;
+
+      gtk_snapshot_append_color (snapshot, &tint,
+                                 &GRAPHENE_RECT_INIT ((float) left, (float) y->to, (float) width,
+                                                      (float) (y->from - y->to)));
+    }
+}
+
+/* "1:30": h:mm:ss, without hours where there are none. */
+static char *
+format_duration (double seconds)
+{
+  guint64 s = (guint64) (seconds + 0.5);
+
+  if (s >= 3600)
+    return g_strdup_printf ("%" G_GUINT64_FORMAT ":%02u:%02u", s / 3600, (guint) (s / 60 % 60),
+                            (guint) (s % 60));
+  return g_strdup_printf ("%u:%02u", (guint) (s / 60), (guint) (s % 60));
+}
+
+/* The other end of a span, what lies between, and how long it is. */
+static void
+append_span (GtkWidget         *widget,
+             GtkSnapshot       *snapshot,
+             const ScopeCharts *charts,
+             ScopeCursor       *cursor)
+{
+  double           start, end, other, from, to;
+  g_autofree char *duration = NULL;
+
+  if (!scope_cursor_get_span (cursor, &start, &end) || !scope_cursor_get_other (cursor, &other))
+    return;
+  from = scope_scale_to_px (&charts->x, start);
+  to = scope_scale_to_px (&charts->x, end);
+  append_tint (snapshot, charts, from, to, SPAN_ALPHA);
+  duration = format_duration (end - start);
+  from = MAX (from, charts->gutter.left);
+  to = MIN (to, charts->gutter.right);
+  if (from < to)
+    append_label (widget, snapshot, charts, duration, (from + to) / 2, charts->plots[0].y.to + 2,
+                  TRUE);
+  other = scope_scale_to_px (&charts->x, other);
+  if (other < charts->gutter.left - 0.5 || other > charts->gutter.right + 0.5)
+    return;
+  append_line (snapshot, charts, other, TRUE);
+  append_clock (widget, snapshot, charts, scope_scale_from_px (&charts->x, other), other);
+}
+
 /**
  * scope_cursor_layer_snapshot:
  * @widget: where it is drawn, for its font
@@ -202,21 +284,13 @@ scope_cursor_layer_snapshot (GtkWidget         *widget,
                              ScopeCursor       *cursor,
                              double             y)
 {
-  gboolean         pinned = scope_cursor_get_pinned (cursor);
-  GdkRGBA          line = get_rgba (&charts->theme->text, pinned ? PINNED_ALPHA : LINE_ALPHA);
-  Place            place;
+  Place place;
 
+  append_span (widget, snapshot, charts, cursor);
   if (!find_place (charts, cursor, y, &place))
     return;
-  for (guint i = 0; i < charts->n_plots; i++)
-    {
-      const ScopeScale *scale = &charts->plots[i].y;
-
-      gtk_snapshot_append_color (snapshot, &line,
-                                 &GRAPHENE_RECT_INIT ((float) floor (place.x), (float) scale->to, 1,
-                                                      (float) (scale->from - scale->to)));
-    }
-  append_clock (widget, snapshot, &place);
+  append_line (snapshot, charts, place.x, scope_cursor_get_pinned (cursor));
+  append_clock (widget, snapshot, charts, place.time, place.x);
   if (place.has_curve)
     append_curve (widget, snapshot, &place);
 }
@@ -236,18 +310,7 @@ scope_cursor_layer_snapshot_selection (GtkSnapshot       *snapshot,
                                        double             from,
                                        double             to)
 {
-  GdkRGBA tint = get_rgba (&charts->theme->text, SELECTION_ALPHA);
-  double  left = MAX (MIN (from, to), charts->gutter.left);
-  double  width = MIN (MAX (from, to), charts->gutter.right) - left;
-
-  for (guint i = 0; i < charts->n_plots && width > 0; i++)
-    {
-      const ScopeScale *y = &charts->plots[i].y;
-
-      gtk_snapshot_append_color (snapshot, &tint,
-                                 &GRAPHENE_RECT_INIT ((float) left, (float) y->to, (float) width,
-                                                      (float) (y->from - y->to)));
-    }
+  append_tint (snapshot, charts, from, to, SELECTION_ALPHA);
 }
 
 /**

@@ -9,8 +9,10 @@
 #include "legend-private.h"
 
 #include "line-sample.h"
+#include "means.h"
 #include "scale.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* The usual methods are not cut; a long one does not push names away. */
@@ -19,6 +21,7 @@
 #define NAME_CHARS       4
 #define MIN_NUMBER_CHARS 5
 #define NUMBER_CHARS     6
+#define SHARE_CHARS      5
 
 /* The curves come first: a frame with new numbers takes 3 ms longer, and nobody
  * reads them so soon or so often. */
@@ -31,13 +34,17 @@ typedef struct
   void       (*bind) (GtkListItem   *item,
                       ScopeEndpoint *endpoint);
   void       (*unbind) (GtkListItem *item);
-  /* What a number is of, and the latest of an endpoint. */
-  ScopeStatistic (*get_statistic) (ScopeHistory *history);
-  double     (*get_latest) (ScopeEndpoint *endpoint);
 } Cell;
 
+/* What a number is of, and the latest of an endpoint. */
+typedef struct
+{
+  ScopeStatistic (*get_statistic) (ScopeHistory *history);
+  double         (*get_latest) (ScopeEndpoint *endpoint);
+} Number;
+
 #define BINDING  "scope-binding"
-#define CELL     "scope-cell"
+#define COLUMN   "scope-column"
 
 static GtkWidget *
 make_switch (void)
@@ -49,6 +56,16 @@ make_switch (void)
   gtk_box_append (GTK_BOX (box), check);
   gtk_box_append (GTK_BOX (box), sample);
   return box;
+}
+
+/* Whether the button of the row that is looked at is in it. */
+static gboolean
+row_is_pointed (GtkWidget *row)
+{
+  GtkWidget *legend = gtk_widget_get_ancestor (row, SCOPE_TYPE_LEGEND);
+
+  return legend != NULL && SCOPE_LEGEND (legend)->only != NULL &&
+         gtk_widget_is_ancestor (SCOPE_LEGEND (legend)->only, row);
 }
 
 /* The row is a widget of the list's own: it has the focus, so it is named, and
@@ -65,6 +82,8 @@ name_row (GtkWidget     *check,
     return;
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_object_set_data_full (G_OBJECT (row), SCOPE_LEGEND_ENDPOINT, g_object_ref (endpoint), g_object_unref);
+  if (row_is_pointed (row))
+    scope_legend_queue_pointed (SCOPE_LEGEND (gtk_widget_get_ancestor (row, SCOPE_TYPE_LEGEND)));
 }
 
 static void
@@ -121,20 +140,25 @@ bind_method (GtkListItem   *item,
                             scope_endpoint_get_type_name (endpoint));
 }
 
-/* A label: GtkInscription sets shortened text higher than the rest of its row. */
+/* A label: GtkInscription sets shortened text higher than the rest of its row.  The
+ * button of the row that is looked at lies over its end. */
 static GtkWidget *
 make_name (void)
 {
-  return g_object_new (GTK_TYPE_LABEL, "width-chars", NAME_CHARS, "max-width-chars", NAME_CHARS,
+  GtkWidget *overlay = gtk_overlay_new ();
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "width-chars", NAME_CHARS, "max-width-chars", NAME_CHARS,
                        "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_MIDDLE, "css-classes",
                        (const char *[]){ "name", NULL }, NULL);
+
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), label);
+  return overlay;
 }
 
 static void
 bind_name (GtkListItem   *item,
            ScopeEndpoint *endpoint)
 {
-  GtkWidget       *text = gtk_list_item_get_child (item);
+  GtkWidget       *text = gtk_overlay_get_child (GTK_OVERLAY (gtk_list_item_get_child (item)));
   g_autofree char *line = g_strdup (scope_endpoint_get_name (endpoint));
 
   gtk_label_set_text (GTK_LABEL (text), g_strdelimit (line, "\r\n\t", ' '));
@@ -148,31 +172,174 @@ make_number (void)
                     "numeric");
 }
 
-/* The number at the cursor, or the latest. */
-static double
-get_number (ScopeLegend   *self,
-            const Cell    *cell,
-            ScopeEndpoint *endpoint)
+static GtkWidget *
+make_share (void)
 {
-  double time;
-  guint  block;
+  return make_text (SHARE_CHARS, SHARE_CHARS, 1, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, "numeric");
+}
 
-  if (!scope_cursor_get_time (self->cursor, &time) ||
-      !scope_history_find_block (self->history, time, &block))
-    return cell->get_latest (endpoint);
-  return scope_history_get_value (self->history, scope_endpoint_get_position (endpoint),
-                                  cell->get_statistic (self->history), block);
+static ScopeStatistic
+get_failure_share (ScopeHistory *history)
+{
+  return SCOPE_STATISTIC (FAILURE_SHARE);
+}
+
+static const Number NUMBERS[] = {
+  [SCOPE_LEGEND_RESPONSE_TIME] = { scope_history_get_response_time,
+                                   scope_endpoint_get_response_time },
+  [SCOPE_LEGEND_THROUGHPUT] = { scope_history_get_throughput, scope_endpoint_get_throughput },
+  [SCOPE_LEGEND_FAILURE_SHARE] = { get_failure_share, scope_endpoint_get_failure_share },
+};
+
+/* What the numbers are of: of a stretch between two blocks, of one block, or the
+ * latest. */
+typedef enum
+{
+  OF_SPAN,
+  OF_BLOCK,
+  OF_LATEST,
+} Of;
+
+static Of
+find_blocks (ScopeLegend *self,
+             guint       *first,
+             guint       *last)
+{
+  double start, end, time;
+
+  if (scope_cursor_get_span (self->cursor, &start, &end) &&
+      scope_history_find_block (self->history, start, first) &&
+      scope_history_find_block (self->history, end, last) && *first < *last)
+    return OF_SPAN;
+  if (scope_cursor_get_time (self->cursor, &time) &&
+      scope_history_find_block (self->history, time, last))
+    return OF_BLOCK;
+  return OF_LATEST;
+}
+
+/**
+ * scope_legend_get_number:
+ * @self: the legend
+ * @column: one of numbers
+ * @endpoint: of its history
+ *
+ * Returns: the number at the cursor, the mean between its two ends, or the latest;
+ *   NaN where there is none
+ */
+double
+scope_legend_get_number (ScopeLegend      *self,
+                         ScopeLegendColumn column,
+                         ScopeEndpoint    *endpoint)
+{
+  const Number  *number = &NUMBERS[column];
+  guint          position = scope_endpoint_get_position (endpoint);
+  ScopeStatistic statistic = number->get_statistic (self->history);
+  guint          first, last;
+
+  switch (find_blocks (self, &first, &last))
+    {
+    case OF_SPAN:
+      return scope_history_get_mean (self->history, position, statistic, first, last);
+    case OF_BLOCK:
+      return scope_history_get_value (self->history, position, statistic, last);
+    case OF_LATEST:
+    default:
+      return number->get_latest (endpoint);
+    }
+}
+
+static char *
+format_number (double number)
+{
+  return isnan (number) ? g_strdup ("–") : scope_format_number (number);
+}
+
+/* "+4.1", by how much a value changed from one end of the span to the other; NULL:
+ * there is no span. */
+static char *
+format_change (ScopeLegend      *self,
+               ScopeLegendColumn column,
+               ScopeEndpoint    *endpoint)
+{
+  ScopeStatistic   statistic = NUMBERS[column].get_statistic (self->history);
+  guint            position = scope_endpoint_get_position (endpoint);
+  guint            first, last;
+  double           change;
+  g_autofree char *size = NULL;
+
+  if (find_blocks (self, &first, &last) != OF_SPAN)
+    return NULL;
+  change = scope_history_get_value (self->history, position, statistic, last) -
+           scope_history_get_value (self->history, position, statistic, first);
+  size = format_number (fabs (change));
+  if (isnan (change) || change == 0)
+    return g_strdup (isnan (change) ? "–" : "±0");
+  return g_strconcat (change < 0 ? "−" : "+", size, NULL);
+}
+
+static void
+set_css_class (GtkWidget  *widget,
+               const char *css_class,
+               gboolean    is_set)
+{
+  if (is_set)
+    gtk_widget_add_css_class (widget, css_class);
+  else
+    gtk_widget_remove_css_class (widget, css_class);
 }
 
 static void
 show_number (ScopeLegend *self,
              GtkListItem *item)
 {
-  const Cell      *cell = g_object_get_data (G_OBJECT (item), CELL);
-  double           number = get_number (self, cell, gtk_list_item_get_item (item));
-  g_autofree char *text = isnan (number) ? g_strdup ("–") : scope_format_number (number);
+  ScopeLegendColumn column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (item), COLUMN));
+  ScopeEndpoint    *endpoint = gtk_list_item_get_item (item);
+  GtkInscription   *text = GTK_INSCRIPTION (gtk_list_item_get_child (item));
+  double            value = scope_legend_get_number (self, column, endpoint);
+  g_autofree char  *number = format_number (value);
+  g_autofree char  *change = format_change (self, column, endpoint);
+  g_autofree char  *both = change ? g_strconcat (number, "\n", change, NULL) : NULL;
 
-  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), text);
+  if (column == SCOPE_LEGEND_FAILURE_SHARE)
+    set_css_class (GTK_WIDGET (text), "error", value > 0);
+  gtk_inscription_set_min_lines (text, change ? 2 : 1);
+  gtk_inscription_set_text (text, both ? both : number);
+}
+
+static char *
+format_clock (double time)
+{
+  g_autoptr (GDateTime) clock = g_date_time_new_from_unix_local ((gint64) time);
+
+  return clock ? g_date_time_format (clock, "%H:%M:%S") : g_strdup ("");
+}
+
+/* Says above the rows when their numbers are of. */
+static void
+show_caption (ScopeLegend *self)
+{
+  const double    *times = scope_history_get_times (self->history);
+  guint            n = scope_history_get_n_blocks (self->history);
+  guint            first = 0, last = n - 1;
+  Of               of = n > 0 ? find_blocks (self, &first, &last) : OF_LATEST;
+  g_autofree char *from = n > 0 ? format_clock (times[first]) : NULL;
+  g_autofree char *to = n > 0 ? format_clock (times[last]) : NULL;
+  g_autofree char *text = NULL;
+
+  if (n == 0)
+    text = g_strdup ("");
+  else if (of == OF_SPAN)
+    /* Translators: of the numbers in a table, which are two in a row, one below the other:
+     * the mean of a stretch of time, and by how much a value changed from its start to its end. */
+    text = g_strdup_printf (_("%s – %s: mean, and change"), from, to);
+  else if (of == OF_BLOCK)
+    /* Translators: of the numbers in a table: a time of day. */
+    text = g_strdup_printf (_("At %s"), to);
+  else
+    /* Translators: of the numbers in a table: a time of day. */
+    text = g_strdup_printf (_("Latest, %s"), to);
+  if (g_strcmp0 (gtk_label_get_text (self->caption), text) != 0)
+    gtk_label_set_text (self->caption, text);
 }
 
 /* The list keeps ten times as many rows ready as there are in sight: those are
@@ -207,27 +374,29 @@ bind_number (GtkListItem   *item,
     show_number (SCOPE_LEGEND (gtk_widget_get_ancestor (child, SCOPE_TYPE_LEGEND)), item);
 }
 
-static const Cell SWITCH = { make_switch, bind_switch, unbind_property };
-static const Cell METHOD = { make_method, bind_method, NULL };
-static const Cell NAME = { make_name, bind_name, NULL };
-static const Cell RESPONSE_TIME = { make_number, bind_number, NULL,
-                                    scope_history_get_response_time,
-                                    scope_endpoint_get_response_time };
-static const Cell THROUGHPUT = { make_number, bind_number, NULL, scope_history_get_throughput,
-                                 scope_endpoint_get_throughput };
+static const Cell CELLS[] = {
+  [SCOPE_LEGEND_SHOWN] = { make_switch, bind_switch, unbind_property },
+  [SCOPE_LEGEND_METHOD] = { make_method, bind_method, NULL },
+  [SCOPE_LEGEND_NAME] = { make_name, bind_name, NULL },
+  [SCOPE_LEGEND_RESPONSE_TIME] = { make_number, bind_number, NULL },
+  [SCOPE_LEGEND_THROUGHPUT] = { make_number, bind_number, NULL },
+  [SCOPE_LEGEND_FAILURE_SHARE] = { make_share, bind_number, NULL },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (CELLS) == SCOPE_LEGEND_N_COLUMNS);
 
 static void
 setup_cb (GtkSignalListItemFactory *factory,
           GtkListItem              *item,
           gpointer                  data)
 {
-  const Cell *cell = data;
-  GtkWidget  *child = cell->make ();
+  ScopeLegendColumn column = GPOINTER_TO_UINT (data);
+  GtkWidget        *child = CELLS[column].make ();
 
   gtk_list_item_set_child (item, child);
-  if (cell->get_latest == NULL)
+  if (CELLS[column].bind != bind_number)
     return;
-  g_object_set_data (G_OBJECT (item), CELL, data);
+  g_object_set_data (G_OBJECT (item), COLUMN, data);
   g_signal_connect_object (child, "map", G_CALLBACK (map_number_cb), item, G_CONNECT_SWAPPED);
   g_signal_connect_object (child, "unmap", G_CALLBACK (unmap_number_cb), item, G_CONNECT_SWAPPED);
 }
@@ -237,7 +406,7 @@ bind_cb (GtkSignalListItemFactory *factory,
          GtkListItem              *item,
          gpointer                  data)
 {
-  ((const Cell *) data)->bind (item, gtk_list_item_get_item (item));
+  CELLS[GPOINTER_TO_UINT (data)].bind (item, gtk_list_item_get_item (item));
 }
 
 static void
@@ -245,20 +414,7 @@ unbind_cb (GtkSignalListItemFactory *factory,
            GtkListItem              *item,
            gpointer                  data)
 {
-  ((const Cell *) data)->unbind (item);
-}
-
-static void
-set_cell (GtkColumnViewColumn *column,
-          const Cell          *cell)
-{
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), (gpointer) cell);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), (gpointer) cell);
-  if (cell->unbind != NULL)
-    g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), (gpointer) cell);
-  gtk_column_view_column_set_factory (column, factory);
+  CELLS[GPOINTER_TO_UINT (data)].unbind (item);
 }
 
 /* Brings the numbers in sight up to date at once. */
@@ -268,6 +424,7 @@ scope_legend_show_numbers (ScopeLegend *self)
   g_clear_handle_id (&self->news, g_source_remove);
   for (guint i = 0; i < self->numbers->len; i++)
     show_number (self, g_ptr_array_index (self->numbers, i));
+  show_caption (self);
 }
 
 static gboolean
@@ -292,9 +449,20 @@ scope_legend_queue_numbers (ScopeLegend *self)
 void
 scope_legend_make_cells (ScopeLegend *self)
 {
-  set_cell (self->switch_column, &SWITCH);
-  set_cell (self->method_column, &METHOD);
-  set_cell (self->name_column, &NAME);
-  set_cell (self->response_time_column, &RESPONSE_TIME);
-  set_cell (self->throughput_column, &THROUGHPUT);
+  GtkColumnViewColumn *columns[] = {
+    self->shown_column,         self->method_column,     self->name_column,
+    self->response_time_column, self->throughput_column, self->failure_share_column,
+  };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (columns) == SCOPE_LEGEND_N_COLUMNS);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+      g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GUINT_TO_POINTER (i));
+      g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (i));
+      if (CELLS[i].unbind != NULL)
+        g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), GUINT_TO_POINTER (i));
+      gtk_column_view_column_set_factory (columns[i], factory);
+    }
 }

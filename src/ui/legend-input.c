@@ -42,12 +42,16 @@ toggle (ScopeLegend   *self,
 }
 
 /* Shows only @endpoint, or what was shown before that. */
-static void
-toggle_only (ScopeLegend   *self,
-             ScopeEndpoint *endpoint)
+void
+scope_legend_toggle_only (ScopeLegend   *self,
+                          ScopeEndpoint *endpoint)
 {
+  g_autoptr (GListStore) one = g_list_store_new (SCOPE_TYPE_ENDPOINT);
+
   g_set_object (&self->anchor, endpoint);
-  scope_selection_toggle_only (self->history, endpoint, self->before);
+  g_list_store_append (one, endpoint);
+  scope_selection_toggle_only (self->history, G_LIST_MODEL (one), self->before);
+  scope_legend_update_pointed (self);
 }
 
 /* From the row that was switched last to this one all are as that one is. */
@@ -74,19 +78,15 @@ activate_cb (ScopeLegend *self,
   toggle (self, endpoint);
 }
 
-/* The row at a place of the list, or NULL. */
-static ScopeEndpoint *
-pick_endpoint (ScopeLegend *self,
-               double       x,
-               double       y)
+static gboolean
+is_on_button (ScopeLegend *self,
+              double       x,
+              double       y)
 {
-  GtkWidget     *widget = gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT);
-  ScopeEndpoint *endpoint = NULL;
+  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT);
 
-  for (; widget != NULL && widget != GTK_WIDGET (self->view) && endpoint == NULL;
-       widget = gtk_widget_get_parent (widget))
-    endpoint = get_endpoint (widget);
-  return endpoint;
+  return widget != NULL &&
+         (widget == self->only || gtk_widget_is_ancestor (widget, self->only));
 }
 
 /* With Ctrl, or by a second quick click, which undoes what the first did, only one
@@ -100,13 +100,13 @@ pressed_cb (ScopeLegend     *self,
 {
   GdkModifierType state =
     gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (click));
-  ScopeEndpoint  *endpoint = pick_endpoint (self, x, y);
+  ScopeEndpoint  *endpoint = scope_legend_pick (self, x, y);
 
-  if (endpoint == NULL)
+  if (endpoint == NULL || is_on_button (self, x, y))
     return;
   if ((state & GDK_CONTROL_MASK) != 0)
     {
-      toggle_only (self, endpoint);
+      scope_legend_toggle_only (self, endpoint);
     }
   else if ((state & GDK_SHIFT_MASK) != 0)
     {
@@ -115,7 +115,7 @@ pressed_cb (ScopeLegend     *self,
   else if (n_presses == 2)
     {
       toggle (self, endpoint);
-      toggle_only (self, endpoint);
+      scope_legend_toggle_only (self, endpoint);
     }
   else
     {
@@ -136,9 +136,9 @@ typedef struct
 static const Key KEYS[] = {
   { GDK_KEY_space, 0, toggle, NULL },
   { GDK_KEY_KP_Space, 0, toggle, NULL },
-  { GDK_KEY_Return, 0, toggle_only, NULL },
-  { GDK_KEY_KP_Enter, 0, toggle_only, NULL },
-  { GDK_KEY_ISO_Enter, 0, toggle_only, NULL },
+  { GDK_KEY_Return, 0, scope_legend_toggle_only, NULL },
+  { GDK_KEY_KP_Enter, 0, scope_legend_toggle_only, NULL },
+  { GDK_KEY_ISO_Enter, 0, scope_legend_toggle_only, NULL },
   { GDK_KEY_space, GDK_SHIFT_MASK, extend, NULL },
   { GDK_KEY_a, GDK_CONTROL_MASK, NULL, "legend.all" },
   { GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK, NULL, "legend.none" },
@@ -229,4 +229,5 @@ scope_legend_install_actions (ScopeLegendClass *klass)
   gtk_widget_class_install_action (widget_class, "legend.all", NULL, show_all);
   gtk_widget_class_install_action (widget_class, "legend.none", NULL, show_none);
   gtk_widget_class_install_action (widget_class, "legend.invert", NULL, invert);
+  gtk_widget_class_install_property_action (widget_class, "legend.sorted-by", "sorted-by");
 }

@@ -10,7 +10,25 @@
 
 #include "legend.h"
 
+#include "order.h"
+#include "search.h"
+
 G_BEGIN_DECLS
+
+/* The columns by which rows are sorted. */
+typedef enum
+{
+  SCOPE_LEGEND_SHOWN,
+  SCOPE_LEGEND_METHOD,
+  SCOPE_LEGEND_NAME,
+  SCOPE_LEGEND_RESPONSE_TIME,
+  SCOPE_LEGEND_THROUGHPUT,
+  SCOPE_LEGEND_FAILURE_SHARE,
+  SCOPE_LEGEND_N_COLUMNS,
+} ScopeLegendColumn;
+
+/* The last ones are of numbers. */
+#define SCOPE_LEGEND_N_NUMBERS (SCOPE_LEGEND_N_COLUMNS - SCOPE_LEGEND_RESPONSE_TIME)
 
 struct _ScopeLegend
 {
@@ -22,22 +40,37 @@ struct _ScopeLegend
   GtkFilter           *filter;
   GListModel          *listed;  /* the endpoints that are searched for, sorted */
   GPtrArray           *numbers; /* borrowed GtkListItem: those in sight */
-  char                *words;   /* searched for; NULL: nothing */
+  ScopeSearch         *looked_for; /* NULL: nothing, or nothing that can be understood */
+  ScopeOrder          *order;
+  GtkSorter           *sorter;  /* by it */
+  char                *hint;    /* what can be searched for */
   GHashTable          *before;  /* owned ScopeEndpoint: what is shown again after one alone */
   ScopeEndpoint       *anchor;  /* owned: where a range begins; NULL: nowhere */
   guint                news;    /* timeout: the numbers are out of date */
   guint                grow;    /* timeout: there are more rows than were made yet */
+  GtkWidget           *only;    /* the button, in the row that is looked at */
+  guint                highlight; /* timeout: the endpoint that is looked at is made out soon */
+
+  ScopeLegendColumn    sorted_by;
+  gboolean             descending;
+  gboolean             is_sorting;  /* so that headings do not answer themselves */
+  int                  asked;       /* the column whose heading's sorter was asked; -1: none */
+  gboolean             is_hovered;  /* the pointer is ... */
+  double               pointer_x;   /* ... here: px of the view */
+  double               pointer_y;
 
   /* template */
   GtkWidget           *content;
   GtkEditable         *search;
-  GtkWidget           *nothing; /* says that nothing was found */
+  GtkLabel            *nothing; /* says that nothing was found */
+  GtkLabel            *caption; /* says when the numbers are of */
   GtkColumnView       *view;
-  GtkColumnViewColumn *switch_column;
+  GtkColumnViewColumn *shown_column;
   GtkColumnViewColumn *method_column;
   GtkColumnViewColumn *name_column;
   GtkColumnViewColumn *response_time_column;
   GtkColumnViewColumn *throughput_column;
+  GtkColumnViewColumn *failure_share_column;
   GtkNoSelection      *selection;
   GtkSliceListModel   *rows;    /* of what is listed, those that there are rows for */
 };
@@ -45,12 +78,28 @@ struct _ScopeLegend
 /* Of a row: its endpoint. */
 #define SCOPE_LEGEND_ENDPOINT "scope-endpoint"
 
-#define SCOPE_LEGEND_N_NUMBERS 2 /* columns, the last ones */
+void   scope_legend_make_cells      (ScopeLegend       *self);
+void   scope_legend_show_numbers    (ScopeLegend       *self);
+void   scope_legend_queue_numbers   (ScopeLegend       *self);
+double scope_legend_get_number      (ScopeLegend       *self,
+                                     ScopeLegendColumn  column,
+                                     ScopeEndpoint     *endpoint);
+void   scope_legend_listen          (ScopeLegend       *self);
+void   scope_legend_install_actions (ScopeLegendClass  *klass);
+void   scope_legend_toggle_only     (ScopeLegend       *self,
+                                     ScopeEndpoint     *endpoint);
 
-void scope_legend_make_cells      (ScopeLegend      *self);
-void scope_legend_show_numbers    (ScopeLegend      *self);
-void scope_legend_queue_numbers   (ScopeLegend      *self);
-void scope_legend_listen          (ScopeLegend      *self);
-void scope_legend_install_actions (ScopeLegendClass *klass);
+void   scope_legend_make_sortable   (ScopeLegend       *self);
+void   scope_legend_sort            (ScopeLegend       *self,
+                                     const char        *column);
+const char *scope_legend_get_sorted_by (ScopeLegend    *self);
+
+void   scope_legend_watch_rows      (ScopeLegend       *self);
+void   scope_legend_update_pointed  (ScopeLegend       *self);
+void   scope_legend_queue_pointed   (ScopeLegend       *self);
+void   scope_legend_leave_rows      (ScopeLegend       *self);
+ScopeEndpoint *scope_legend_pick    (ScopeLegend       *self,
+                                     double             x,
+                                     double             y);
 
 G_END_DECLS

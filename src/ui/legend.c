@@ -8,6 +8,8 @@
  */
 #include "legend-private.h"
 
+#include "selection.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -18,46 +20,58 @@
 #define MOST_ROWS        256
 #define MORE_INTERVAL_MS 60
 
+enum
+{
+  PROP_SORTED_BY = 1,
+};
+
 G_DEFINE_FINAL_TYPE (ScopeLegend, scope_legend, GTK_TYPE_WIDGET)
 
 static gboolean
 matches (gpointer item,
          gpointer data)
 {
-  const char *words = SCOPE_LEGEND (data)->words;
+  const ScopeSearch *looked_for = SCOPE_LEGEND (data)->looked_for;
 
-  return words == NULL || scope_endpoint_matches (item, words);
-}
-
-/* What more letters fit was fitted by fewer: only those are looked at again. */
-static GtkFilterChange
-compare_words (const char *before,
-               const char *now)
-{
-  if (before == NULL || g_str_has_prefix (now, before))
-    return GTK_FILTER_CHANGE_MORE_STRICT;
-  if (g_str_has_prefix (before, now))
-    return GTK_FILTER_CHANGE_LESS_STRICT;
-  return GTK_FILTER_CHANGE_DIFFERENT;
+  return looked_for == NULL || scope_search_matches (looked_for, item);
 }
 
 /* An empty list says why. */
 static void
 listed_cb (ScopeLegend *self)
 {
-  gboolean searches = self->words != NULL && *self->words != '\0';
+  gboolean searches = self->looked_for != NULL && !scope_search_is_empty (self->looked_for);
 
-  gtk_widget_set_visible (self->nothing,
+  gtk_widget_set_visible (GTK_WIDGET (self->nothing),
                           searches && g_list_model_get_n_items (self->listed) == 0);
 }
 
+/* Of a regular expression that is none, as while it is typed, what was found last
+ * stays; a mark in the entry says what is wrong with it. */
 static void
 search_cb (ScopeLegend *self)
 {
-  g_autofree char *before = g_steal_pointer (&self->words);
+  g_autoptr (GError) error = NULL;
+  ScopeSearch       *looked_for =
+    scope_search_new (gtk_editable_get_text (self->search), &error);
 
-  self->words = scope_endpoint_fold (gtk_editable_get_text (self->search));
-  gtk_filter_changed (self->filter, compare_words (before, self->words));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->search), error ? error->message : self->hint);
+  if (error != NULL)
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self->search), "error");
+      gtk_accessible_update_state (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_STATE_INVALID,
+                                   GTK_ACCESSIBLE_INVALID_TRUE, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->search),
+                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, error->message, -1);
+      return;
+    }
+  gtk_widget_remove_css_class (GTK_WIDGET (self->search), "error");
+  gtk_accessible_reset_state (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_STATE_INVALID);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, self->hint, -1);
+  g_clear_pointer (&self->looked_for, scope_search_free);
+  self->looked_for = looked_for;
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
   if (self->listed != NULL)
     listed_cb (self);
   gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)), 0);
@@ -70,12 +84,14 @@ stop_search_cb (ScopeLegend *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
-static int
-compare_endpoints (gconstpointer a,
-                   gconstpointer b,
-                   gpointer      data)
+/* Shows what was found and nothing else; again: what was shown before. */
+static void
+show_found_cb (ScopeLegend *self)
 {
-  return scope_endpoint_compare ((ScopeEndpoint *) a, (ScopeEndpoint *) b);
+  if (self->looked_for == NULL || scope_search_is_empty (self->looked_for) ||
+      self->listed == NULL || g_list_model_get_n_items (self->listed) == 0)
+    return;
+  scope_selection_toggle_only (self->history, self->listed, self->before);
 }
 
 /* As wide as it is told to be, or as it must: not as its columns would like,
@@ -111,6 +127,7 @@ scope_legend_dispose (GObject *object)
 
   g_clear_handle_id (&self->grow, g_source_remove);
   g_clear_handle_id (&self->news, g_source_remove);
+  scope_legend_leave_rows (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), SCOPE_TYPE_LEGEND);
   g_clear_object (&self->filter);
   g_clear_object (&self->listed);
@@ -118,17 +135,65 @@ scope_legend_dispose (GObject *object)
   g_clear_object (&self->cursor);
   g_clear_object (&self->anchor);
   g_clear_pointer (&self->numbers, g_ptr_array_unref);
-  g_clear_pointer (&self->words, g_free);
+  g_clear_object (&self->sorter);
+  g_clear_pointer (&self->order, scope_order_free);
+  g_clear_pointer (&self->looked_for, scope_search_free);
+  g_clear_pointer (&self->hint, g_free);
   g_clear_pointer (&self->before, g_hash_table_unref);
   G_OBJECT_CLASS (scope_legend_parent_class)->dispose (object);
 }
 
 static void
+scope_legend_get_property (GObject    *object,
+                           guint       id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_SORTED_BY:
+      g_value_set_string (value, scope_legend_get_sorted_by (SCOPE_LEGEND (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+scope_legend_set_property (GObject      *object,
+                           guint         id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
+{
+  switch (id)
+    {
+    case PROP_SORTED_BY:
+      scope_legend_sort (SCOPE_LEGEND (object), g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
 scope_legend_class_init (ScopeLegendClass *klass)
 {
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = scope_legend_dispose;
+  object_class->dispose = scope_legend_dispose;
+  object_class->get_property = scope_legend_get_property;
+  object_class->set_property = scope_legend_set_property;
+  /**
+   * ScopeLegend:sorted-by:
+   *
+   * The id of the column that rows are sorted by; set to the same again, it turns
+   * their order round.
+   */
+  g_object_class_install_property (
+    object_class, PROP_SORTED_BY,
+    g_param_spec_string ("sorted-by", NULL, NULL, NULL,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY));
   widget_class->measure = scope_legend_measure;
   widget_class->size_allocate = scope_legend_size_allocate;
   gtk_widget_class_set_template_from_resource (
@@ -136,15 +201,18 @@ scope_legend_class_init (ScopeLegendClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, content);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, search);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, nothing);
+  gtk_widget_class_bind_template_child (widget_class, ScopeLegend, caption);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, view);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, selection);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, rows);
-  gtk_widget_class_bind_template_child (widget_class, ScopeLegend, switch_column);
+  gtk_widget_class_bind_template_child (widget_class, ScopeLegend, shown_column);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, method_column);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, name_column);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, response_time_column);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, throughput_column);
+  gtk_widget_class_bind_template_child (widget_class, ScopeLegend, failure_share_column);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_found_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_set_css_name (widget_class, "legend");
   scope_legend_install_actions (klass);
@@ -188,8 +256,11 @@ scope_legend_init (ScopeLegend *self)
   self->numbers = g_ptr_array_new ();
   self->filter = GTK_FILTER (gtk_custom_filter_new (matches, self, NULL));
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->hint = g_strdup (gtk_widget_get_tooltip_text (GTK_WIDGET (self->search)));
   scope_legend_listen (self);
+  scope_legend_watch_rows (self);
   scope_legend_make_cells (self);
+  scope_legend_make_sortable (self);
   align_number_headings (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Endpoints"), -1);
@@ -223,7 +294,6 @@ scope_legend_set_history (ScopeLegend  *self,
                           ScopeCursor  *cursor)
 {
   GtkSortListModel *sorted;
-  GtkSorter        *sorter;
 
   g_return_if_fail (SCOPE_IS_LEGEND (self));
 
@@ -231,8 +301,8 @@ scope_legend_set_history (ScopeLegend  *self,
     return;
   g_set_object (&self->cursor, cursor);
   g_signal_connect_object (cursor, "moved", G_CALLBACK (scope_legend_queue_numbers), self, G_CONNECT_SWAPPED);
-  sorter = GTK_SORTER (gtk_custom_sorter_new (compare_endpoints, NULL, NULL));
-  sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (history)), sorter);
+  sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (history)),
+                                    g_object_ref (self->sorter));
   g_clear_object (&self->listed);
   self->listed = G_LIST_MODEL (
     gtk_filter_list_model_new (G_LIST_MODEL (sorted), g_object_ref (self->filter)));
@@ -244,6 +314,7 @@ scope_legend_set_history (ScopeLegend  *self,
     self->grow = g_timeout_add (MORE_INTERVAL_MS, grow_cb, self);
   g_signal_connect_object (history, "latest", G_CALLBACK (scope_legend_queue_numbers), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (history, "chosen", G_CALLBACK (scope_legend_show_numbers), self, G_CONNECT_SWAPPED);
+  scope_legend_show_numbers (self);
 }
 
 /* Begins a search for endpoints. */

@@ -92,6 +92,7 @@ blocks_cb (ScopeWindow *self,
       self->n_endpoints = 0;
       scope_view_follow (self->view);
       scope_cursor_clear (self->cursor);
+      scope_cursor_set_endpoint (self->cursor, NULL);
     }
   if (self->show_news == 0)
     self->show_news = g_timeout_add (SHOW_INTERVAL_MS, show_news_cb, self);

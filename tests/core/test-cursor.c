@@ -64,6 +64,71 @@ test_stays_where_it_was_pinned (void)
   assert_at (cursor, 110, FALSE);
 }
 
+static void
+assert_span (ScopeCursor *cursor,
+             double       start,
+             double       end)
+{
+  double from, to;
+
+  g_assert_true (scope_cursor_get_span (cursor, &from, &to));
+  g_assert_cmpfloat (from, ==, start);
+  g_assert_cmpfloat (to, ==, end);
+}
+
+/* The first end stays, the other one goes where it is told to. */
+static void
+test_span (void)
+{
+  g_autoptr (ScopeCursor) cursor = scope_cursor_new ();
+  double                  from, to;
+
+  scope_cursor_pin_other (cursor, 100); /* there is no first one yet */
+  assert_at (cursor, 100, TRUE);
+  g_assert_false (scope_cursor_get_span (cursor, &from, &to));
+  scope_cursor_pin_other (cursor, 130);
+  assert_at (cursor, 130, TRUE);
+  assert_span (cursor, 100, 130);
+  scope_cursor_pin_other (cursor, 80);
+  assert_span (cursor, 80, 100);
+  scope_cursor_pin (cursor, 90); /* as a key moves it */
+  assert_span (cursor, 90, 100);
+  scope_cursor_pin (cursor, 100);
+  g_assert_false (scope_cursor_get_span (cursor, &from, &to));
+  scope_cursor_pin (cursor, 110);
+  assert_span (cursor, 100, 110);
+  scope_cursor_point (cursor, 200);
+  scope_cursor_leave (cursor);
+  assert_span (cursor, 100, 110);
+  scope_cursor_clear (cursor);
+  g_assert_false (scope_cursor_get_span (cursor, &from, &to));
+  g_assert_false (scope_cursor_get_time (cursor, &from));
+  scope_cursor_pin (cursor, 50); /* the other end is forgotten */
+  g_assert_false (scope_cursor_get_span (cursor, &from, &to));
+}
+
+static void
+test_endpoint (void)
+{
+  g_autoptr (ScopeCursor)   cursor = scope_cursor_new ();
+  ScopeSlots               *slots = scope_slots_new ();
+  g_autoptr (ScopeEndpoint) endpoint = scope_endpoint_new ("GET", "/", FALSE, slots, TRUE);
+  guint                     n_highlighted = 0, n_moved = 0;
+
+  g_signal_connect_swapped (cursor, "highlighted", G_CALLBACK (count_cb), &n_highlighted);
+  g_signal_connect_swapped (cursor, "moved", G_CALLBACK (count_cb), &n_moved);
+  g_assert_null (scope_cursor_get_endpoint (cursor));
+  scope_cursor_set_endpoint (cursor, endpoint);
+  scope_cursor_set_endpoint (cursor, endpoint);
+  g_assert_true (scope_cursor_get_endpoint (cursor) == endpoint);
+  g_assert_cmpuint (n_highlighted, ==, 1);
+  scope_cursor_set_endpoint (cursor, NULL);
+  g_assert_null (scope_cursor_get_endpoint (cursor));
+  g_assert_cmpuint (n_highlighted, ==, 2);
+  g_assert_cmpuint (n_moved, ==, 0);
+  scope_slots_unref (slots);
+}
+
 /* The block that is nearest to a time; between two the earlier. */
 static void
 test_nearest_block (void)
@@ -100,6 +165,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cursor/goes-with-the-pointer", test_goes_with_the_pointer);
   g_test_add_func ("/cursor/stays-where-it-was-pinned", test_stays_where_it_was_pinned);
+  g_test_add_func ("/cursor/span", test_span);
+  g_test_add_func ("/cursor/endpoint", test_endpoint);
   g_test_add_func ("/cursor/nearest-block", test_nearest_block);
   return g_test_run ();
 }

@@ -310,6 +310,17 @@ make_five (void)
   return history;
 }
 
+static void
+toggle_only (ScopeHistory  *history,
+             ScopeEndpoint *endpoint,
+             GHashTable    *before)
+{
+  g_autoptr (GListStore) listed = g_list_store_new (SCOPE_TYPE_ENDPOINT);
+
+  g_list_store_append (listed, endpoint);
+  scope_selection_toggle_only (history, G_LIST_MODEL (listed), before);
+}
+
 /* One alone, another alone, and back to what was shown before both. */
 static void
 test_only (void)
@@ -321,18 +332,18 @@ test_only (void)
 
   assert_names (history, "ABCDE");
   scope_endpoint_set_visible (scope_history_get_endpoint (history, 0), FALSE);
-  scope_selection_toggle_only (history, b, before);
+  toggle_only (history, b, before);
   assert_names (history, "B");
-  scope_selection_toggle_only (history, d, before);
+  toggle_only (history, d, before);
   assert_names (history, "D");
-  scope_selection_toggle_only (history, d, before);
+  toggle_only (history, d, before);
   assert_names (history, "BCDE");
 
-  scope_selection_toggle_only (history, d, before);
+  toggle_only (history, d, before);
   scope_endpoint_set_visible (b, TRUE); /* a choice of its own */
-  scope_selection_toggle_only (history, d, before);
+  toggle_only (history, d, before);
   assert_names (history, "D");
-  scope_selection_toggle_only (history, d, before);
+  toggle_only (history, d, before);
   assert_names (history, "BD");
 }
 
@@ -345,12 +356,31 @@ test_only_one (void)
 
   for (guint i = 1; i < 5; i++)
     scope_endpoint_set_visible (scope_history_get_endpoint (history, i), FALSE);
-  scope_selection_toggle_only (history, scope_history_get_endpoint (history, 0), before);
+  toggle_only (history, scope_history_get_endpoint (history, 0), before);
   assert_names (history, "A");
-  scope_selection_toggle_only (history, scope_history_get_endpoint (history, 2), before);
+  toggle_only (history, scope_history_get_endpoint (history, 2), before);
   assert_names (history, "C");
-  scope_selection_toggle_only (history, scope_history_get_endpoint (history, 2), before);
+  toggle_only (history, scope_history_get_endpoint (history, 2), before);
   assert_names (history, "A");
+}
+
+/* A few, as a search finds them. */
+static void
+test_only_listed (void)
+{
+  g_autoptr (ScopeHistory) history = make_five ();
+  g_autoptr (GHashTable)   before = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  g_autoptr (GListStore)   listed = g_list_store_new (SCOPE_TYPE_ENDPOINT);
+
+  scope_endpoint_set_visible (scope_history_get_endpoint (history, 4), FALSE);
+  g_list_store_append (listed, scope_history_get_endpoint (history, 1));
+  g_list_store_append (listed, scope_history_get_endpoint (history, 4));
+  g_assert_false (scope_selection_is_only (history, G_LIST_MODEL (listed)));
+  scope_selection_toggle_only (history, G_LIST_MODEL (listed), before);
+  assert_names (history, "BE");
+  g_assert_true (scope_selection_is_only (history, G_LIST_MODEL (listed)));
+  scope_selection_toggle_only (history, G_LIST_MODEL (listed), before);
+  assert_names (history, "ABCD");
 }
 
 static void
@@ -381,6 +411,7 @@ main (int    argc,
   g_test_add_func ("/selection/colors", test_colors);
   g_test_add_func ("/selection/only", test_only);
   g_test_add_func ("/selection/only-one", test_only_one);
+  g_test_add_func ("/selection/only-listed", test_only_listed);
   g_test_add_func ("/selection/range", test_range);
   return g_test_run ();
 }

@@ -31,7 +31,13 @@ gtktest_init (int    *argc,
               char ***argv,
               guint   alarm_s)
 {
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+
   gtk_test_init (argc, argv, NULL);
+  gtk_css_provider_load_from_resource (style, "/io/github/locustscope/Locustscope/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   alarm (alarm_s);
 }
 

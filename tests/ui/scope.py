@@ -115,13 +115,13 @@ class Scope(App):
         return wait_for(lambda: self.status().startswith(start), f"status {start!r}", timeout)
 
     def rows(self):
-        """The legend: {"GET /name": (check box, RT, TPS)}, numbers as they are written."""
+        """The legend: {"GET /name": (check box, RT, TPS, failure share)}, numbers as written."""
         rows = {}
         for row in self.root.find_all("table row"):
             boxes = row.find_all("check box")
             labels = row.find_all("label")
-            if boxes and len(labels) >= 2:
-                rows[boxes[0].name] = (boxes[0], labels[-2].name, labels[-1].name)
+            if boxes and len(labels) >= 3:
+                rows[boxes[0].name] = (boxes[0], *(n.name for n in labels[-3:]))
         return rows
 
     def box(self, name):

@@ -15,7 +15,7 @@
 #define WIDTH  420
 #define HEIGHT 500
 
-#define N_COLUMNS 5
+#define N_COLUMNS 6
 
 /* What a window of this height can hold, with those that the list view keeps
  * ready above and below. */
@@ -27,7 +27,8 @@ enum
   COLUMN_METHOD,
   COLUMN_NAME,
   COLUMN_RESPONSE_TIME,
-  COLUMN_THROUGHPUT
+  COLUMN_THROUGHPUT,
+  COLUMN_FAILURE_SHARE
 };
 
 static const char *const ENDPOINTS[] = { "GET /cart", "POST /cart", "GET two\nlines, \"quoted\"",
@@ -365,6 +366,113 @@ test_search (Fixture      *self,
   assert_names (self, "Aggregated|/cart|/cart|two lines, \"quoted\"");
 }
 
+/* Enter shows what was found and nothing else, and what was before; of an
+ * expression that is none, what was found before it stays listed. */
+static void
+test_show_found (Fixture      *self,
+                 gconstpointer data)
+{
+  g_autoptr (GPtrArray) entries = gtktest_find_all (GTK_WIDGET (self->legend),
+                                                    GTK_TYPE_SEARCH_ENTRY);
+  int                   end = -1;
+
+  scope_endpoint_set_visible (get_endpoint (self, "/cart", "POST"), FALSE);
+  search (self, "/^post/");
+  assert_names (self, "/cart");
+  g_assert_cmpuint (scope_selection_count (self->history), ==, 2); /* no chart changed */
+  g_signal_emit_by_name (entries->pdata[0], "activate");
+  g_assert_cmpuint (scope_selection_count (self->history), ==, 1);
+  g_assert_true (scope_endpoint_get_visible (get_endpoint (self, "/cart", "POST")));
+  g_signal_emit_by_name (entries->pdata[0], "activate");
+  g_assert_cmpuint (scope_selection_count (self->history), ==, 2);
+  g_assert_false (scope_endpoint_get_visible (get_endpoint (self, "/cart", "POST")));
+
+  gtk_editable_insert_text (entries->pdata[0], " /(/", -1, &end);
+  gtktest_wait_frames (self->window, 2);
+  assert_names (self, "/cart");
+  g_assert_true (gtk_widget_has_css_class (entries->pdata[0], "error"));
+  search (self, "!cart method:get");
+  assert_names (self, "two lines, \"quoted\"");
+  g_assert_false (gtk_widget_has_css_class (entries->pdata[0], "error"));
+  search (self, "");
+  g_signal_emit_by_name (entries->pdata[0], "activate");
+  g_assert_cmpuint (scope_selection_count (self->history), ==, 2);
+}
+
+static gboolean
+is_sorted_last (gpointer data)
+{
+  return g_str_equal (get_text (get_check (data, 3), COLUMN_RESPONSE_TIME), "300");
+}
+
+/* The largest first; rows stay when numbers change, until they are sorted again. */
+static void
+test_sort (Fixture      *self,
+           gconstpointer data)
+{
+  static const char *const faster[] = { "GET two\nlines, \"quoted\"", "POST /cart", "GET /cart",
+                                        NULL };
+  g_autofree char         *sorted_by = NULL;
+
+  g_object_set (self->legend, "sorted-by", "response-time", NULL);
+  gtktest_wait_frames (self->window, 2);
+  assert_names (self, "Aggregated|two lines, \"quoted\"|/cart|/cart");
+  gtktest_append (self->history, faster, 20);
+  g_assert_true (gtktest_wait_until (is_sorted_last, self, NEWS_TIMEOUT_MS));
+  assert_names (self, "Aggregated|two lines, \"quoted\"|/cart|/cart");
+  g_object_set (self->legend, "sorted-by", "method", NULL);
+  g_object_set (self->legend, "sorted-by", "response-time", NULL);
+  gtktest_wait_frames (self->window, 2);
+  assert_names (self, "Aggregated|/cart|/cart|two lines, \"quoted\"");
+  g_object_set (self->legend, "sorted-by", "response-time", NULL); /* the other way round */
+  gtktest_wait_frames (self->window, 2);
+  assert_names (self, "Aggregated|two lines, \"quoted\"|/cart|/cart");
+  g_object_get (self->legend, "sorted-by", &sorted_by, NULL);
+  g_assert_cmpstr (sorted_by, ==, "response-time");
+}
+
+/* As a click on a heading has GTK do it. */
+static void
+test_sort_by_heading (Fixture      *self,
+                      gconstpointer data)
+{
+  g_autoptr (GPtrArray) views = gtktest_find_all (GTK_WIDGET (self->legend), GTK_TYPE_COLUMN_VIEW);
+  GListModel           *columns = gtk_column_view_get_columns (views->pdata[0]);
+  g_autoptr (GtkColumnViewColumn) throughput = g_list_model_get_item (columns, COLUMN_THROUGHPUT);
+  g_autofree char                *sorted_by = NULL;
+
+  gtk_column_view_sort_by_column (views->pdata[0], throughput, GTK_SORT_ASCENDING);
+  gtktest_wait_frames (self->window, 2);
+  g_object_get (self->legend, "sorted-by", &sorted_by, NULL);
+  g_assert_cmpstr (sorted_by, ==, "throughput");
+  assert_names (self, "Aggregated|two lines, \"quoted\"|/cart|/cart");
+  gtk_column_view_sort_by_column (views->pdata[0], throughput, GTK_SORT_ASCENDING);
+  gtktest_wait_frames (self->window, 2);
+  assert_names (self, "Aggregated|/cart|/cart|two lines, \"quoted\"");
+  g_assert_cmpstr (get_text (get_check (self, 1), COLUMN_METHOD), ==, "GET");
+}
+
+static gboolean
+is_span_shown (gpointer data)
+{
+  return g_str_equal (get_text (get_check (data, 2), COLUMN_RESPONSE_TIME), "200\n±0");
+}
+
+/* Between two ends of the cursor: the mean, and the change. */
+static void
+test_span (Fixture      *self,
+           gconstpointer data)
+{
+  const double *times = scope_history_get_times (self->history);
+
+  scope_cursor_pin (self->cursor, times[15]);
+  scope_cursor_pin_other (self->cursor, times[25]);
+  g_assert_true (gtktest_wait_until (is_span_shown, self, NEWS_TIMEOUT_MS));
+  g_assert_cmpstr (get_text (get_check (self, 2), COLUMN_FAILURE_SHARE), ==, "0\n±0");
+  scope_cursor_clear (self->cursor);
+  gtktest_wait_frames (self->window, 2);
+}
+
 /* The buttons below the list are about what is listed. */
 static void
 test_switch_found (Fixture      *self,
@@ -454,6 +562,10 @@ main (int   argc,
   ADD ("/legend/numbers-at-cursor", test_numbers_at_cursor);
   ADD ("/legend/all-none-invert", test_all_none_invert);
   ADD ("/legend/search", test_search);
+  ADD ("/legend/show-found", test_show_found);
+  ADD ("/legend/sort", test_sort);
+  ADD ("/legend/sort-by-heading", test_sort_by_heading);
+  ADD ("/legend/span", test_span);
   ADD ("/legend/switch-found", test_switch_found);
   ADD ("/legend/accessible", test_accessible);
   g_test_add_func ("/legend/no-numbers", test_no_numbers);

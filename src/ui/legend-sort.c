@@ -1,0 +1,190 @@
+/* legend-sort.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rows are sorted by a click on a heading or from a menu, and then stay where
+ * they are, whatever their numbers become, until they are sorted again.
+ */
+#include "legend-private.h"
+
+#include <gtk/gtk.h>
+
+static double
+get_shown (ScopeEndpoint *endpoint,
+           gpointer       data)
+{
+  return scope_endpoint_get_visible (endpoint);
+}
+
+static double
+get_response_time (ScopeEndpoint *endpoint,
+                   gpointer       data)
+{
+  return scope_legend_get_number (data, SCOPE_LEGEND_RESPONSE_TIME, endpoint);
+}
+
+static double
+get_throughput (ScopeEndpoint *endpoint,
+                gpointer       data)
+{
+  return scope_legend_get_number (data, SCOPE_LEGEND_THROUGHPUT, endpoint);
+}
+
+static double
+get_failure_share (ScopeEndpoint *endpoint,
+                   gpointer       data)
+{
+  return scope_legend_get_number (data, SCOPE_LEGEND_FAILURE_SHARE, endpoint);
+}
+
+/* How rows are sorted by a column, the first time it is asked for. */
+static const struct
+{
+  const char         *id;
+  void              (*by_text) (ScopeOrder *order, gboolean descending);
+  ScopeOrderGetNumber by_number; /* the largest first */
+} COLUMNS[] = {
+  [SCOPE_LEGEND_SHOWN] = { .id = "shown", .by_number = get_shown },
+  [SCOPE_LEGEND_METHOD] = { .id = "method", .by_text = scope_order_by_method },
+  [SCOPE_LEGEND_NAME] = { .id = "name", .by_text = scope_order_by_name },
+  [SCOPE_LEGEND_RESPONSE_TIME] = { .id = "response-time", .by_number = get_response_time },
+  [SCOPE_LEGEND_THROUGHPUT] = { .id = "throughput", .by_number = get_throughput },
+  [SCOPE_LEGEND_FAILURE_SHARE] = { .id = "failure-share", .by_number = get_failure_share },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (COLUMNS) == SCOPE_LEGEND_N_COLUMNS);
+
+static GtkColumnViewColumn *
+get_column (ScopeLegend      *self,
+            ScopeLegendColumn column)
+{
+  GtkColumnViewColumn *columns[] = {
+    self->shown_column,         self->method_column,     self->name_column,
+    self->response_time_column, self->throughput_column, self->failure_share_column,
+  };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (columns) == SCOPE_LEGEND_N_COLUMNS);
+  return columns[column];
+}
+
+static gboolean
+is_descending_first (ScopeLegendColumn column)
+{
+  return COLUMNS[column].by_number != NULL;
+}
+
+/* Sorts now, and shows in the headings by what. */
+static void
+sort_by (ScopeLegend      *self,
+         ScopeLegendColumn column,
+         gboolean          descending)
+{
+  self->sorted_by = column;
+  self->descending = descending;
+  if (COLUMNS[column].by_text != NULL)
+    COLUMNS[column].by_text (self->order, descending);
+  else
+    scope_order_by_number (self->order, COLUMNS[column].by_number, self, descending);
+  gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)), 0);
+
+  self->is_sorting = TRUE;
+  gtk_column_view_sort_by_column (self->view, get_column (self, column),
+                                  descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+  self->is_sorting = FALSE;
+  g_object_notify (G_OBJECT (self), "sorted-by");
+}
+
+/* Of a heading's sorter, which sorts nothing. */
+typedef struct
+{
+  ScopeLegend      *legend; /* borrowed */
+  ScopeLegendColumn column;
+} Heading;
+
+static int
+note_asked (gconstpointer a,
+            gconstpointer b,
+            gpointer      data)
+{
+  Heading *heading = data;
+
+  if (heading->legend->asked < 0)
+    heading->legend->asked = (int) heading->column;
+  return GTK_ORDERING_LARGER;
+}
+
+/* A heading was clicked.  Before 4.10 GTK does not say which: but it asks the
+ * sorter of that one first, and turns the answer round if it descends. */
+static void
+heading_cb (ScopeLegend *self,
+            int          change,
+            GtkSorter   *headings)
+{
+  gboolean          descending;
+  ScopeLegendColumn column;
+
+  if (self->is_sorting || self->view == NULL) /* which is going */
+    return;
+  self->asked = -1;
+  descending = gtk_sorter_compare (headings, self, self->view) == GTK_ORDERING_SMALLER;
+  if (self->asked < 0)
+    return;
+  column = (ScopeLegendColumn) self->asked;
+  if (column != self->sorted_by)
+    descending = is_descending_first (column);
+  sort_by (self, column, descending);
+}
+
+static int
+compare (gconstpointer a,
+         gconstpointer b,
+         gpointer      data)
+{
+  return scope_order_compare (data, (ScopeEndpoint *) a, (ScopeEndpoint *) b);
+}
+
+/* Makes every heading sort, at first by name. */
+void
+scope_legend_make_sortable (ScopeLegend *self)
+{
+  for (ScopeLegendColumn column = 0; column < SCOPE_LEGEND_N_COLUMNS; column++)
+    {
+      Heading               *heading = g_new (Heading, 1);
+      g_autoptr (GtkSorter) sorter = NULL;
+
+      *heading = (Heading){ self, column };
+      sorter = GTK_SORTER (gtk_custom_sorter_new (note_asked, heading, g_free));
+      gtk_column_view_column_set_sorter (get_column (self, column), sorter);
+    }
+  self->order = scope_order_new ();
+  self->sorted_by = SCOPE_LEGEND_NAME;
+  self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare, self->order, NULL));
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
+                           G_CALLBACK (heading_cb), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * scope_legend_sort:
+ * @self: the legend
+ * @column: the id of a column
+ *
+ * Sorts by @column; where it is sorted by that already, the other way round.
+ */
+void
+scope_legend_sort (ScopeLegend *self,
+                   const char  *column)
+{
+  for (ScopeLegendColumn i = 0; i < SCOPE_LEGEND_N_COLUMNS; i++)
+    if (g_strcmp0 (COLUMNS[i].id, column) == 0)
+      sort_by (self, i,
+               self->sorted_by == i ? !self->descending : is_descending_first (i));
+}
+
+/* The id of the column that rows are sorted by. */
+const char *
+scope_legend_get_sorted_by (ScopeLegend *self)
+{
+  return COLUMNS[self->sorted_by].id;
+}
