@@ -51,7 +51,7 @@ scope_legend_toggle_only (ScopeLegend   *self,
   g_set_object (&self->anchor, endpoint);
   g_list_store_append (one, endpoint);
   scope_selection_toggle_only (self->history, G_LIST_MODEL (one), self->before);
-  scope_legend_update_pointed (self);
+  scope_legend_queue_pointed (self);
 }
 
 /* From the row that was switched last to this one all are as that one is. */

@@ -111,25 +111,13 @@ highlight_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Looks again, soon, at which endpoint it is. */
+/* Another row may be looked at, or another endpoint be in it: soon the button and
+ * the curves follow.  Not at once: GTK is still telling widgets of the pointer. */
 void
 scope_legend_queue_pointed (ScopeLegend *self)
 {
-  if (self->highlight == 0 && self->cursor != NULL)
+  if (self->highlight == 0 && self->cursor != NULL && self->only != NULL)
     self->highlight = g_timeout_add (HIGHLIGHT_DELAY_MS, highlight_cb, self);
-}
-
-/* Another row may be looked at, or another endpoint be in it. */
-void
-scope_legend_update_pointed (ScopeLegend *self)
-{
-  GtkWidget *row = find_row (self);
-
-  if (self->history == NULL || self->only == NULL)
-    return;
-  move_button (self, row);
-  if (scope_cursor_get_endpoint (self->cursor) != get_endpoint (row))
-    scope_legend_queue_pointed (self);
 }
 
 /* Its rows are about to go. */
@@ -150,14 +138,14 @@ motion_cb (ScopeLegend *self,
   self->is_hovered = TRUE;
   self->pointer_x = x;
   self->pointer_y = y;
-  scope_legend_update_pointed (self);
+  scope_legend_queue_pointed (self);
 }
 
 static void
 leave_cb (ScopeLegend *self)
 {
   self->is_hovered = FALSE;
-  scope_legend_update_pointed (self);
+  scope_legend_queue_pointed (self);
 }
 
 static void
@@ -167,7 +155,7 @@ clicked_cb (ScopeLegend *self)
 
   if (row != NULL)
     scope_legend_toggle_only (self, get_endpoint (row));
-  scope_legend_update_pointed (self);
+  scope_legend_queue_pointed (self);
 }
 
 static void
@@ -177,9 +165,9 @@ root_cb (ScopeLegend *self)
 
   if (!GTK_IS_WINDOW (root))
     return;
-  g_signal_connect_object (root, "notify::focus-widget", G_CALLBACK (scope_legend_update_pointed),
+  g_signal_connect_object (root, "notify::focus-widget", G_CALLBACK (scope_legend_queue_pointed),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (root, "notify::focus-visible", G_CALLBACK (scope_legend_update_pointed),
+  g_signal_connect_object (root, "notify::focus-visible", G_CALLBACK (scope_legend_queue_pointed),
                            self, G_CONNECT_SWAPPED);
 }
 
@@ -212,7 +200,7 @@ scope_legend_watch_rows (ScopeLegend *self)
   g_signal_connect_object (motion, "motion", G_CALLBACK (motion_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (motion, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->view), motion);
-  g_signal_connect_object (scroll, "value-changed", G_CALLBACK (scope_legend_update_pointed), self,
+  g_signal_connect_object (scroll, "value-changed", G_CALLBACK (scope_legend_queue_pointed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self, "notify::root", G_CALLBACK (root_cb), self, G_CONNECT_SWAPPED);
 }

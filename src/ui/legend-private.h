@@ -95,7 +95,6 @@ void   scope_legend_sort            (ScopeLegend       *self,
 const char *scope_legend_get_sorted_by (ScopeLegend    *self);
 
 void   scope_legend_watch_rows      (ScopeLegend       *self);
-void   scope_legend_update_pointed  (ScopeLegend       *self);
 void   scope_legend_queue_pointed   (ScopeLegend       *self);
 void   scope_legend_leave_rows      (ScopeLegend       *self);
 ScopeEndpoint *scope_legend_pick    (ScopeLegend       *self,

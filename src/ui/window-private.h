@@ -67,7 +67,8 @@ struct _ScopeWindow
   ScopeBanner         *error_banner;
   ScopeBanner         *total_banner;
   ScopeBanner         *writers_banner;
-  ScopeBanner         *shown_banner;
+  GtkRevealer         *shown_bar;
+  GtkLabel            *shown_label;
   ScopeBanner         *bad_rows_banner;
   ScopeBanner         *stopped_banner;
   GtkStack            *stack;
@@ -88,6 +89,8 @@ void scope_window_update_title  (ScopeWindow *self);
 void scope_window_update_page   (ScopeWindow *self);
 void scope_window_queue_banners (ScopeWindow *self);
 void scope_window_update_banners (ScopeWindow *self);
+void scope_window_update_shown  (ScopeWindow *self);
+void scope_window_install_shown (GtkWidgetClass *widget_class);
 void scope_window_show_bad_rows (ScopeWindow *self);
 void scope_window_add_choices   (ScopeWindow *self);
 void scope_window_list_choices  (ScopeWindow *self);

@@ -151,7 +151,6 @@ update_banners_cb (gpointer data)
 {
   ScopeWindow *self = data;
   guint        n = scope_history_get_n_endpoints (self->history);
-  guint        shown = scope_selection_count (self->history);
   gboolean     two_writers = scope_history_has_two_writers (self->history);
   gboolean     only_total = scope_history_has_only_total (self->history);
 
@@ -161,7 +160,6 @@ update_banners_cb (gpointer data)
     {
       self->only_total = TRUE;
       scope_selection_propose (self->history);
-      shown = scope_selection_count (self->history);
     }
   self->only_total = only_total;
   if (only_total && !two_writers)
@@ -179,17 +177,7 @@ update_banners_cb (gpointer data)
                          "write to it. Give each its own --csv prefix; only the master needs one."));
   else
     scope_banner_hide (self->writers_banner);
-  if (n > SCOPE_SHOWN_BY_DEFAULT && shown < n)
-    {
-      /* Translators: how many endpoints are shown, and of how many. */
-      g_autofree char *text = g_strdup_printf (_("%u of %u endpoints shown"), shown, n);
-
-      scope_banner_show (self->shown_banner, text);
-    }
-  else
-    {
-      scope_banner_hide (self->shown_banner);
-    }
+  scope_window_update_shown (self);
   show_bad_rows (self);
   return G_SOURCE_REMOVE;
 }

@@ -8,7 +8,6 @@
 #include "window-private.h"
 
 #include "recent-files.h"
-#include "selection.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -93,17 +92,6 @@ export_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   scope_window_choose_export (SCOPE_WINDOW (widget));
-}
-
-static void
-show_all_action (GtkWidget  *widget,
-                 const char *action,
-                 GVariant   *parameter)
-{
-  ScopeWindow *self = SCOPE_WINDOW (widget);
-
-  if (self->history != NULL)
-    scope_selection_show_all (self->history, TRUE);
 }
 
 static void
@@ -261,7 +249,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, error_banner);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, total_banner);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, writers_banner);
-  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, shown_banner);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, shown_bar);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, shown_label);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, bad_rows_banner);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, stopped_banner);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, stack);
@@ -290,7 +279,7 @@ scope_window_class_init (ScopeWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.export", NULL, export_action);
   scope_window_install_reading (widget_class);
   scope_window_install_time (widget_class);
-  gtk_widget_class_install_action (widget_class, "win.show-all", NULL, show_all_action);
+  scope_window_install_shown (widget_class);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_action);
   gtk_widget_class_install_action (widget_class, "win.show-bad-rows", NULL, show_bad_rows_action);

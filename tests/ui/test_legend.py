@@ -1,0 +1,123 @@
+# Copyright 2026 The Locustscope authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The legend with a pointer: headings, the row that is looked at, searches, many endpoints."""
+from scope import Scope, run, run_file, wait_for, xdo
+from test_choices import is_open
+
+FILE = run_file("shop_full")
+MANY = run_file("many_endpoints")
+TOTAL = "Aggregated"
+
+
+def numbers(app, column):
+    """Of all rows but the total, from the top; column 1 is RT, 2 TPS, 3 failures."""
+    rows = sorted((r[0].bounds[1], name, r[column]) for name, r in app.rows().items())
+    assert rows[0][1] == TOTAL, rows
+    return [float(text) for _, name, text in rows[1:] if text != "–"]
+
+
+def is_sorted(values, descending):
+    return values == sorted(values, reverse=descending) and len(set(values)) > 2
+
+
+def heading(app, text):
+    return app.label(lambda name: name == text)
+
+
+def test_headings(folder):
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        for text, column in ("RT (ms)", 1), ("TPS", 2):
+            app.click(heading(app, text))
+            wait_for(lambda: is_sorted(numbers(app, column), True), f"largest {text} on top")
+            app.click(heading(app, text))
+            wait_for(lambda: is_sorted(numbers(app, column), False), f"smallest {text} on top")
+        app.click(heading(app, "Fail %"))
+        wait_for(lambda: numbers(app, 3)[0] > 20, "what fails on top")
+        app.click(heading(app, "Name"))
+        wait_for(lambda: not is_sorted(numbers(app, 2), False), "another order")
+
+
+def test_pointed_row(folder):
+    """The curves of the row under the pointer stand out; a button shows it alone."""
+    name, other = "POST /api/cart", "GET /api/products"
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        color, other_color = app.curve_color(name), app.curve_color(other)
+        wait_for(lambda: app.is_drawn(color) and app.is_drawn(other_color), "both curves")
+        x, y, w, h = app.settled_pos(app.box(name))
+        xdo("mousemove", x + 100, y + h // 2)
+        wait_for(lambda: not app.is_drawn(other_color, 1) and app.is_drawn(color), "it to stand out")
+        app.click(app.button("Only"))
+        wait_for(lambda: [r for r in app.rows() if app.is_on(r)] == [name], "only that one")
+        app.click(app.button("Back"))
+        app.wait_for_box(other, True)
+        xdo("mousemove", 1, 1)
+        wait_for(lambda: app.is_drawn(other_color), "the others to be as before")
+
+
+def test_focused_row(folder):
+    """With keys alone the row in focus stands out."""
+    other = "GET /api/products"
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        color = app.curve_color(other)
+        app.key("ctrl+f")
+        for _ in range(4):
+            app.key("Tab")
+        app.key("Down")
+        wait_for(lambda: not app.is_drawn(color, 1), "others to fade")
+        app.button("Only")
+
+
+def test_sort_by_keys(folder):
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        app.key("ctrl+f")
+        app.key("Tab")
+        wait_for(lambda: any("focused" in n.states
+                             for n in app.root.find_all("push button", "Sort the endpoints")),
+                 "the focus on the menu's button")
+        app.key("space")
+        wait_for(lambda: is_open(app), "the menu")
+        app.key("Down")
+        app.key("Down")
+        app.key("Down")
+        app.key("Return")
+        wait_for(lambda: is_sorted(numbers(app, 2), True), "largest TPS on top")
+
+
+def test_search(folder):
+    """What is found changes no chart until Enter shows it alone."""
+    cart = ["GET /api/cart", "POST /api/cart"]
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        color = app.curve_color("GET /api/products")
+        app.key("ctrl+f")
+        app.type("/cart$/ ")
+        wait_for(lambda: sorted(app.rows()) == cart, "the carts")
+        assert app.is_drawn(color)
+        app.key("Return")
+        wait_for(lambda: not app.is_drawn(color, 1), "only the carts")
+        app.key("Return")
+        wait_for(lambda: app.is_drawn(color), "what was before")
+        app.type("!method:get")
+        wait_for(lambda: list(app.rows()) == cart[1:], "one cart")
+
+
+def test_many(folder):
+    with Scope(MANY) as app:
+        app.wait_for_charts()
+        app.label("10 of 286 endpoints shown")
+        app.click(app.button("Show All"))
+        app.label("286 of 286 endpoints shown")
+        app.click(app.button("Slowest"))
+        app.label("10 of 286 endpoints shown")
+        app.click(app.button("Failing"))
+        app.label("No request failed")
+        app.label("10 of 286 endpoints shown")
+
+
+if __name__ == "__main__":
+    run(test_headings, test_pointed_row, test_focused_row, test_sort_by_keys, test_search,
+        test_many)
