@@ -361,6 +361,7 @@ export (GVariantDict *options,
     return FALSE;
   picture.heading = title;
   picture.failures = g_variant_dict_contains (options, "failures");
+  picture.is_log = g_variant_dict_contains (options, "logarithmic");
   return scope_export (&picture, &size, path, error);
 }
 
@@ -374,7 +375,7 @@ int
 scope_export_command_run (GVariantDict *options)
 {
   static const char *const ours[] = { "size",      "scale",      "theme", "endpoint",
-                                      "statistic", "throughput", "window", "run", "failures" };
+                                      "statistic", "throughput", "window", "run", "failures", "logarithmic" };
   g_autofree char         *path = NULL;
   g_autoptr (GError)       error = NULL;
 

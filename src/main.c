@@ -31,6 +31,8 @@ static const GOptionEntry OPTIONS[] = {
   { "window", 0, 0, G_OPTION_ARG_STRING, NULL,
     N_("Averaging window to export with: block, 5, 10, 30 or 60 seconds (10)"), N_("WINDOW") },
   { "failures", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Export a third chart, of failures/s"), NULL },
+  { "logarithmic", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_("Export response times on a logarithmic scale"), NULL },
   { "run", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Export only one run of the counters, from 1"),
     N_("N") },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },

@@ -7,6 +7,7 @@
  */
 #include "canvas.h"
 
+#include "calm.h"
 #include "selection.h"
 
 #include <math.h>
@@ -31,6 +32,7 @@ struct _ScopeCanvas
   char            *font;        /* owned: the picture's */
   ScopeCharts      charts;
   gboolean         has_charts;
+  ScopeCalm        calm;        /* of their y axes */
   guint            changed;     /* block: from there on it is out of date */
   double           changed_from; /* px: left of it the last drawing changed nothing */
   gboolean         was_partly;
@@ -103,7 +105,7 @@ static gboolean
 is_same_plot (const ScopePlot *a,
               const ScopePlot *b)
 {
-  return scope_statistic_equal (a->statistic, b->statistic) && is_same_scale (&a->y, &b->y) &&
+  return scope_statistic_equal (a->statistic, b->statistic) && a->is_log == b->is_log && is_same_scale (&a->y, &b->y) &&
          a->top == b->top;
 }
 
@@ -145,7 +147,8 @@ is_same_picture (const ScopePicture *a,
 {
   return a->history == b->history && a->view == b->view && a->theme == b->theme &&
          g_strcmp0 (a->font, b->font) == 0 && a->font_px == b->font_px &&
-         a->failures == b->failures && a->is_live == b->is_live && a->highlight == b->highlight;
+         a->failures == b->failures && a->is_live == b->is_live && a->highlight == b->highlight &&
+         a->is_log == b->is_log;
 }
 
 /* Whether a run's mark or name comes or goes: its name may be cut right of @px,
@@ -356,6 +359,50 @@ draw_whole (ScopeCanvas *self,
   scope_charts_draw (charts, cr, &self->text);
 }
 
+/* Whether these charts are those before them with more blocks, on a screen that goes
+ * along with the test. */
+static gboolean
+is_continued (ScopeCanvas       *self,
+              const ScopeCharts *charts)
+{
+  const ScopeCharts *before = &self->charts;
+
+  if (!self->has_charts || self->changed == 0 || scope_view_get_fixed (charts->picture->view) ||
+      before->n_plots != charts->n_plots)
+    return FALSE;
+  for (guint i = 0; i < charts->n_plots; i++)
+    if (!scope_statistic_equal (before->plots[i].statistic, charts->plots[i].statistic) ||
+        before->plots[i].is_log != charts->plots[i].is_log)
+      return FALSE;
+  return TRUE;
+}
+
+/* Works out where all of it stands; y axes shrink calmly. */
+static void
+lay_out (ScopeCanvas        *self,
+         const ScopePicture *picture,
+         ScopeCharts        *charts)
+{
+  g_autoptr (GArray) curves = scope_selection_list (picture->history);
+  ScopePicture       calm = *picture;
+  double             bottom = self->height - SCOPE_PICTURE_EDGE_PX;
+
+  scope_charts_init (charts, picture, curves, &self->text, self->width, SCOPE_PICTURE_EDGE_PX,
+                     bottom);
+  if (!is_continued (self, charts))
+    {
+      scope_calm_begin (&self->calm, charts);
+      return;
+    }
+  if (!scope_calm_hold (&self->calm, charts))
+    return;
+  scope_charts_clear (charts);
+  calm.least = self->calm.shown;
+  scope_charts_init (charts, &calm, curves, &self->text, self->width, SCOPE_PICTURE_EDGE_PX,
+                     bottom);
+  charts->picture = picture;
+}
+
 static void
 keep_picture (ScopeCanvas        *self,
               const ScopePicture *picture)
@@ -385,9 +432,8 @@ scope_canvas_draw (ScopeCanvas        *self,
                    int                 width,
                    int                 height)
 {
-  g_autoptr (GArray) curves = scope_selection_list (picture->history);
-  ScopeCharts        charts;
-  cairo_t           *cr;
+  ScopeCharts charts;
+  cairo_t    *cr;
 
   if (self->has_charts && !is_same_picture (&self->picture, picture))
     drop_charts (self);
@@ -403,8 +449,7 @@ scope_canvas_draw (ScopeCanvas        *self,
   else
     {
       prepare_text (self, cr, picture);
-      scope_charts_init (&charts, picture, curves, &self->text, width, SCOPE_PICTURE_EDGE_PX,
-                         height - SCOPE_PICTURE_EDGE_PX);
+      lay_out (self, picture, &charts);
       self->was_partly = draw_partly (self, cr, &charts);
       if (!self->was_partly)
         draw_whole (self, cr, &charts);

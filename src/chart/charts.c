@@ -163,9 +163,12 @@ scope_charts_init (ScopeCharts        *self,
     {
       ScopePlot *plot = &self->plots[i];
       double     share = height * PLOTS[i].weight / weights;
+      ScopeStatistic statistic = PLOTS[i].get_statistic (history);
 
-      scope_plot_init (plot, PLOTS[i].get_statistic (history), curves);
-      scope_plot_fit (plot, history, self->range, top, share, text);
+      scope_plot_init (plot, statistic,
+                       picture->is_log && scope_statistic_is_response_time (statistic), curves);
+      scope_plot_fit (plot, history, self->range, picture->least ? &picture->least[i] : NULL, top,
+                      share, text);
       top += share + PLOT_GAP_PX;
       gutter->left = MAX (gutter->left, gutter->margin + scope_plot_label_width (plot, text));
     }

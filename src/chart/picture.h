@@ -11,6 +11,7 @@
 
 #include "history.h"
 #include "palette.h"
+#include "scale.h"
 #include "view.h"
 
 G_BEGIN_DECLS
@@ -24,7 +25,9 @@ typedef struct
   double        font_px;
   const char   *heading;  /* borrowed; NULL: no heading and no legend */
   gboolean      failures; /* a third chart, of failures/s */
+  gboolean      is_log;   /* response times on a logarithmic scale */
   double        column;   /* px of a device pixel: 1, or 0.5 at scale 2 */
+  const ScopeSpread *least; /* borrowed (nullable): of each chart, what its y axis reaches over */
   gboolean      is_live;  /* on the screen: drawn again when data come */
   ScopeEndpoint *highlight; /* borrowed (nullable): if it is shown, all others are faded */
 } ScopePicture;

@@ -9,6 +9,7 @@
  */
 #include "plot.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define TICK_SPACING_PX 34
@@ -22,15 +23,17 @@
  * scope_plot_init:
  * @self: uninitialised storage
  * @statistic: what the chart shows
+ * @is_log: whether on a logarithmic scale
  * @curves: (element-type guint) (transfer none): positions of the endpoints
  *   in the history, drawn in this order
  */
 void
 scope_plot_init (ScopePlot     *self,
                  ScopeStatistic statistic,
+                 gboolean       is_log,
                  GArray        *curves)
 {
-  *self = (ScopePlot){ .statistic = statistic, .curves = g_array_ref (curves) };
+  *self = (ScopePlot){ .statistic = statistic, .is_log = is_log, .curves = g_array_ref (curves) };
 }
 
 void
@@ -45,41 +48,73 @@ scope_plot_clear (ScopePlot *self)
  * @self: the chart
  * @history: what it shows
  * @range: the blocks that are looked at
+ * @least: (nullable): what the y axis reaches over in any case
  * @top: px
  * @height: px, with the title
  * @text: the text style
  *
- * Works out a y axis from 0 to a round value above all that is visible.
+ * Works out a y axis from 0 to a round value above all that is visible; on a
+ * logarithmic scale from a round value below it.
  */
 void
 scope_plot_fit (ScopePlot      *self,
                 ScopeHistory   *history,
                 ScopeBlockRange range,
+                const ScopeSpread *least,
                 double          top,
                 double          height,
                 ScopeText      *text)
 {
-  double highest = 0;
-  double length;
+  ScopeExtremes extremes = { G_MAXFLOAT, -G_MAXFLOAT };
+  double        length;
 
   self->top = top;
   self->title_height = scope_text_height (text, SCOPE_TEXT_TITLE) + TITLE_GAP_PX;
   for (guint i = 0; i < self->curves->len; i++)
     {
-      ScopeSeries series = scope_history_get_series (
-        history, g_array_index (self->curves, guint, i), self->statistic);
+      ScopeSeries series =
+        scope_plot_get_series (self, history, g_array_index (self->curves, guint, i));
+      ScopeExtremes own = scope_series_get_extremes (&series, range.first, range.end);
 
-      highest = MAX (highest, scope_series_get_highest (&series, range.first, range.end));
+      extremes.lowest = MIN (extremes.lowest, own.lowest);
+      extremes.highest = MAX (extremes.highest, own.highest);
     }
   length = MAX (height - self->title_height, 1);
   self->y = (ScopeScale){
-    .low = 0,
-    .high = scope_scale_nice_high (highest, MAX ((guint) (length / TICK_SPACING_PX), 1)),
     .from = floor (top + height) - 0.5,
     .to = ceil (top + self->title_height) + 0.5,
   };
   self->y.from = MAX (self->y.from, self->y.to + 1); /* never upside down */
-  self->ticks = scope_scale_number_ticks (&self->y, TICK_SPACING_PX);
+  if (self->is_log)
+    scope_scale_log_bounds (extremes.lowest, extremes.highest, &self->y.low, &self->y.high);
+  else
+    self->y.high = scope_scale_nice_high (MAX (extremes.highest, 0),
+                                          MAX ((guint) (length / TICK_SPACING_PX), 1));
+  if (least != NULL && least->low < least->high)
+    {
+      self->y.low = MIN (self->y.low, least->low);
+      self->y.high = MAX (self->y.high, least->high);
+    }
+  self->ticks = self->is_log ? scope_scale_log_ticks (&self->y, TICK_SPACING_PX)
+                             : scope_scale_number_ticks (&self->y, TICK_SPACING_PX);
+}
+
+/* The values of the endpoint at @position in the unit of the y axis. */
+ScopeSeries
+scope_plot_get_series (const ScopePlot *self,
+                       ScopeHistory    *history,
+                       guint            position)
+{
+  return self->is_log ? scope_history_get_log_series (history, position, self->statistic)
+                      : scope_history_get_series (history, position, self->statistic);
+}
+
+/* Where @value stands. */
+double
+scope_plot_to_px (const ScopePlot *self,
+                  double           value)
+{
+  return scope_scale_to_px (&self->y, self->is_log ? log10 (MAX (value, SCOPE_SERIES_LEAST)) : value);
 }
 
 /* The width of the widest label of the y axis, in px, with its gap. */
@@ -158,7 +193,9 @@ scope_plot_draw_title (const ScopePlot   *self,
                        const char        *note)
 {
   g_autofree char *title = scope_statistic_dup_title (self->statistic);
-  g_autofree char *rest = g_strconcat (" · ", span, NULL);
+  g_autofree char *rest =
+    /* Translators: of the scale of a chart. */
+    g_strconcat (" · ", span, self->is_log ? " · " : "", self->is_log ? _("logarithmic") : "", NULL);
   double           x = gutter->margin;
   double           end = gutter->end;
   double           room;
@@ -242,7 +279,7 @@ scope_plot_begin_curves (ScopePlot         *self,
     {
       guint          position = g_array_index (self->curves, guint, i);
       ScopeEndpoint *endpoint = scope_history_get_endpoint (history, position);
-      Curve          curve = { scope_history_get_series (history, position, self->statistic),
+      Curve          curve = { scope_plot_get_series (self, history, position),
                                scope_theme_get_pen (theme, endpoint) };
 
       if (stands_out && endpoint == highlight)

@@ -17,6 +17,7 @@ typedef struct
 {
   ScopeStatistic        statistic;
   GArray               *curves;   /* owned guint: positions in the history */
+  gboolean              is_log;   /* y is of decimal logarithms */
   ScopeScale            y;
   GArray               *ticks;    /* owned ScopeTick: of the y axis */
   double                top;      /* px of the title */
@@ -35,14 +36,21 @@ typedef struct
 
 void   scope_plot_init         (ScopePlot            *self,
                                 ScopeStatistic        statistic,
+                                gboolean              is_log,
                                 GArray               *curves);
 void   scope_plot_clear        (ScopePlot            *self);
 void   scope_plot_fit          (ScopePlot            *self,
                                 ScopeHistory         *history,
                                 ScopeBlockRange       range,
+                                const ScopeSpread    *least,
                                 double                top,
                                 double                height,
                                 ScopeText            *text);
+ScopeSeries scope_plot_get_series (const ScopePlot    *self,
+                                ScopeHistory         *history,
+                                guint                 position);
+double scope_plot_to_px        (const ScopePlot      *self,
+                                double                value);
 double scope_plot_label_width  (const ScopePlot      *self,
                                 ScopeText            *text);
 void   scope_plot_draw_title   (const ScopePlot      *self,

@@ -64,7 +64,7 @@ scope_charts_find_curve (const ScopeCharts *self,
       if (block < series.first || block - series.first >= series.n)
         continue;
       value = series.values[block - series.first];
-      px = scope_scale_to_px (&chart->y, value);
+      px = scope_plot_to_px (chart, value);
       if (isnan (value) || (found && fabs (px - y) >= fabs (probe->y - y)))
         continue;
       *probe = (ScopeProbe){ plot, position, value, px };

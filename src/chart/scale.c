@@ -28,8 +28,9 @@ tick_clear (gpointer data)
   g_free (((ScopeTick *) data)->label);
 }
 
-static GArray *
-ticks_new (void)
+/* Returns: (transfer full) (element-type ScopeTick): none yet. */
+GArray *
+scope_ticks_new (void)
 {
   GArray *ticks = g_array_new (FALSE, FALSE, sizeof (ScopeTick));
 
@@ -81,10 +82,10 @@ scope_scale_nice_high (double highest,
   return MAX (ceil (with_air / (step / 2) - 1e-9) * (step / 2), step);
 }
 
-/* Thousands with a thin space, no digits that say nothing. */
-static char *
-format_with_decimals (double value,
-                      int    decimals)
+/* Returns: (transfer full): @value, its thousands with a thin space. */
+char *
+scope_format_decimals (double value,
+                       int    decimals)
 {
   char        digits[64];
   GString    *text = g_string_new (NULL);
@@ -116,7 +117,7 @@ scope_format_number (double value)
 {
   double size = fabs (value);
 
-  return format_with_decimals (value, size >= 99.95 || size == 0 ? 0 : size >= 0.995 ? 1 : 2);
+  return scope_format_decimals (value, size >= 99.95 || size == 0 ? 0 : size >= 0.995 ? 1 : 2);
 }
 
 /**
@@ -130,7 +131,7 @@ GArray *
 scope_scale_number_ticks (const ScopeScale *self,
                           double            spacing)
 {
-  GArray *ticks = ticks_new ();
+  GArray *ticks = scope_ticks_new ();
   double  length = fabs (self->to - self->from);
   double  span = self->high - self->low;
   double  step, first;
@@ -146,7 +147,7 @@ scope_scale_number_ticks (const ScopeScale *self,
       double    value = i == 0 ? 0 : i * step; /* never -0 */
       ScopeTick tick = { .value = value,
                          .position = scope_scale_to_px (self, value),
-                         .label = format_with_decimals (value, MIN (decimals, 12)) };
+                         .label = scope_format_decimals (value, MIN (decimals, 12)) };
 
       g_array_append_val (ticks, tick);
     }
@@ -216,7 +217,7 @@ scope_scale_time_ticks (const ScopeScale *self,
                         double            spacing,
                         GTimeZone        *zone)
 {
-  GArray *ticks = ticks_new ();
+  GArray *ticks = scope_ticks_new ();
   double  length = fabs (self->to - self->from);
   double  span = self->high - self->low;
   double  least, step = CLOCK_STEPS[G_N_ELEMENTS (CLOCK_STEPS) - 1];

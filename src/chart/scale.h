@@ -19,6 +19,12 @@ typedef struct
   double from, to;    /* px where they stand */
 } ScopeScale;
 
+/* What an axis reaches over, in its own unit; low and high the same: nothing. */
+typedef struct
+{
+  double low, high;
+} ScopeSpread;
+
 typedef struct
 {
   double value;
@@ -54,9 +60,18 @@ double  scope_scale_nice_high    (double            highest,
                                   guint             max_steps);
 GArray *scope_scale_number_ticks (const ScopeScale *self,
                                   double            spacing);
+GArray *scope_scale_log_ticks    (const ScopeScale *self,
+                                  double            spacing);
+void    scope_scale_log_bounds   (double            lowest,
+                                  double            highest,
+                                  double           *low,
+                                  double           *high);
 GArray *scope_scale_time_ticks   (const ScopeScale *self,
                                   double            spacing,
                                   GTimeZone        *zone);
+GArray *scope_ticks_new          (void);
+char   *scope_format_decimals    (double            value,
+                                  int               decimals);
 char   *scope_format_number      (double            value);
 char   *scope_format_utc_offset  (double            time,
                                   GTimeZone        *zone);

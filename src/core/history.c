@@ -395,6 +395,18 @@ scope_history_get_columns (ScopeHistory *self,
   return scope_history_get_entry (self, position)->columns;
 }
 
+static ScopeSeries
+get_series (ScopeHistory  *self,
+            guint          position,
+            ScopeStatistic statistic,
+            gboolean       is_log)
+{
+  ScopeHistoryEntry *entry = scope_history_get_entry (self, position);
+
+  return scope_series_cache_get (entry->series, statistic, is_log, self->schema, entry->columns,
+                                 &self->intervals);
+}
+
 /**
  * scope_history_get_series:
  * @self: the history
@@ -410,14 +422,20 @@ scope_history_get_series (ScopeHistory  *self,
                           guint          position,
                           ScopeStatistic statistic)
 {
-  ScopeHistoryEntry *entry;
-
   g_return_val_if_fail (SCOPE_IS_HISTORY (self), (ScopeSeries){ 0 });
   g_return_val_if_fail (position < self->entries->len, (ScopeSeries){ 0 });
+  return get_series (self, position, statistic, FALSE);
+}
 
-  entry = scope_history_get_entry (self, position);
-  return scope_series_cache_get (entry->series, statistic, self->schema, entry->columns,
-                                 &self->intervals);
+/* The same values' decimal logarithms, for a logarithmic scale. */
+ScopeSeries
+scope_history_get_log_series (ScopeHistory  *self,
+                              guint          position,
+                              ScopeStatistic statistic)
+{
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), (ScopeSeries){ 0 });
+  g_return_val_if_fail (position < self->entries->len, (ScopeSeries){ 0 });
+  return get_series (self, position, statistic, TRUE);
 }
 
 /**

@@ -65,6 +65,9 @@ const ScopeColumns   *scope_history_get_columns      (ScopeHistory         *self
 ScopeSeries           scope_history_get_series       (ScopeHistory         *self,
                                                       guint                 position,
                                                       ScopeStatistic        statistic);
+ScopeSeries           scope_history_get_log_series   (ScopeHistory         *self,
+                                                      guint                 position,
+                                                      ScopeStatistic        statistic);
 double                scope_history_get_value        (ScopeHistory         *self,
                                                       guint                 position,
                                                       ScopeStatistic        statistic,

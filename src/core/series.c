@@ -7,12 +7,15 @@
  */
 #include "series.h"
 
+#include <math.h>
+
 /* Values, so that a live test does not need more with its first blocks. */
 #define ROOM 128
 
 typedef struct
 {
   ScopeStatistic statistic;
+  gboolean       is_log;    /* their decimal logarithms */
   float         *values;   /* owned */
   ScopeExtremes *extremes; /* owned: of each whole group of them */
   guint          n;
@@ -54,26 +57,39 @@ scope_series_cache_truncate (ScopeSeriesCache *self,
 
 static Item *
 get_item (ScopeSeriesCache *self,
-          ScopeStatistic    statistic)
+          ScopeStatistic    statistic,
+          gboolean          is_log)
 {
   for (guint i = 0; i < self->n_items; i++)
-    if (scope_statistic_equal (self->items[i].statistic, statistic))
+    if (scope_statistic_equal (self->items[i].statistic, statistic) &&
+        self->items[i].is_log == is_log)
       return &self->items[i];
   self->items = g_renew (Item, self->items, self->n_items + 1);
-  self->items[self->n_items] = (Item){ .statistic = statistic };
+  self->items[self->n_items] = (Item){ .statistic = statistic, .is_log = is_log };
   return &self->items[self->n_items++];
 }
 
-/* Of gaps alone 0. */
+/* A gap stays one. */
 static float
-find_highest (const float *values,
-              guint        n)
+take_log (float value)
 {
-  float highest = 0;
+  return isnan (value) ? value : log10f (MAX (value, (float) SCOPE_SERIES_LEAST));
+}
+
+/* Takes in values; no comparison is true of a gap. */
+static void
+widen (ScopeExtremes *self,
+       const float   *values,
+       guint          n)
+{
+  float lowest = self->lowest, highest = self->highest;
 
   for (guint i = 0; i < n; i++)
-    highest = values[i] > highest ? values[i] : highest; /* never true of a gap */
-  return highest;
+    {
+      lowest = values[i] < lowest ? values[i] : lowest;
+      highest = values[i] > highest ? values[i] : highest;
+    }
+  *self = (ScopeExtremes){ lowest, highest };
 }
 
 /* The values from @first on are new. */
@@ -86,13 +102,8 @@ update_extremes (Item *item,
       const guint   end = (i + 1) * SCOPE_SERIES_GROUP;
       ScopeExtremes extremes = { G_MAXFLOAT, -G_MAXFLOAT };
 
-      for (guint v = end - SCOPE_SERIES_GROUP - (i > 0); v < end; v++)
-        {
-          float value = item->values[v];
-
-          extremes.lowest = value < extremes.lowest ? value : extremes.lowest;
-          extremes.highest = value > extremes.highest ? value : extremes.highest;
-        }
+      widen (&extremes, item->values + end - SCOPE_SERIES_GROUP - (i > 0),
+             SCOPE_SERIES_GROUP + (i > 0));
       item->extremes[i] = extremes;
     }
 }
@@ -101,6 +112,7 @@ update_extremes (Item *item,
  * scope_series_cache_get:
  * @self: the cache of an endpoint
  * @statistic: what is wanted
+ * @is_log: whether their decimal logarithms are
  * @schema: what the columns hold beside the counters
  * @columns: of that endpoint
  * @intervals: up to the last block
@@ -110,11 +122,12 @@ update_extremes (Item *item,
 ScopeSeries
 scope_series_cache_get (ScopeSeriesCache     *self,
                         ScopeStatistic        statistic,
+                        gboolean              is_log,
                         const ScopeSchema    *schema,
                         const ScopeColumns   *columns,
                         const ScopeIntervals *intervals)
 {
-  Item *item = get_item (self, statistic);
+  Item *item = get_item (self, statistic, !!is_log);
   guint n = columns->n_rows;
 
   if (n > item->allocated)
@@ -130,6 +143,8 @@ scope_series_cache_get (ScopeSeriesCache     *self,
 
       scope_statistic_compute (statistic, schema, columns, intervals, first, n,
                                item->values + first);
+      for (guint i = first; item->is_log && i < n; i++)
+        item->values[i] = take_log (item->values[i]);
       item->n = n;
       update_extremes (item, first);
     }
@@ -137,6 +152,43 @@ scope_series_cache_get (ScopeSeriesCache     *self,
                         .first = columns->first,
                         .n = n,
                         .extremes = item->extremes };
+}
+
+/**
+ * scope_series_get_extremes:
+ * @self: values by block
+ * @from: the first block that is looked at
+ * @to: the block behind the last
+ *
+ * Returns: the lowest and the highest value there
+ */
+ScopeExtremes
+scope_series_get_extremes (const ScopeSeries *self,
+                           guint              from,
+                           guint              to)
+{
+  guint         first = MAX (from, self->first) - self->first;
+  guint         end = MIN (to, self->first + self->n) - MIN (to, self->first);
+  guint         group = first == 0 ? 0 : first / SCOPE_SERIES_GROUP + 1; /* with the value before it */
+  guint         end_group = end / SCOPE_SERIES_GROUP;
+  ScopeExtremes extremes = { G_MAXFLOAT, -G_MAXFLOAT };
+
+  if (first >= end)
+    return extremes;
+  if (self->extremes == NULL || group >= end_group)
+    {
+      widen (&extremes, self->values + first, end - first);
+      return extremes;
+    }
+  widen (&extremes, self->values + first, group * SCOPE_SERIES_GROUP - first);
+  for (; group < end_group; group++)
+    {
+      extremes.lowest = MIN (extremes.lowest, self->extremes[group].lowest);
+      extremes.highest = MAX (extremes.highest, self->extremes[group].highest);
+    }
+  widen (&extremes, self->values + end_group * SCOPE_SERIES_GROUP,
+         end - end_group * SCOPE_SERIES_GROUP);
+  return extremes;
 }
 
 /**
@@ -152,19 +204,5 @@ scope_series_get_highest (const ScopeSeries *self,
                           guint              from,
                           guint              to)
 {
-  guint first = MAX (from, self->first) - self->first;
-  guint end = MIN (to, self->first + self->n) - MIN (to, self->first);
-  guint group = first == 0 ? 0 : first / SCOPE_SERIES_GROUP + 1; /* with the value before it */
-  guint end_group = end / SCOPE_SERIES_GROUP;
-  float highest;
-
-  if (first >= end)
-    return 0;
-  if (self->extremes == NULL || group >= end_group)
-    return find_highest (self->values + first, end - first);
-  highest = find_highest (self->values + first, group * SCOPE_SERIES_GROUP - first);
-  for (; group < end_group; group++)
-    highest = MAX (highest, self->extremes[group].highest);
-  return MAX (highest, find_highest (self->values + end_group * SCOPE_SERIES_GROUP,
-                                     end - end_group * SCOPE_SERIES_GROUP));
+  return MAX (scope_series_get_extremes (self, from, to).highest, 0);
 }

@@ -15,8 +15,11 @@ G_BEGIN_DECLS
 /* Values of which the lowest and the highest are known. */
 #define SCOPE_SERIES_GROUP 64
 
-/* Of a whole group of values and the one before it.  Lowest above highest where
- * there are only gaps. */
+/* What is not above it is as low as this on a logarithmic scale: it has no 0. */
+#define SCOPE_SERIES_LEAST 0.01
+
+/* Of some values, or of a whole group of them and the one before it.  Lowest above
+ * highest where there are only gaps. */
 typedef struct
 {
   float lowest;
@@ -40,9 +43,13 @@ void              scope_series_cache_truncate (ScopeSeriesCache     *self,
                                                guint                 n);
 ScopeSeries       scope_series_cache_get      (ScopeSeriesCache     *self,
                                                ScopeStatistic        statistic,
+                                               gboolean              is_log,
                                                const ScopeSchema    *schema,
                                                const ScopeColumns   *columns,
                                                const ScopeIntervals *intervals);
+ScopeExtremes     scope_series_get_extremes   (const ScopeSeries    *self,
+                                               guint                 from,
+                                               guint                 to);
 double            scope_series_get_highest    (const ScopeSeries    *self,
                                                guint                 from,
                                                guint                 to);

@@ -32,6 +32,7 @@ struct _ScopeChartWidget
   GSignalGroup  *cursor_signals;
 
   gboolean       failures;   /* a third chart is shown */
+  gboolean       is_log;     /* response times are on a logarithmic scale */
   double         font_px;
   gint64         drawing_us; /* what the last drawing took */
   gint64         drawn_us;   /* monotonic: when it was over */

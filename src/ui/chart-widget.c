@@ -381,6 +381,19 @@ scope_chart_widget_set_failures (ScopeChartWidget *self,
   drop_picture (self);
 }
 
+/* Draws response times on a logarithmic scale, or not. */
+void
+scope_chart_widget_set_logarithmic (ScopeChartWidget *self,
+                                    gboolean          is_log)
+{
+  g_return_if_fail (SCOPE_IS_CHART_WIDGET (self));
+
+  if (self->is_log == !!is_log)
+    return;
+  self->is_log = !!is_log;
+  drop_picture (self);
+}
+
 /* The picture as it is on the screen: for an export of the same. */
 ScopePicture
 scope_chart_widget_get_picture (ScopeChartWidget *self)
@@ -393,6 +406,7 @@ scope_chart_widget_get_picture (ScopeChartWidget *self)
     .font = self->font,
     .font_px = self->font_px,
     .failures = self->failures,
+    .is_log = self->is_log,
     .column = 1.0 / gtk_widget_get_scale_factor (GTK_WIDGET (self)),
   };
 }

@@ -24,6 +24,8 @@ void         scope_chart_widget_set_history (ScopeChartWidget *self,
                                              ScopeCursor      *cursor);
 void         scope_chart_widget_set_failures (ScopeChartWidget *self,
                                               gboolean          failures);
+void         scope_chart_widget_set_logarithmic (ScopeChartWidget *self,
+                                                 gboolean          is_log);
 ScopePicture scope_chart_widget_get_picture (ScopeChartWidget *self);
 ScopeZoom   *scope_chart_widget_get_zoom    (ScopeChartWidget *self);
 void         scope_chart_widget_zoom        (ScopeChartWidget *self,

@@ -156,6 +156,15 @@ failures_cb (GSimpleAction *action,
   scope_chart_widget_set_failures (SCOPE_WINDOW (data)->chart, g_variant_get_boolean (state));
 }
 
+static void
+logarithmic_cb (GSimpleAction *action,
+                GVariant      *state,
+                gpointer       data)
+{
+  g_simple_action_set_state (action, state);
+  scope_chart_widget_set_logarithmic (SCOPE_WINDOW (data)->chart, g_variant_get_boolean (state));
+}
+
 /* Makes the actions behind the drop-downs. */
 void
 scope_window_add_choices (ScopeWindow *self)
@@ -166,6 +175,7 @@ scope_window_add_choices (ScopeWindow *self)
     { "window", window_cb, "i", "10" },
     { "run", run_cb, "i", "-1" },
     { "failures", NULL, NULL, "false", failures_cb },
+    { "logarithmic", NULL, NULL, "false", logarithmic_cb },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
@@ -173,6 +183,7 @@ scope_window_add_choices (ScopeWindow *self)
                          G_MENU_MODEL (self->response_time_menu));
   g_menu_append_submenu (self->choice_menu, _("Th_roughput"), G_MENU_MODEL (self->throughput_menu));
   g_menu_append (self->choice_menu, _("_Failures Chart"), "win.failures");
+  g_menu_append (self->choice_menu, _("_Logarithmic Scale"), "win.logarithmic");
   g_menu_append_section (self->choice_menu, _("Averaging Window"),
                          G_MENU_MODEL (self->window_menu));
   g_menu_append_section (self->choice_menu, _("Time Shown"), G_MENU_MODEL (self->time_menu));

@@ -7,6 +7,7 @@
  * test grows block by block, and each picture is compared with that of a canvas
  * that has seen none before.
  */
+#include "calm.h"
 #include "canvas.h"
 #include "fixture.h"
 
@@ -153,16 +154,34 @@ keep_pictures (cairo_surface_t *one,
     }
 }
 
+/* What the y axis of a chart reaches over. */
+static ScopeSpread
+get_shown (Test *test,
+           guint plot)
+{
+  const ScopeScale *y = &scope_canvas_get_charts (test->canvas)->plots[plot].y;
+
+  return (ScopeSpread){ y->low, y->high };
+}
+
 static void
 assert_as_whole (Test *test)
 {
   ScopeCanvas     *other = scope_canvas_new ();
   cairo_surface_t *kept = scope_canvas_draw (test->canvas, &test->picture, WIDTH, test->height);
-  cairo_surface_t *whole = scope_canvas_draw (other, &test->picture, WIDTH, test->height);
+  ScopeSpread      shown[SCOPE_MAX_PLOTS];
+  ScopePicture     picture = test->picture;
+  cairo_surface_t *whole;
   gsize            stride = cairo_image_surface_get_stride (kept);
   const guint8    *a = cairo_image_surface_get_data (kept);
-  const guint8    *b = cairo_image_surface_get_data (whole);
+  const guint8    *b;
 
+  /* Its axes may reach farther than they need to: it has seen what is gone. */
+  for (guint i = 0; i < scope_canvas_get_charts (test->canvas)->n_plots; i++)
+    shown[i] = get_shown (test, i);
+  picture.least = shown;
+  whole = scope_canvas_draw (other, &picture, WIDTH, test->height);
+  b = cairo_image_surface_get_data (whole);
   g_assert_false (scope_canvas_was_partly (other));
   test->partly += scope_canvas_was_partly (test->canvas);
   for (int y = 0; y < cairo_image_surface_get_height (kept); y++)
@@ -262,6 +281,9 @@ test_changes (void)
         case 7:
           test.picture.font_px = g_test_rand_int_range (11, 16);
           break;
+        case 8:
+          test.picture.is_log = g_test_rand_bit ();
+          break;
         default:
           break;
         }
@@ -292,6 +314,69 @@ test_low (void)
         }
       test_clear (&test);
     }
+}
+
+/* Draws block by block until the axis of response times is shorter. */
+static guint
+count_until_shorter (Test  *test,
+                     double high)
+{
+  guint n = 0;
+
+  for (; n < 100 && get_shown (test, 0).high >= high; n++)
+    {
+      go_on (test, 1);
+      scope_canvas_draw (test->canvas, &test->picture, WIDTH, HEIGHT);
+    }
+  return n;
+}
+
+/* An axis grows at once, and shrinks when less has been enough for a while: of what
+ * data do, not of what its user does. */
+static void
+check_calm (gboolean is_log)
+{
+  Test   test;
+  double low, high;
+  guint  n;
+
+  test_init (&test, 1);
+  test.picture.is_log = is_log;
+  scope_view_set_window (test.view, 40);
+  scope_history_set_window (test.history, 5);
+  go_on (&test, 100);
+  show_all (&test);
+  scope_canvas_draw (test.canvas, &test.picture, WIDTH, HEIGHT);
+  low = get_shown (&test, 0).high;
+  test.level = 2000;
+  go_on (&test, 8);
+  scope_canvas_draw (test.canvas, &test.picture, WIDTH, HEIGHT);
+  high = get_shown (&test, 0).high;
+  g_assert_cmpfloat (high, >, is_log ? low + 0.5 : 4 * low); /* at once */
+
+  test.level = 100;
+  n = count_until_shorter (&test, high);
+  g_assert_cmpuint (n, >, 40 + SCOPE_CALM_S - 5); /* out of sight, and a while */
+  g_assert_cmpuint (n, <, 40 + SCOPE_CALM_S + 15);
+
+  test.level = 2000;
+  go_on (&test, 8);
+  scope_canvas_draw (test.canvas, &test.picture, WIDTH, HEIGHT);
+  test.level = 100;
+  go_on (&test, 30);
+  scope_canvas_draw (test.canvas, &test.picture, WIDTH, HEIGHT);
+  high = get_shown (&test, 0).high;
+  scope_view_set_window (test.view, 20); /* it is out of sight by the user's doing */
+  scope_canvas_draw (test.canvas, &test.picture, WIDTH, HEIGHT);
+  g_assert_cmpfloat (get_shown (&test, 0).high, <, high);
+  test_clear (&test);
+}
+
+static void
+test_calm (void)
+{
+  check_calm (FALSE);
+  check_calm (TRUE);
 }
 
 /* What is said to be unchanged is. */
@@ -332,6 +417,7 @@ main (int   argc,
   g_test_add_func ("/canvas/growing", test_growing);
   g_test_add_func ("/canvas/changes", test_changes);
   g_test_add_func ("/canvas/low", test_low);
+  g_test_add_func ("/canvas/calm", test_calm);
   g_test_add_func ("/canvas/changed", test_changed);
   return g_test_run ();
 }

@@ -232,8 +232,8 @@ test_fit (void)
         ScopePlot   plot;
 
         g_array_append_val (curves, i);
-        scope_plot_init (&plot, SCOPE_STATISTIC (AVERAGE), curves);
-        scope_plot_fit (&plot, scene.history, range, 20, height, &text);
+        scope_plot_init (&plot, SCOPE_STATISTIC (AVERAGE), FALSE, curves);
+        scope_plot_fit (&plot, scene.history, range, NULL, 20, height, &text);
         g_assert_cmpfloat (plot.y.low, ==, 0);
         g_assert_cmpfloat (plot.y.high, >, highest);
         g_assert_cmpfloat (plot.y.high, <=, 2.6 * highest);

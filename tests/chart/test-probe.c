@@ -33,9 +33,12 @@ set_up (Fixture      *f,
   f->history = fixture_load_run ("shop_full_stats_history.csv");
   scope_selection_settle (f->history);
   f->view = scope_view_new (f->history);
-  f->picture = (ScopePicture){
-    .history = f->history, .view = f->view, .font = "DejaVu Sans", .font_px = 13, .column = 1
-  };
+  f->picture = (ScopePicture){ .history = f->history,
+                               .view = f->view,
+                               .font = "DejaVu Sans",
+                               .font_px = 13,
+                               .column = 1,
+                               .is_log = data != NULL };
   f->curves = scope_selection_list (f->history);
   scope_text_init (&text, cr, f->picture.font, f->picture.font_px);
   scope_charts_init (&f->charts, &f->picture, f->curves, &text, WIDTH, 10, HEIGHT - 10);
@@ -84,7 +87,7 @@ test_each_curve (Fixture      *f,
           guint      position = g_array_index (f->curves, guint, i);
           double     value = scope_history_get_value (f->history, position,
                                                       f->charts.plots[plot].statistic, block);
-          double     y = scope_scale_to_px (&f->charts.plots[plot].y, value);
+          double     y = scope_plot_to_px (&f->charts.plots[plot], value);
           ScopeProbe probe;
 
           if (isnan (value))
@@ -117,6 +120,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/probe/plot", Fixture, NULL, set_up, test_plot, tear_down);
   g_test_add ("/probe/each-curve", Fixture, NULL, set_up, test_each_curve, tear_down);
+  g_test_add ("/probe/each-curve/logarithmic", Fixture, "log", set_up, test_each_curve, tear_down);
   g_test_add ("/probe/hidden", Fixture, NULL, set_up, test_hidden, tear_down);
   return g_test_run ();
 }

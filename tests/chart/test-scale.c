@@ -326,6 +326,54 @@ test_range (void)
   g_assert_cmpstr (local, ==, "2026-11-23 23:59:00 – 2026-11-24 00:01:00 (UTC+08:00)");
 }
 
+/* Of a scale of logarithms: "low high: ticks". */
+static void
+assert_log_scale (double      lowest,
+                  double      highest,
+                  double      length,
+                  const char *expected)
+{
+  ScopeScale          scale = { .from = length, .to = 0 };
+  g_autoptr (GArray)  ticks = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  scope_scale_log_bounds (log10 (lowest), log10 (highest), &scale.low, &scale.high);
+  g_assert_cmpfloat (scale.low, <=, log10 (lowest) + 1e-9);
+  g_assert_cmpfloat (scale.high, >, log10 (highest));
+  ticks = scope_scale_log_ticks (&scale, 30);
+  g_string_printf (text, "%.4g %.4g:", pow (10, scale.low), pow (10, scale.high));
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const ScopeTick *tick = &g_array_index (ticks, ScopeTick, i);
+
+      g_assert_cmpfloat (tick->position, >=, -1e-6);
+      g_assert_cmpfloat (tick->position, <=, length + 1e-6);
+      if (i > 0)
+        g_assert_cmpfloat (g_array_index (ticks, ScopeTick, i - 1).position - tick->position, >=,
+                           30 - 1e-6);
+      g_string_append_printf (text, " %s", tick->label);
+    }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
+test_log (void)
+{
+  double low, high;
+
+  assert_log_scale (12, 870, 300, "10 1000: 10 20 50 100 200 500 1000");
+  assert_log_scale (12, 870, 100, "10 1000: 10 100 1000");
+  assert_log_scale (12, 870, 50, "10 1000: 100"); /* every other decade */
+  assert_log_scale (0.3, 4, 200, "0.2 5: 0.2 0.5 1 2 5");
+  assert_log_scale (20, 45, 100, "20 50: 20 50");
+  assert_log_scale (20, 50, 100, "20 100: 20 50 100");
+  assert_log_scale (0.01, 60000, 220, "0.01 1e+05: 0.01 0.1 1 10 100 1000 10 000 100 000");
+  assert_log_scale (7, 7, 100, "5 10: 5 10");
+  scope_scale_log_bounds (G_MAXFLOAT, -G_MAXFLOAT, &low, &high);
+  g_assert_cmpfloat (low, ==, 0);
+  g_assert_cmpfloat (high, ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -339,6 +387,7 @@ main (int   argc,
   g_test_add_func ("/scale/number-ticks/below-zero", test_number_ticks_below_zero);
   g_test_add_func ("/scale/number-ticks/without-room", test_number_ticks_without_room);
   g_test_add_func ("/scale/number-labels", test_number_labels);
+  g_test_add_func ("/scale/log", test_log);
   g_test_add_func ("/scale/format-number", test_format_number);
   g_test_add_func ("/scale/to-and-from-px", test_to_and_from_px);
   g_test_add_func ("/scale/utc-offset", test_utc_offset);
