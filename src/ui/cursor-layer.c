@@ -313,6 +313,22 @@ scope_cursor_layer_snapshot_selection (GtkSnapshot       *snapshot,
   append_tint (snapshot, charts, from, to, SELECTION_ALPHA);
 }
 
+/* The time, or from when to when. */
+static char *
+format_when (ScopeCursor *cursor,
+             double       time)
+{
+  double           start, end;
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+
+  if (!scope_cursor_get_span (cursor, &start, &end))
+    return format_time (time);
+  from = format_time (start);
+  to = format_time (end);
+  return g_strdup_printf ("%s – %s", from, to);
+}
+
 /**
  * scope_cursor_layer_describe:
  * @charts: as they are drawn
@@ -332,7 +348,7 @@ scope_cursor_layer_describe (const ScopeCharts *charts,
 
   if (!find_place (charts, cursor, y, &place))
     return NULL;
-  clock = format_time (place.time);
+  clock = format_when (cursor, place.time);
   if (!place.has_curve)
     return g_steal_pointer (&clock);
   curve = format_curve (&place);

@@ -1,0 +1,76 @@
+# Copyright 2026 The Locustscope authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The cursor's two ends, and the axes, in the real window."""
+from scope import Scope, run, run_file, wait_for, xdo
+
+FILE = run_file("shop_full")
+CHECKOUT = "POST /api/checkout"
+
+
+def is_span(app):
+    """The numbers have two lines: a mean and a change."""
+    return all("\n" in text for text in app.rows()[CHECKOUT][1:])
+
+
+def click(app, x, y, *modifiers):
+    left, top, width, height = app.settled_pos(app.chart())
+    xdo("mousemove", left + int(width * x), top + int(height * y))
+    for key in modifiers:
+        xdo("keydown", key)
+    xdo("click", 1)
+    for key in modifiers:
+        xdo("keyup", key)
+
+
+def test_span_by_pointer(folder):
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        latest = app.rows()[CHECKOUT][1:]
+        click(app, 0.4, 0.3)
+        app.label("At 09:09:")
+        click(app, 0.7, 0.3, "shift")
+        wait_for(lambda: is_span(app), "mean and change")
+        app.label("mean, and change")
+        xdo("mousemove", 1, 1)
+        assert is_span(app)  # pinned
+        click(app, 0.5, 0.3)
+        xdo("mousemove", 1, 1)
+        wait_for(lambda: app.rows()[CHECKOUT][1:] == latest, "the latest numbers")
+
+
+def test_span_by_keys(folder):
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        app.key("Left")
+        app.label("At 09:10:17")
+        app.key("Return")
+        app.key("shift+Left")
+        app.label("09:10:07 – 09:10:17: mean, and change")
+        wait_for(lambda: is_span(app), "mean and change")
+        wait_for(lambda: app.chart().description.startswith("09:10:07 – 09:10:17"),
+                 "the span in words")
+        app.key("Escape")
+        app.label("Latest, 09:10:18")
+
+
+def test_logarithmic(folder):
+    """What is hardly off the ground rises."""
+    name = "GET /api/cart"
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        color = app.curve_color(name)
+        left, top, width, height = app.settled_pos(app.chart())
+
+        def highest():
+            pixels = app.pixels(app.chart())
+            return next((y for y in range(height // 2) for x in range(0, width, 3)
+                         if sum(abs(a - b) for a, b in zip(pixels.at(x, y), color)) < 24), None)
+        low = wait_for(highest, "its curve")
+        app.key("l")
+        wait_for(lambda: highest() is not None and highest() < low - 30, "it to rise")
+        app.key("l")
+        wait_for(lambda: highest() == low, "it to be as before")
+
+
+if __name__ == "__main__":
+    run(test_span_by_pointer, test_span_by_keys, test_logarithmic)
