@@ -16,6 +16,7 @@
  */
 #include "statistic.h"
 
+#include "counters.h"
 #include "number.h"
 #include "samples.h"
 
@@ -41,58 +42,6 @@ typedef struct
 typedef double (*GetValue) (const Source *source,
                             guint         row);
 
-/* Counters at one end of an interval; the sum is NaN where they are not
- * known. */
-typedef struct
-{
-  double count;
-  double failures;
-  double sum;
-  double duration; /* s, of a difference */
-} Counters;
-
-static inline Counters
-get_counters (const ScopeColumns *columns,
-              gint32              block)
-{
-  static const Counters zero = { 0 }, unknown = { 0, 0, NAN, 0 };
-  double                sum;
-  guint                 row;
-
-  if (block < 0)
-    return zero;
-  if ((guint) block < columns->first)
-    return columns->is_partial && !columns->was_zero ? unknown : zero;
-  row = block - columns->first;
-  sum = scope_columns_get_sum (columns, row);
-  if (isnan (sum))
-    return scope_columns_get_count (columns, row) == 0 && !columns->is_partial ? zero : unknown;
-  return (Counters){ scope_columns_get_count (columns, row),
-                     scope_columns_get_failures (columns, row), sum, 0 };
-}
-
-/* The mean over the blocks of a step, in the first one as if it had begun with
- * the stretch. */
-static Counters
-get_smooth_counters (const Source        *source,
-                     const ScopeInterval *interval,
-                     gint32               block)
-{
-  Counters mean = { 0 };
-  guint    n = source->intervals->smooth;
-
-  for (guint i = 0; i < n; i++)
-    {
-      gint32   b = MAX (block - (gint32) i, (gint32) interval->stretch);
-      Counters one = get_counters (source->columns, b);
-
-      mean.count += one.count / n;
-      mean.failures += one.failures / n;
-      mean.sum += one.sum / n;
-    }
-  return mean;
-}
-
 /* The base of an interval, or a block near it if nothing is known there of
  * this endpoint: the row could not be read, or never came.  One a little
  * earlier is best; otherwise the window is shorter. */
@@ -103,28 +52,28 @@ get_known_base (const Source        *source,
 {
   gint32 base = interval->base;
 
-  if (base == SCOPE_BASE_NONE || !isnan (get_counters (source->columns, base).sum))
+  if (base == SCOPE_BASE_NONE || !isnan (scope_counters_get (source->columns, base).sum))
     return base;
   for (gint32 b = base - 1; b >= (gint32) interval->stretch && b >= base - MOST_EARLIER; b--)
-    if (!isnan (get_counters (source->columns, b).sum))
+    if (!isnan (scope_counters_get (source->columns, b).sum))
       return b;
   while (++base < block)
-    if (!isnan (get_counters (source->columns, base).sum))
+    if (!isnan (scope_counters_get (source->columns, base).sum))
       return base;
   return SCOPE_BASE_NONE;
 }
 
 /* What was counted in the interval that ends at the row; NaN where none does. */
-static inline Counters
+static inline ScopeCounters
 get_difference (const Source *source,
                 guint         row)
 {
-  static const Counters none = { NAN, NAN, NAN, NAN };
-  guint                 block = source->columns->first + row;
-  const ScopeInterval  *interval = &source->intervals->blocks[block];
-  gint32                base = get_known_base (source, interval, (gint32) block);
-  double                duration = interval->duration;
-  Counters              now, before;
+  static const ScopeCounters none = { NAN, NAN, NAN, NAN };
+  guint                      block = source->columns->first + row;
+  const ScopeInterval       *interval = &source->intervals->blocks[block];
+  gint32                     base = get_known_base (source, interval, (gint32) block);
+  double                     duration = interval->duration;
+  ScopeCounters              now, before;
 
   if (base == SCOPE_BASE_NONE)
     return none;
@@ -132,25 +81,27 @@ get_difference (const Source *source,
     duration = source->intervals->times[block] - source->intervals->times[base];
   if (source->intervals->smooth > 1)
     {
-      now = get_smooth_counters (source, interval, (gint32) block);
-      before = get_smooth_counters (source, interval, base);
+      now = scope_counters_get_smooth (source->columns, source->intervals->smooth,
+                                       interval->stretch, (gint32) block);
+      before = scope_counters_get_smooth (source->columns, source->intervals->smooth,
+                                          interval->stretch, base);
     }
   else
     {
-      now = get_counters (source->columns, (gint32) block);
-      before = get_counters (source->columns, base);
+      now = scope_counters_get (source->columns, (gint32) block);
+      before = scope_counters_get (source->columns, base);
     }
   if (isnan (now.sum - before.sum))
     return none;
-  return (Counters){ now.count - before.count, now.failures - before.failures,
-                     now.sum - before.sum, duration };
+  return (ScopeCounters){ now.count - before.count, now.failures - before.failures,
+                          now.sum - before.sum, duration };
 }
 
 static double
 get_average (const Source *source,
              guint         row)
 {
-  Counters difference = get_difference (source, row);
+  ScopeCounters difference = get_difference (source, row);
 
   /* A sum that falls though the count rises is no sum of one run. */
   if (!(difference.count > 1e-6) || difference.sum < -ROUNDING_MS)
@@ -180,7 +131,7 @@ static double
 get_request_rate (const Source *source,
                   guint         row)
 {
-  Counters difference = get_difference (source, row);
+  ScopeCounters difference = get_difference (source, row);
 
   return get_rate (difference.count, difference.duration);
 }
@@ -189,7 +140,7 @@ static double
 get_failure_rate (const Source *source,
                   guint         row)
 {
-  Counters difference = get_difference (source, row);
+  ScopeCounters difference = get_difference (source, row);
 
   return get_rate (difference.failures, difference.duration);
 }
@@ -199,7 +150,7 @@ static double
 get_failure_share (const Source *source,
                    guint         row)
 {
-  Counters difference = get_difference (source, row);
+  ScopeCounters difference = get_difference (source, row);
 
   if (!(difference.count > 1e-6) || difference.failures < 0)
     return NAN;
