@@ -17,6 +17,7 @@
 #include "endpoint.h"
 #include "intervals.h"
 #include "series.h"
+#include "totals.h"
 
 G_BEGIN_DECLS
 
@@ -46,6 +47,15 @@ const ScopeStretch   *scope_history_get_stretches    (ScopeHistory         *self
 gboolean              scope_history_find_block       (ScopeHistory         *self,
                                                       double                time,
                                                       guint                *block);
+gboolean              scope_history_find_blocks      (ScopeHistory         *self,
+                                                      double                start,
+                                                      double                end,
+                                                      guint                *first,
+                                                      guint                *after_last);
+ScopeTotals           scope_history_get_totals       (ScopeHistory         *self,
+                                                      guint                 position,
+                                                      guint                 first,
+                                                      guint                 end);
 guint                 scope_history_get_n_runs       (ScopeHistory         *self);
 ScopeRun              scope_history_get_run          (ScopeHistory         *self,
                                                       guint                 run);
