@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 double scope_history_get_mean (ScopeHistory  *self,
                                guint          position,
                                ScopeStatistic statistic,
-                               guint          first,
-                               guint          last);
+                               double         start,
+                               double         end);
 
 G_END_DECLS

@@ -36,15 +36,11 @@ rank (ScopeHistory  *history,
 {
   guint   n = g_list_model_get_n_items (G_LIST_MODEL (history));
   GArray *ranked = g_array_new (FALSE, FALSE, sizeof (Ranked));
-  guint   first, last;
 
-  if (!scope_history_find_block (history, start, &first) ||
-      !scope_history_find_block (history, end, &last))
-    return ranked;
   for (guint i = 0; i < n; i++)
     {
       Ranked item = { scope_history_get_endpoint (history, i),
-                      scope_history_get_mean (history, i, statistic, first, last) };
+                      scope_history_get_mean (history, i, statistic, start, end) };
 
       if (!scope_endpoint_get_is_total (item.endpoint) && item.value > least)
         g_array_append_val (ranked, item);

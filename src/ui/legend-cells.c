@@ -234,12 +234,14 @@ scope_legend_get_number (ScopeLegend      *self,
   const Number  *number = &NUMBERS[column];
   guint          position = scope_endpoint_get_position (endpoint);
   ScopeStatistic statistic = number->get_statistic (self->history);
+  double         start, end;
   guint          first, last;
 
   switch (find_blocks (self, &first, &last))
     {
     case OF_SPAN:
-      return scope_history_get_mean (self->history, position, statistic, first, last);
+      scope_cursor_get_span (self->cursor, &start, &end);
+      return scope_history_get_mean (self->history, position, statistic, start, end);
     case OF_BLOCK:
       return scope_history_get_value (self->history, position, statistic, last);
     case OF_LATEST:
