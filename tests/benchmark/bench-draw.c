@@ -9,11 +9,13 @@
  *
  * The first picture, which works out the series; then the best of several
  * rounds: one after a pan, and one after a new block of which fifteen minutes
- * are looked at.  The last two are what a gesture and a live test cost.
+ * are looked at.  The last two are what a gesture and a live test cost.  Then both
+ * at once: frames of zooming in and out while blocks arrive.
  */
 #include "canvas.h"
 #include "probe.h"
 #include "report.h"
+#include "zoom.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -24,6 +26,11 @@
 #define HEIGHT 800
 #define ROUNDS 7
 #define MOTIONS 1000
+
+/* In and out again, a block every few frames. */
+#define ZOOM_FRAMES  60
+#define ZOOM_FACTOR  1.12
+#define BLOCK_FRAMES 3
 
 typedef struct
 {
@@ -128,6 +135,42 @@ time_cursor (ScopeCanvas *canvas)
   return 1e3 * (get_seconds () - start) / MOTIONS;
 }
 
+static int
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* ms of frames of zooming while blocks arrive: the median and the longest. */
+static void
+time_zoom (Load               *load,
+           ScopeSchema        *schema,
+           ScopeCanvas        *canvas,
+           const ScopePicture *picture,
+           double             *median,
+           double             *longest)
+{
+  g_autoptr (ScopeZoom) zoom = scope_zoom_new (picture->view);
+  double                frames[ZOOM_FRAMES];
+  double                start, end;
+
+  scope_view_get_range (picture->view, &start, &end);
+  for (guint i = 0; i < ZOOM_FRAMES; i++)
+    {
+      if (i % BLOCK_FRAMES == 0)
+        go_on (load, picture->history, schema, 1);
+      scope_zoom_at (zoom, start + 0.7 * (end - start),
+                     i < ZOOM_FRAMES / 2 ? 1 / ZOOM_FACTOR : ZOOM_FACTOR);
+      frames[i] = time_picture (canvas, picture, get_seconds);
+    }
+  qsort (frames, ZOOM_FRAMES, sizeof *frames, compare_doubles);
+  *median = frames[ZOOM_FRAMES / 2];
+  *longest = frames[ZOOM_FRAMES - 1];
+}
+
 /* MIN() would take the time twice. */
 static void
 keep_least (double *least,
@@ -142,6 +185,22 @@ appended_cb (ScopeHistory *history,
              ScopeCanvas  *canvas)
 {
   scope_canvas_invalidate (canvas, first_changed);
+}
+
+static void
+report_zoom (const Load *load,
+             guint       n_blocks,
+             const char *scale,
+             double      median,
+             double      longest)
+{
+  g_autofree char *what = g_strdup_printf ("%u endpoints x %u s: zooming during live data, %s, ",
+                                           load->n_endpoints, n_blocks, scale);
+  g_autofree char *median_row = g_strconcat (what, "median frame", NULL);
+  g_autofree char *longest_row = g_strconcat (what, "longest frame", NULL);
+
+  report (median_row, median, "ms", load->n_endpoints == 200 ? AT_MOST (16.7) : NO_TARGET);
+  report (longest_row, longest, "ms", NO_TARGET);
 }
 
 static void
@@ -221,6 +280,17 @@ main (int    argc,
       keep_least (&live, time_picture (canvas, &picture, get_cpu_seconds));
     }
   report_all (&load, n_blocks, first, pan, live, time_cursor (canvas));
+  scope_view_set_window (view, 0);
+  for (guint i = 0; i < 2; i++)
+    {
+      double median, longest;
+
+      picture.is_log = i > 0;
+      scope_view_follow (view);
+      scope_canvas_draw (canvas, &picture, WIDTH, HEIGHT);
+      time_zoom (&load, schema, canvas, &picture, &median, &longest);
+      report_zoom (&load, n_blocks, i ? "logarithmic" : "linear", median, longest);
+    }
   scope_canvas_free (canvas);
   g_free (load.times);
   g_free (load.counts);
