@@ -133,7 +133,8 @@ is_same_frame (const ScopeCharts *a,
       a->users_top != b->users_top || g_strcmp0 (a->note, b->note) != 0 ||
       a->curves->len != b->curves->len || a->curves->len == 0 ||
       memcmp (a->curves->data, b->curves->data, a->curves->len * sizeof (guint)) != 0 ||
-      scope_uprights_suit (a->bins) != scope_uprights_suit (b->bins))
+      scope_uprights_suit (a->bins, a->curves->len) !=
+        scope_uprights_suit (b->bins, b->curves->len))
     return FALSE;
   for (guint i = 0; i < a->n_plots; i++)
     if (!is_same_plot (&a->plots[i], &b->plots[i]))

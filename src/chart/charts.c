@@ -271,7 +271,7 @@ draw_thread (gpointer data)
       int              end = MIN (first + SCOPE_RASTER_COLUMNS, plot->paper.n_columns);
       ScopeInk         ink;
 
-      scope_ink_init (&ink, &plot->paper, plot->phase);
+      scope_ink_init (&ink, &plot->paper, plot->ready->len, plot->phase);
       scope_plot_draw_curves (plot, &ink, work->bins, first, end);
       scope_ink_clear (&ink);
     }
@@ -302,7 +302,7 @@ draw_path (const ScopePlot *plot,
 {
   ScopeInk ink;
 
-  scope_ink_init (&ink, &plot->paper, plot->phase);
+  scope_ink_init (&ink, &plot->paper, plot->ready->len, plot->phase);
   scope_plot_draw_curves (plot, &ink, bins, 0, 0);
   scope_ink_clear (&ink);
 }

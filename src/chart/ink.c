@@ -22,13 +22,16 @@
  * scope_ink_init:
  * @self: uninitialised storage
  * @paper: what is drawn on; it stays where it is
+ * @n_curves: how many will be drawn
  * @phase: px into all dashes at px 0 of the paper
  */
 void
 scope_ink_init (ScopeInk         *self,
                 const ScopePaper *paper,
+                guint             n_curves,
                 double            phase)
 {
+  self->n_curves = n_curves;
   self->paper = paper;
   self->first = 0;
   self->bins = NULL;
@@ -280,7 +283,7 @@ scope_ink_curve (ScopeInk          *self,
       find_bins (self, bins);
       from = self->from;
       to = self->to;
-      if (scope_uprights_suit (bins))
+      if (scope_uprights_suit (bins, self->n_curves))
         {
           draw_uprights (self, bins, from, to, series, y, pen);
           return;

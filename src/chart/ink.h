@@ -21,6 +21,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const ScopePaper *paper;    /* borrowed */
+  guint             n_curves;
   int               first;    /* column of the paper, where the raster begins */
   double            phase;    /* px into all dashes at px 0 */
   const GArray     *bins;     /* borrowed: those last drawn in the columns of pixels, ... */
@@ -34,6 +35,7 @@ typedef struct
 
 void scope_ink_init    (ScopeInk          *self,
                         const ScopePaper  *paper,
+                        guint              n_curves,
                         double             phase);
 void scope_ink_clear   (ScopeInk          *self);
 void scope_ink_begin   (ScopeInk          *self,

@@ -32,7 +32,8 @@ typedef struct
 } ScopeUprightsRun;
 
 void     scope_uprights_init (ScopeUprightsRun         *self);
-gboolean scope_uprights_suit (const GArray             *bins);
+gboolean scope_uprights_suit (const GArray             *bins,
+                              guint                     n_curves);
 void     scope_uprights_draw (ScopeUprightsRun         *self,
                               ScopeRaster              *raster,
                               const GArray             *bins,

@@ -253,7 +253,7 @@ canvas_draw_curves (cairo_t      *cr,
   ScopeInk   ink;
 
   scope_paper_begin (&paper, cr, x, y, width, height);
-  scope_ink_init (&ink, &paper, 0);
+  scope_ink_init (&ink, &paper, 1, 0);
   for (int first = 0; first < MAX (paper.n_columns, 1); first += SCOPE_RASTER_COLUMNS)
     {
       scope_ink_begin (&ink, first, MIN (first + SCOPE_RASTER_COLUMNS, paper.n_columns));

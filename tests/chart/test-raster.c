@@ -249,7 +249,7 @@ check_parts (guint    n_samples,
   canvas_draw_curves (whole.cr, 0, 0, WIDTH, HEIGHT, draw_scene, &scene);
 
   scope_paper_begin (&paper, parts.cr, 0, 0, WIDTH, HEIGHT);
-  scope_ink_init (&ink, &paper, 0);
+  scope_ink_init (&ink, &paper, 1, 0);
   while (first < paper.n_columns)
     {
       int n = g_test_rand_int_range (1, SCOPE_RASTER_COLUMNS + 1);
