@@ -138,6 +138,7 @@ scope_picture_describe (const ScopePicture *self)
   ScopeEndpoint        *slowest = NULL;
   double                start, end;
   g_autofree char      *range = NULL;
+  g_autofree char      *span = NULL;
   g_autofree char      *name = NULL;
   g_autofree char      *highest = NULL;
 
@@ -155,14 +156,17 @@ scope_picture_describe (const ScopePicture *self)
           (slowest == NULL || response_time > scope_endpoint_get_response_time (slowest)))
         slowest = endpoint;
     }
+  span = scope_history_dup_span (self->history, scope_history_get_response_time (self->history));
   if (slowest == NULL)
-    /* Translators: %u curves, then a stretch of time. */
-    return g_strdup_printf (ngettext ("%u endpoint, %s", "%u endpoints, %s", curves->len),
-                            curves->len, range);
+    /* Translators: %u curves, a stretch of time, a statistic such as “average over 10 s”. */
+    return g_strdup_printf (ngettext ("%u endpoint, %s, %s", "%u endpoints, %s, %s", curves->len),
+                            curves->len, range, span);
   name = scope_endpoint_dup_label (slowest);
   highest = scope_format_number (scope_endpoint_get_response_time (slowest));
-  /* Translators: %u curves, a stretch of time, the slowest endpoint, its response time. */
-  return g_strdup_printf (ngettext ("%u endpoint, %s; slowest now: %s with %s ms",
-                                    "%u endpoints, %s; slowest now: %s with %s ms", curves->len),
-                          curves->len, range, name, highest);
+  /* Translators: %u curves, a stretch of time, a statistic such as “average over 10 s”, the
+   * slowest endpoint, its response time. */
+  return g_strdup_printf (ngettext ("%u endpoint, %s, %s; slowest now: %s with %s ms",
+                                    "%u endpoints, %s, %s; slowest now: %s with %s ms",
+                                    curves->len),
+                          curves->len, range, span, name, highest);
 }

@@ -17,10 +17,11 @@
 
 /* The usual methods are not cut; a long one does not push names away. */
 #define MIN_METHOD_CHARS 4
-#define METHOD_CHARS     7
+#define METHOD_CHARS     6
 #define NAME_CHARS       4
 #define MIN_NUMBER_CHARS 5
-#define NUMBER_CHARS     6
+#define TIME_CHARS       6 /* of response times, in ms */
+#define RATE_CHARS       5
 #define SHARE_CHARS      5
 
 /* The curves come first: a frame with new numbers takes 3 ms longer, and nobody
@@ -45,6 +46,7 @@ typedef struct
 
 #define BINDING  "scope-binding"
 #define COLUMN   "scope-column"
+#define LEGEND   "scope-legend"
 
 static GtkWidget *
 make_switch (void)
@@ -155,20 +157,47 @@ make_name (void)
 }
 
 static void
-bind_name (GtkListItem   *item,
-           ScopeEndpoint *endpoint)
+show_name (GtkListItem *item,
+           gboolean     with_method)
 {
   GtkWidget       *text = gtk_overlay_get_child (GTK_OVERLAY (gtk_list_item_get_child (item)));
-  g_autofree char *line = g_strdup (scope_endpoint_get_name (endpoint));
+  ScopeEndpoint   *endpoint = gtk_list_item_get_item (item);
+  g_autofree char *label = scope_endpoint_dup_label (endpoint);
+  g_autofree char *name = g_strdup (scope_endpoint_get_name (endpoint));
 
-  gtk_label_set_text (GTK_LABEL (text), g_strdelimit (line, "\r\n\t", ' '));
+  gtk_label_set_text (GTK_LABEL (text), with_method ? label : g_strdelimit (name, "\r\n\t", ' '));
   gtk_widget_set_tooltip_text (text, scope_endpoint_get_name (endpoint));
 }
 
-static GtkWidget *
-make_number (void)
+static void
+bind_name (GtkListItem   *item,
+           ScopeEndpoint *endpoint)
 {
-  return make_text (MIN_NUMBER_CHARS, NUMBER_CHARS, 1, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END,
+  ScopeLegend *legend = g_object_get_data (G_OBJECT (item), LEGEND);
+
+  g_ptr_array_add (legend->names, item);
+  show_name (item, legend->narrow);
+}
+
+static void
+unbind_name (GtkListItem *item)
+{
+  ScopeLegend *legend = g_object_get_data (G_OBJECT (item), LEGEND);
+
+  g_ptr_array_remove_fast (legend->names, item);
+}
+
+static GtkWidget *
+make_time (void)
+{
+  return make_text (MIN_NUMBER_CHARS, TIME_CHARS, 1, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END,
+                    "numeric");
+}
+
+static GtkWidget *
+make_rate (void)
+{
+  return make_text (MIN_NUMBER_CHARS, RATE_CHARS, 1, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END,
                     "numeric");
 }
 
@@ -379,9 +408,9 @@ bind_number (GtkListItem   *item,
 static const Cell CELLS[] = {
   [SCOPE_LEGEND_SHOWN] = { make_switch, bind_switch, unbind_property },
   [SCOPE_LEGEND_METHOD] = { make_method, bind_method, NULL },
-  [SCOPE_LEGEND_NAME] = { make_name, bind_name, NULL },
-  [SCOPE_LEGEND_RESPONSE_TIME] = { make_number, bind_number, NULL },
-  [SCOPE_LEGEND_THROUGHPUT] = { make_number, bind_number, NULL },
+  [SCOPE_LEGEND_NAME] = { make_name, bind_name, unbind_name },
+  [SCOPE_LEGEND_RESPONSE_TIME] = { make_time, bind_number, NULL },
+  [SCOPE_LEGEND_THROUGHPUT] = { make_rate, bind_number, NULL },
   [SCOPE_LEGEND_FAILURE_SHARE] = { make_share, bind_number, NULL },
 };
 
@@ -396,6 +425,7 @@ setup_cb (GtkSignalListItemFactory *factory,
   GtkWidget        *child = CELLS[column].make ();
 
   gtk_list_item_set_child (item, child);
+  g_object_set_data (G_OBJECT (item), LEGEND, g_object_get_data (G_OBJECT (factory), LEGEND));
   if (CELLS[column].bind != bind_number)
     return;
   g_object_set_data (G_OBJECT (item), COLUMN, data);
@@ -451,20 +481,36 @@ scope_legend_queue_numbers (ScopeLegend *self)
 void
 scope_legend_make_cells (ScopeLegend *self)
 {
-  GtkColumnViewColumn *columns[] = {
-    self->shown_column,         self->method_column,     self->name_column,
-    self->response_time_column, self->throughput_column, self->failure_share_column,
-  };
-
-  G_STATIC_ASSERT (G_N_ELEMENTS (columns) == SCOPE_LEGEND_N_COLUMNS);
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+  for (ScopeLegendColumn column = 0; column < SCOPE_LEGEND_N_COLUMNS; column++)
     {
       g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
-      g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GUINT_TO_POINTER (i));
-      g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (i));
-      if (CELLS[i].unbind != NULL)
-        g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), GUINT_TO_POINTER (i));
-      gtk_column_view_column_set_factory (columns[i], factory);
+      g_object_set_data (G_OBJECT (factory), LEGEND, self);
+      g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GUINT_TO_POINTER (column));
+      g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (column));
+      if (CELLS[column].unbind != NULL)
+        g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), GUINT_TO_POINTER (column));
+      gtk_column_view_column_set_factory (scope_legend_get_column (self, column), factory);
     }
+}
+
+/**
+ * scope_legend_set_narrow:
+ * @self: the legend
+ * @narrow: whether there is no room for a column of methods
+ *
+ * Methods stand before the names then.
+ */
+void
+scope_legend_set_narrow (ScopeLegend *self,
+                         gboolean     narrow)
+{
+  g_return_if_fail (SCOPE_IS_LEGEND (self));
+
+  if (self->narrow == !!narrow)
+    return;
+  self->narrow = !!narrow;
+  gtk_column_view_column_set_visible (self->method_column, !narrow);
+  for (guint i = 0; i < self->names->len; i++)
+    show_name (g_ptr_array_index (self->names, i), narrow);
 }

@@ -63,7 +63,7 @@ find_name (GtkWidget *row)
 {
   GtkWidget *cell = gtk_widget_get_first_child (row);
 
-  for (ScopeLegendColumn i = 0; i < SCOPE_LEGEND_NAME && cell != NULL; i++)
+  while (cell != NULL && !GTK_IS_OVERLAY (gtk_widget_get_first_child (cell)))
     cell = gtk_widget_get_next_sibling (cell);
   return cell != NULL ? GTK_OVERLAY (gtk_widget_get_first_child (cell)) : NULL;
 }

@@ -39,6 +39,7 @@ struct _ScopeLegend
   ScopeCursor         *cursor;
   GtkFilter           *filter;
   GListModel          *listed;  /* the endpoints that are searched for, sorted */
+  GPtrArray           *names;   /* borrowed GtkListItem: those that are bound */
   GPtrArray           *numbers; /* borrowed GtkListItem: those in sight */
   ScopeSearch         *looked_for; /* NULL: nothing, or nothing that can be understood */
   ScopeOrder          *order;
@@ -53,6 +54,7 @@ struct _ScopeLegend
 
   ScopeLegendColumn    sorted_by;
   gboolean             descending;
+  gboolean             narrow;      /* there is no column of methods */
   gboolean             is_sorting;  /* so that headings do not answer themselves */
   int                  asked;       /* the column whose heading's sorter was asked; -1: none */
   gboolean             is_hovered;  /* the pointer is ... */
@@ -89,6 +91,8 @@ void   scope_legend_install_actions (ScopeLegendClass  *klass);
 void   scope_legend_toggle_only     (ScopeLegend       *self,
                                      ScopeEndpoint     *endpoint);
 
+GtkColumnViewColumn *scope_legend_get_column (ScopeLegend       *self,
+                                              ScopeLegendColumn  column);
 void   scope_legend_make_sortable   (ScopeLegend       *self);
 void   scope_legend_sort            (ScopeLegend       *self,
                                      const char        *column);

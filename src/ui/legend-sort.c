@@ -55,9 +55,9 @@ static const struct
 
 G_STATIC_ASSERT (G_N_ELEMENTS (COLUMNS) == SCOPE_LEGEND_N_COLUMNS);
 
-static GtkColumnViewColumn *
-get_column (ScopeLegend      *self,
-            ScopeLegendColumn column)
+GtkColumnViewColumn *
+scope_legend_get_column (ScopeLegend      *self,
+                         ScopeLegendColumn column)
 {
   GtkColumnViewColumn *columns[] = {
     self->shown_column,         self->method_column,     self->name_column,
@@ -90,7 +90,7 @@ sort_by (ScopeLegend      *self,
   gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)), 0);
 
   self->is_sorting = TRUE;
-  gtk_column_view_sort_by_column (self->view, get_column (self, column),
+  gtk_column_view_sort_by_column (self->view, scope_legend_get_column (self, column),
                                   descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
   self->is_sorting = FALSE;
   g_object_notify (G_OBJECT (self), "sorted-by");
@@ -156,7 +156,7 @@ scope_legend_make_sortable (ScopeLegend *self)
 
       *heading = (Heading){ self, column };
       sorter = GTK_SORTER (gtk_custom_sorter_new (note_asked, heading, g_free));
-      gtk_column_view_column_set_sorter (get_column (self, column), sorter);
+      gtk_column_view_column_set_sorter (scope_legend_get_column (self, column), sorter);
     }
   self->order = scope_order_new ();
   self->sorted_by = SCOPE_LEGEND_NAME;

@@ -135,6 +135,7 @@ scope_legend_dispose (GObject *object)
   g_clear_object (&self->cursor);
   g_clear_object (&self->anchor);
   g_clear_pointer (&self->numbers, g_ptr_array_unref);
+  g_clear_pointer (&self->names, g_ptr_array_unref);
   g_clear_object (&self->sorter);
   g_clear_pointer (&self->order, scope_order_free);
   g_clear_pointer (&self->looked_for, scope_search_free);
@@ -254,6 +255,7 @@ scope_legend_init (ScopeLegend *self)
 {
   self->before = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->numbers = g_ptr_array_new ();
+  self->names = g_ptr_array_new ();
   self->filter = GTK_FILTER (gtk_custom_filter_new (matches, self, NULL));
   gtk_widget_init_template (GTK_WIDGET (self));
   self->hint = g_strdup (gtk_widget_get_tooltip_text (GTK_WIDGET (self->search)));

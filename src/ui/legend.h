@@ -21,6 +21,8 @@ G_DECLARE_FINAL_TYPE (ScopeLegend, scope_legend, SCOPE, LEGEND, GtkWidget)
 void scope_legend_set_history (ScopeLegend  *self,
                                ScopeHistory *history,
                                ScopeCursor  *cursor);
+void scope_legend_set_narrow  (ScopeLegend  *self,
+                               gboolean      narrow);
 void scope_legend_search      (ScopeLegend  *self);
 
 G_END_DECLS

@@ -64,7 +64,7 @@ scope_window_update_shown (ScopeWindow *self)
   guint            n = scope_history_get_n_endpoints (self->history);
   guint            shown = scope_selection_count (self->history);
   /* Translators: how many endpoints are shown, and of how many. */
-  g_autofree char *text = g_strdup_printf (_("%u of %u endpoints shown"), shown, n);
+  g_autofree char *text = g_strdup_printf (_("%u of %u shown"), shown, n);
 
   gtk_label_set_text (self->shown_label, text);
   gtk_revealer_set_reveal_child (self->shown_bar, n > SCOPE_SHOWN_BY_DEFAULT);

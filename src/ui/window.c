@@ -164,6 +164,7 @@ adapt (ScopeWindow *self)
   gtk_widget_set_visible (self->wide_bar, !narrow);
   gtk_widget_set_visible (self->export_button, !narrow);
   gtk_widget_set_visible (self->narrow_bar, narrow);
+  scope_legend_set_narrow (self->legend, narrow);
   gtk_widget_set_size_request (
     GTK_WIDGET (self->legend),
     (int) CLAMP (self->width * LEGEND_SHARE, MIN_LEGEND_PX, MAX_LEGEND_PX), -1);
