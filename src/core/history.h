@@ -59,6 +59,8 @@ ScopeTotals           scope_history_get_totals       (ScopeHistory         *self
 guint                 scope_history_get_n_runs       (ScopeHistory         *self);
 ScopeRun              scope_history_get_run          (ScopeHistory         *self,
                                                       guint                 run);
+guint                 scope_history_find_run         (ScopeHistory         *self,
+                                                      guint                 block);
 double                scope_history_get_run_start    (ScopeHistory         *self,
                                                       guint                 run);
 void                  scope_history_hold_samples     (ScopeHistory         *self);
