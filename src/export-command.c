@@ -362,6 +362,7 @@ export (GVariantDict *options,
   picture.heading = title;
   picture.failures = g_variant_dict_contains (options, "failures");
   picture.is_log = g_variant_dict_contains (options, "logarithmic");
+  picture.elapsed = g_variant_dict_contains (options, "elapsed");
   return scope_export (&picture, &size, path, error);
 }
 
@@ -375,7 +376,8 @@ int
 scope_export_command_run (GVariantDict *options)
 {
   static const char *const ours[] = { "size",      "scale",      "theme", "endpoint",
-                                      "statistic", "throughput", "window", "run", "failures", "logarithmic" };
+                                      "statistic", "throughput", "window", "run", "failures",
+                                      "logarithmic", "elapsed" };
   g_autofree char         *path = NULL;
   g_autoptr (GError)       error = NULL;
 

@@ -33,6 +33,8 @@ static const GOptionEntry OPTIONS[] = {
   { "failures", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Export a third chart, of failures/s"), NULL },
   { "logarithmic", 0, 0, G_OPTION_ARG_NONE, NULL,
     N_("Export response times on a logarithmic scale"), NULL },
+  { "elapsed", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_("Export with times since the start of the run"), NULL },
   { "run", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Export only one run of the counters, from 1"),
     N_("N") },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },

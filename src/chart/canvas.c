@@ -124,6 +124,14 @@ find_shift (const ScopeScale *before,
   return round (shift);
 }
 
+/* The grid stands at other times where elapsed ones begin at another. */
+static gboolean
+is_same_origin (double a,
+                double b)
+{
+  return a == b || (isnan (a) && isnan (b));
+}
+
 static gboolean
 is_same_frame (const ScopeCharts *a,
                const ScopeCharts *b)
@@ -131,6 +139,7 @@ is_same_frame (const ScopeCharts *a,
   if (a->n_plots != b->n_plots || a->gutter.left != b->gutter.left ||
       a->gutter.right != b->gutter.right || a->users_height != b->users_height ||
       a->users_top != b->users_top || g_strcmp0 (a->note, b->note) != 0 ||
+      !is_same_origin (a->origin, b->origin) ||
       a->curves->len != b->curves->len || a->curves->len == 0 ||
       memcmp (a->curves->data, b->curves->data, a->curves->len * sizeof (guint)) != 0 ||
       scope_uprights_suit (a->bins, a->curves->len) !=
@@ -148,8 +157,8 @@ is_same_picture (const ScopePicture *a,
 {
   return a->history == b->history && a->view == b->view && a->theme == b->theme &&
          g_strcmp0 (a->font, b->font) == 0 && a->font_px == b->font_px &&
-         a->failures == b->failures && a->is_live == b->is_live && a->highlight == b->highlight &&
-         a->is_log == b->is_log;
+         a->failures == b->failures && a->elapsed == b->elapsed && a->is_live == b->is_live &&
+         a->highlight == b->highlight && a->is_log == b->is_log;
 }
 
 /* Whether a run's mark or name comes or goes: its name may be cut right of @px,

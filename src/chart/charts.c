@@ -8,6 +8,7 @@
  */
 #include "charts.h"
 
+#include "elapsed.h"
 #include "users-strip.h"
 
 #include <glib/gi18n-lib.h>
@@ -48,10 +49,38 @@ static const struct
 
 G_STATIC_ASSERT (G_N_ELEMENTS (PLOTS) == SCOPE_MAX_PLOTS);
 
-/* What stands beside the first title: the day and the offset of the clock. */
+/**
+ * scope_charts_format_origin:
+ * @origin: seconds since the epoch: where elapsed times begin
+ * @with_day: whether there is room for the day and the offset of the clock
+ * @zone: a time zone
+ *
+ * Returns: (transfer full): when that was, as in “0:00 is 14:00:05”
+ */
+char *
+scope_charts_format_origin (double     origin,
+                            gboolean   with_day,
+                            GTimeZone *zone)
+{
+  g_autofree char      *offset = scope_format_utc_offset (origin, zone);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc ((gint64) origin);
+  g_autoptr (GDateTime) local = utc ? g_date_time_to_timezone (utc, zone) : NULL;
+  g_autofree char      *clock = NULL;
+  g_autofree char      *all = NULL;
+
+  if (local != NULL)
+    clock = g_date_time_format (local, with_day ? "%Y-%m-%d %H:%M:%S" : "%H:%M:%S");
+  all = with_day && clock ? g_strdup_printf ("%s (%s)", clock, offset) : g_strdup (clock);
+  /* Translators: when the elapsed times on the time axis begin, as in “0:00 is 14:00:05”. */
+  return g_strdup_printf (_("0:00 is %s"), all ? all : "");
+}
+
+/* What stands beside the first title: the day and the offset of the clock, or
+ * when elapsed times begin. */
 static char *
 make_note (const ScopePicture *picture,
            double              end,
+           double              origin,
            double              width,
            GTimeZone          *zone)
 {
@@ -62,6 +91,8 @@ make_note (const ScopePicture *picture,
 
   if (picture->heading != NULL) /* which says it already */
     return NULL;
+  if (!isnan (origin))
+    return scope_charts_format_origin (origin, width >= NARROW_PX, zone);
   if (width < NARROW_PX)
     return g_steal_pointer (&offset);
   return g_strdup_printf ("%s · %s", day, offset);
@@ -95,6 +126,18 @@ make_time_scale (const ScopePicture *picture,
       scale.high = scale.low + px * (scale.to - scale.from);
     }
   return scale;
+}
+
+static GArray *
+make_time_ticks (const ScopeScale *x,
+                 double            origin,
+                 ScopeText        *text,
+                 GTimeZone        *zone)
+{
+  double spacing = scope_text_measure (text, SCOPE_TEXT_LABEL, "00:00:00") + TIME_TICK_GAP_PX;
+
+  return isnan (origin) ? scope_scale_time_ticks (x, spacing, zone)
+                        : scope_scale_elapsed_ticks (x, spacing, origin);
 }
 
 /* Blocks by pixel column; with those beside the plot that a pen reaches in from. */
@@ -176,10 +219,10 @@ scope_charts_init (ScopeCharts        *self,
   self->users_top = top;
 
   self->x = make_time_scale (picture, gutter, start, end);
-  self->ticks = scope_scale_time_ticks (
-    &self->x, scope_text_measure (text, SCOPE_TEXT_LABEL, "00:00:00") + TIME_TICK_GAP_PX, zone);
+  self->origin = scope_picture_get_origin (picture);
+  self->ticks = make_time_ticks (&self->x, self->origin, text, zone);
   self->bins = make_bins (picture, &self->x);
-  self->note = make_note (picture, end, width, zone);
+  self->note = make_note (picture, end, self->origin, width, zone);
 }
 
 void
@@ -359,6 +402,15 @@ scope_charts_draw_users (const ScopeCharts *self,
   if (self->users_height > 0)
     scope_users_strip_draw (self->picture->history, self->range, self->bins, cr, text, self->theme,
                             &self->gutter, self->users_top, self->users_height);
+}
+
+/* Returns: (transfer full): @time, in seconds since the epoch, as the time axis
+ *   has it. */
+char *
+scope_charts_format_time (const ScopeCharts *self,
+                          double             time)
+{
+  return scope_format_time (time, self->origin);
 }
 
 /* The labels of the time axis. */

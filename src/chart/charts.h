@@ -28,6 +28,7 @@ typedef struct
   ScopeGutter         gutter;
   ScopeScale          x;       /* from seconds to px */
   ScopeBlockRange     range;   /* blocks that are looked at */
+  double              origin;  /* s since the epoch: where elapsed times begin; NaN: a clock's */
   GArray             *ticks;   /* owned ScopeTick: of the time axis */
   GArray             *bins;    /* owned ScopeBin: blocks by pixel column */
   char               *note;    /* owned (nullable): at the right of the first title */
@@ -57,6 +58,11 @@ void scope_charts_draw_curves (ScopeCharts        *self,
 void scope_charts_draw_users  (const ScopeCharts  *self,
                                cairo_t            *cr,
                                ScopeText          *text);
+char *scope_charts_format_origin (double             origin,
+                                  gboolean           with_day,
+                                  GTimeZone         *zone);
+char *scope_charts_format_time   (const ScopeCharts *self,
+                                  double             time);
 void scope_charts_draw_times  (const ScopeCharts  *self,
                                cairo_t            *cr,
                                ScopeText          *text);

@@ -9,6 +9,7 @@
 #include "picture.h"
 
 #include "charts.h"
+#include "elapsed.h"
 #include "legend-strip.h"
 #include "selection.h"
 
@@ -41,6 +42,48 @@ scope_picture_get_range (const ScopePicture *self,
     scope_view_get_range (self->view, start, end);
 }
 
+/**
+ * scope_picture_get_origin:
+ * @self: a picture, of a history that has blocks
+ *
+ * Elapsed times are those since the start of the run that is looked at; of
+ * several, the first that is in sight.
+ *
+ * Returns: seconds since the epoch; NaN where times are those of a clock
+ */
+double
+scope_picture_get_origin (const ScopePicture *self)
+{
+  int    run = scope_view_get_run (self->view);
+  guint  n_runs = scope_history_get_n_runs (self->history);
+  double start, end;
+
+  if (!self->elapsed || n_runs == 0)
+    return NAN;
+  if (run < 0 || (guint) run >= n_runs)
+    {
+      const double *times = scope_history_get_times (self->history);
+      guint         n_blocks = scope_history_get_n_blocks (self->history);
+
+      scope_picture_get_range (self, &start, &end);
+      run = (int) scope_history_find_run (
+        self->history, MIN (scope_times_find (times, n_blocks, start), n_blocks - 1));
+    }
+  return scope_history_get_run_start (self->history, (guint) run);
+}
+
+/* Returns: (transfer full): the stretch of time that it shows. */
+static char *
+format_range (const ScopePicture *self,
+              GTimeZone          *zone)
+{
+  double start, end, origin = scope_picture_get_origin (self);
+
+  scope_picture_get_range (self, &start, &end);
+  return isnan (origin) ? scope_format_range (start, end, zone)
+                        : scope_format_elapsed_range (start, end, origin);
+}
+
 /* Name of the file and stretch of time.  Returns where they end, in px. */
 static double
 draw_heading (const ScopePicture *self,
@@ -48,11 +91,9 @@ draw_heading (const ScopePicture *self,
               ScopeText          *text,
               const ScopeTheme   *theme,
               double              width,
-              double              start,
-              double              end,
               GTimeZone          *zone)
 {
-  g_autofree char *range = scope_format_range (start, end, zone);
+  g_autofree char *range = format_range (self, zone);
   int              run = scope_view_get_run (self->view);
   double           y = MARGIN_PX;
 
@@ -63,6 +104,13 @@ draw_heading (const ScopePicture *self,
       g_autofree char *name = g_strdup_printf (_("Run %u"), (guint) run + 1);
 
       range = g_strconcat (name, " · ", only_range, NULL);
+    }
+  if (self->elapsed)
+    {
+      g_autofree char *elapsed = g_steal_pointer (&range);
+      g_autofree char *origin = scope_charts_format_origin (scope_picture_get_origin (self), TRUE, zone);
+
+      range = g_strconcat (elapsed, " · ", origin, NULL);
     }
 
   scope_text_draw (text, cr, SCOPE_TEXT_HEAD, &theme->text, self->heading, MARGIN_PX, y, 0,
@@ -101,10 +149,9 @@ scope_picture_draw (const ScopePicture *self,
   if (self->heading != NULL)
     {
       g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-      double                start, end, legend, room;
+      double                legend, room;
 
-      scope_picture_get_range (self, &start, &end);
-      top = draw_heading (self, cr, &text, theme, width, start, end, zone);
+      top = draw_heading (self, cr, &text, theme, width, zone);
       room = MAX (height - top - 2 * MARGIN_PX - MIN_CHARTS_PX, 0);
       legend = scope_legend_strip_height (curves->len, width - 2 * MARGIN_PX,
                                           MIN (height * LEGEND_SHARE, room), &text);
@@ -136,7 +183,6 @@ scope_picture_describe (const ScopePicture *self)
   g_autoptr (GArray)    curves = scope_selection_list (self->history);
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   ScopeEndpoint        *slowest = NULL;
-  double                start, end;
   g_autofree char      *range = NULL;
   g_autofree char      *span = NULL;
   g_autofree char      *name = NULL;
@@ -144,8 +190,7 @@ scope_picture_describe (const ScopePicture *self)
 
   if (scope_history_get_n_blocks (self->history) == 0)
     return g_strdup (_("No data yet"));
-  scope_picture_get_range (self, &start, &end);
-  range = scope_format_range (start, end, zone);
+  range = format_range (self, zone);
   for (guint i = 0; i < curves->len; i++)
     {
       ScopeEndpoint *endpoint =

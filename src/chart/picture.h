@@ -26,6 +26,7 @@ typedef struct
   const char   *heading;  /* borrowed; NULL: no heading and no legend */
   gboolean      failures; /* a third chart, of failures/s */
   gboolean      is_log;   /* response times on a logarithmic scale */
+  gboolean      elapsed;  /* times are those since the start of a run */
   double        column;   /* px of a device pixel: 1, or 0.5 at scale 2 */
   const ScopeSpread *least; /* borrowed (nullable): of each chart, what its y axis reaches over */
   gboolean      is_live;  /* on the screen: drawn again when data come */
@@ -39,6 +40,7 @@ void  scope_picture_draw     (const ScopePicture *self,
 void  scope_picture_get_range (const ScopePicture *self,
                               double             *start,
                               double             *end);
+double scope_picture_get_origin (const ScopePicture *self);
 char *scope_picture_describe (const ScopePicture *self);
 
 G_END_DECLS

@@ -154,6 +154,26 @@ scope_scale_number_ticks (const ScopeScale *self,
   return ticks;
 }
 
+/**
+ * scope_scale_clock_step:
+ * @least: seconds
+ *
+ * Returns: the smallest round step of a clock or a calendar, in seconds, that is
+ *   not below @least
+ */
+double
+scope_scale_clock_step (double least)
+{
+  double step = CLOCK_STEPS[G_N_ELEMENTS (CLOCK_STEPS) - 1];
+
+  for (guint i = 0; i < G_N_ELEMENTS (CLOCK_STEPS); i++)
+    if (CLOCK_STEPS[i] >= least)
+      return CLOCK_STEPS[i];
+  while (step < least)
+    step *= 2;
+  return step;
+}
+
 static double
 get_offset (GTimeZone *zone,
             double     time)
@@ -220,21 +240,14 @@ scope_scale_time_ticks (const ScopeScale *self,
   GArray *ticks = scope_ticks_new ();
   double  length = fabs (self->to - self->from);
   double  span = self->high - self->low;
-  double  least, step = CLOCK_STEPS[G_N_ELEMENTS (CLOCK_STEPS) - 1];
+  double  least, step;
   double  offset = get_offset (zone, self->low);
   double  earliest = self->low;
 
   if (!(span > 0) || !(length > 0))
     return ticks;
   least = span * spacing / length;
-  for (guint i = 0; i < G_N_ELEMENTS (CLOCK_STEPS); i++)
-    if (CLOCK_STEPS[i] >= least)
-      {
-        step = CLOCK_STEPS[i];
-        break;
-      }
-  while (step < least)
-    step *= 2;
+  step = scope_scale_clock_step (least);
 
   for (double local = ceil ((self->low + offset) / step) * step;; local += step)
     {

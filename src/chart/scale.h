@@ -54,6 +54,8 @@ scope_scale_round_down (double px)
   return floor (px + 1e-3);
 }
 
+GArray *scope_ticks_new          (void);
+double  scope_scale_clock_step   (double            least);
 double  scope_scale_nice_step    (double            span,
                                   guint             max_steps);
 double  scope_scale_nice_high    (double            highest,
@@ -69,7 +71,6 @@ void    scope_scale_log_bounds   (double            lowest,
 GArray *scope_scale_time_ticks   (const ScopeScale *self,
                                   double            spacing,
                                   GTimeZone        *zone);
-GArray *scope_ticks_new          (void);
 char   *scope_format_decimals    (double            value,
                                   int               decimals);
 char   *scope_format_number      (double            value);

@@ -328,7 +328,8 @@ add_step (GtkWidgetClass *widget_class,
 }
 
 /* While the charts are in focus digits choose the statistic, and arrows move the
- * cursor; Space stops the picture, and End brings it back to the test. */
+ * cursor; Space stops the picture, End brings it back to the test, and T switches
+ * between the times of a clock and those since the start. */
 void
 scope_chart_widget_install_keys (GtkWidgetClass *widget_class)
 {
@@ -351,6 +352,7 @@ scope_chart_widget_install_keys (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, 0, "win.logarithmic", NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, 0, pin_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, 0, pin_cb, NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, 0, "win.elapsed", NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, clear_cb, NULL);
 }
 

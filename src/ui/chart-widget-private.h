@@ -33,6 +33,7 @@ struct _ScopeChartWidget
 
   gboolean       failures;   /* a third chart is shown */
   gboolean       is_log;     /* response times are on a logarithmic scale */
+  gboolean       elapsed;    /* times are those since the start of a run */
   double         font_px;
   gint64         drawing_us; /* what the last drawing took */
   gint64         drawn_us;   /* monotonic: when it was over */

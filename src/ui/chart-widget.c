@@ -394,6 +394,20 @@ scope_chart_widget_set_logarithmic (ScopeChartWidget *self,
   drop_picture (self);
 }
 
+/* Shows times as those since the start of a run, or as those of a clock. */
+void
+scope_chart_widget_set_elapsed (ScopeChartWidget *self,
+                                gboolean          elapsed)
+{
+  g_return_if_fail (SCOPE_IS_CHART_WIDGET (self));
+
+  if (self->elapsed == !!elapsed)
+    return;
+  self->elapsed = !!elapsed;
+  drop_picture (self);
+  scope_chart_widget_describe (self); /* at once: a key was pressed for it */
+}
+
 /* The picture as it is on the screen: for an export of the same. */
 ScopePicture
 scope_chart_widget_get_picture (ScopeChartWidget *self)
@@ -407,6 +421,7 @@ scope_chart_widget_get_picture (ScopeChartWidget *self)
     .font_px = self->font_px,
     .failures = self->failures,
     .is_log = self->is_log,
+    .elapsed = self->elapsed,
     .column = 1.0 / gtk_widget_get_scale_factor (GTK_WIDGET (self)),
   };
 }

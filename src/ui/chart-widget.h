@@ -26,6 +26,8 @@ void         scope_chart_widget_set_failures (ScopeChartWidget *self,
                                               gboolean          failures);
 void         scope_chart_widget_set_logarithmic (ScopeChartWidget *self,
                                                  gboolean          is_log);
+void         scope_chart_widget_set_elapsed (ScopeChartWidget *self,
+                                             gboolean          elapsed);
 ScopePicture scope_chart_widget_get_picture (ScopeChartWidget *self);
 ScopeZoom   *scope_chart_widget_get_zoom    (ScopeChartWidget *self);
 void         scope_chart_widget_zoom        (ScopeChartWidget *self,

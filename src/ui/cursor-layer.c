@@ -8,7 +8,7 @@
  */
 #include "cursor-layer.h"
 
-#include "scale.h"
+#include "elapsed.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -55,14 +55,6 @@ find_place (const ScopeCharts *charts,
   place->has_curve = scope_charts_find_curve (charts, scope_charts_find_plot (charts, y),
                                               place->block, y, &place->probe);
   return place->x >= charts->gutter.left - 0.5 && place->x <= charts->gutter.right + 0.5;
-}
-
-static char *
-format_time (double time)
-{
-  g_autoptr (GDateTime) clock = g_date_time_new_from_unix_local ((gint64) time);
-
-  return clock ? g_date_time_format (clock, "%H:%M:%S") : g_strdup ("");
 }
 
 static ScopeEndpoint *
@@ -155,7 +147,7 @@ append_clock (GtkWidget         *widget,
               double             time,
               double             px)
 {
-  g_autofree char   *clock = format_time (time);
+  g_autofree char   *clock = scope_charts_format_time (charts, time);
   GdkRGBA            ground = get_rgba (&charts->theme->background, 1);
 
   for (guint i = 0; i < charts->ticks->len; i++)
@@ -229,18 +221,6 @@ append_tint (GtkSnapshot       *snapshot,
     }
 }
 
-/* "1:30": h:mm:ss, without hours where there are none. */
-static char *
-format_duration (double seconds)
-{
-  guint64 s = (guint64) (seconds + 0.5);
-
-  if (s >= 3600)
-    return g_strdup_printf ("%" G_GUINT64_FORMAT ":%02u:%02u", s / 3600, (guint) (s / 60 % 60),
-                            (guint) (s % 60));
-  return g_strdup_printf ("%u:%02u", (guint) (s / 60), (guint) (s % 60));
-}
-
 /* The other end of a span, what lies between, and how long it is. */
 static void
 append_span (GtkWidget         *widget,
@@ -256,7 +236,7 @@ append_span (GtkWidget         *widget,
   from = scope_scale_to_px (&charts->x, start);
   to = scope_scale_to_px (&charts->x, end);
   append_tint (snapshot, charts, from, to, SPAN_ALPHA);
-  duration = format_duration (end - start);
+  duration = scope_format_elapsed (end - start);
   from = MAX (from, charts->gutter.left);
   to = MIN (to, charts->gutter.right);
   if (from < to)
@@ -315,17 +295,18 @@ scope_cursor_layer_snapshot_selection (GtkSnapshot       *snapshot,
 
 /* The time, or from when to when. */
 static char *
-format_when (ScopeCursor *cursor,
-             double       time)
+format_when (const ScopeCharts *charts,
+             ScopeCursor       *cursor,
+             double             time)
 {
   double           start, end;
   g_autofree char *from = NULL;
   g_autofree char *to = NULL;
 
   if (!scope_cursor_get_span (cursor, &start, &end))
-    return format_time (time);
-  from = format_time (start);
-  to = format_time (end);
+    return scope_charts_format_time (charts, time);
+  from = scope_charts_format_time (charts, start);
+  to = scope_charts_format_time (charts, end);
   return g_strdup_printf ("%s – %s", from, to);
 }
 
@@ -348,7 +329,7 @@ scope_cursor_layer_describe (const ScopeCharts *charts,
 
   if (!find_place (charts, cursor, y, &place))
     return NULL;
-  clock = format_when (cursor, place.time);
+  clock = format_when (charts, cursor, place.time);
   if (!place.has_curve)
     return g_steal_pointer (&clock);
   curve = format_curve (&place);

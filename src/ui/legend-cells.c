@@ -8,6 +8,7 @@
  */
 #include "legend-private.h"
 
+#include "elapsed.h"
 #include "line-sample.h"
 #include "means.h"
 #include "scale.h"
@@ -338,11 +339,30 @@ show_number (ScopeLegend *self,
 }
 
 static char *
-format_clock (double time)
+say_time (ScopeLegend *self,
+          double       time)
 {
-  g_autoptr (GDateTime) clock = g_date_time_new_from_unix_local ((gint64) time);
+  return self->format_time ? self->format_time (self->format_data, time)
+                           : scope_format_time (time, NAN);
+}
 
-  return clock ? g_date_time_format (clock, "%H:%M:%S") : g_strdup ("");
+/**
+ * scope_legend_set_format_time:
+ * @self: the legend
+ * @format_time: says times as the charts do; called again when they say them another way
+ * @data: for @format_time; it outlives the legend
+ */
+void
+scope_legend_set_format_time (ScopeLegend          *self,
+                              ScopeLegendFormatTime format_time,
+                              gpointer              data)
+{
+  g_return_if_fail (SCOPE_IS_LEGEND (self));
+
+  self->format_time = format_time;
+  self->format_data = data;
+  if (self->history != NULL)
+    scope_legend_queue_numbers (self);
 }
 
 /* Says above the rows when their numbers are of. */
@@ -353,8 +373,8 @@ show_caption (ScopeLegend *self)
   guint            n = scope_history_get_n_blocks (self->history);
   guint            first = 0, last = n - 1;
   Of               of = n > 0 ? find_blocks (self, &first, &last) : OF_LATEST;
-  g_autofree char *from = n > 0 ? format_clock (times[first]) : NULL;
-  g_autofree char *to = n > 0 ? format_clock (times[last]) : NULL;
+  g_autofree char *from = n > 0 ? say_time (self, times[first]) : NULL;
+  g_autofree char *to = n > 0 ? say_time (self, times[last]) : NULL;
   g_autofree char *text = NULL;
 
   if (n == 0)

@@ -54,6 +54,8 @@ struct _ScopeLegend
 
   ScopeLegendColumn    sorted_by;
   gboolean             descending;
+  ScopeLegendFormatTime format_time; /* NULL: the time of day */
+  gpointer             format_data; /* borrowed: of format_time */
   gboolean             narrow;      /* there is no column of methods */
   gboolean             is_sorting;  /* so that headings do not answer themselves */
   int                  asked;       /* the column whose heading's sorter was asked; -1: none */

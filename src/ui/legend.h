@@ -18,6 +18,13 @@ G_BEGIN_DECLS
 #define SCOPE_TYPE_LEGEND (scope_legend_get_type ())
 G_DECLARE_FINAL_TYPE (ScopeLegend, scope_legend, SCOPE, LEGEND, GtkWidget)
 
+/* Returns: (transfer full): a time, in seconds since the epoch, as the charts say it. */
+typedef char *(*ScopeLegendFormatTime) (gpointer data,
+                                        double   time);
+
+void scope_legend_set_format_time (ScopeLegend           *self,
+                                   ScopeLegendFormatTime  format_time,
+                                   gpointer               data);
 void scope_legend_set_history (ScopeLegend  *self,
                                ScopeHistory *history,
                                ScopeCursor  *cursor);

@@ -8,6 +8,8 @@
  */
 #include "window-private.h"
 
+#include "elapsed.h"
+
 #include <glib/gi18n-lib.h>
 
 #define ZOOM_FACTOR 1.5
@@ -107,6 +109,25 @@ stretch_cb (GSimpleAction *action,
   scope_view_set_window (self->view, g_variant_get_int32 (parameter));
 }
 
+static char *
+format_time (gpointer data,
+             double   time)
+{
+  ScopePicture picture = scope_chart_widget_get_picture (SCOPE_WINDOW (data)->chart);
+
+  return scope_format_time (time, scope_picture_get_origin (&picture));
+}
+
+static void
+elapsed_cb (GSimpleAction *action,
+            GVariant      *state,
+            gpointer       data)
+{
+  g_simple_action_set_state (action, state);
+  scope_chart_widget_set_elapsed (SCOPE_WINDOW (data)->chart, g_variant_get_boolean (state));
+  scope_legend_set_format_time (SCOPE_WINDOW (data)->legend, format_time, data);
+}
+
 /* Brings the menu and the button in line with the view and the test. */
 void
 scope_window_update_time (ScopeWindow *self)
@@ -128,11 +149,14 @@ scope_window_update_time (ScopeWindow *self)
                                   live ? "win.follow" : "win.zoom-all");
 }
 
-/* Makes the menu's action. */
+/* Makes the menu's actions. */
 void
 scope_window_add_time (ScopeWindow *self)
 {
-  static const GActionEntry actions[] = { { "stretch", stretch_cb, "i", "0" } };
+  static const GActionEntry actions[] = {
+    { "stretch", stretch_cb, "i", "0" },
+    { "elapsed", NULL, NULL, "false", elapsed_cb },
+  };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
 }

@@ -215,6 +215,7 @@ check_growing (double   scale,
   assert_as_whole (&test);
   for (guint i = 0; i < 60; i++)
     {
+      test.picture.elapsed = i >= 45;
       go_on (&test, step);
       assert_as_whole (&test);
     }
@@ -283,6 +284,9 @@ test_changes (void)
           break;
         case 8:
           test.picture.is_log = g_test_rand_bit ();
+          break;
+        case 9:
+          test.picture.elapsed = g_test_rand_bit ();
           break;
         default:
           break;

@@ -122,6 +122,12 @@ class Pictures(Case):
             backgrounds.append(png.read(self.path('a.png'))[2][0][0])
         self.assertEqual(backgrounds, [(0xff,) * 3, (0x1e,) * 3])
 
+    def test_elapsed(self):
+        svg = [self.export('a.svg', SHOP, *options) for options in ((), ('--elapsed',))]
+        self.assertNotEqual(*svg)
+        self.assertEqual(svg[1], self.export('b.svg', SHOP, '--elapsed'))
+        self.assertEqual(self.export('a.csv', SHOP), self.export('b.csv', SHOP, '--elapsed'))
+
     def test_demo(self):
         self.export('a.png', '--demo', '--size=400x300', '--scale=1')
         self.assertEqual(png.size(self.path('a.png')), (400, 300))
@@ -424,7 +430,7 @@ class Refusals(Case):
         self.assert_export_refused('secret.csv', self.path('secret.csv'))
 
     def test_option_without_export(self):
-        for option in ('--size=600x400', '--scale=2', '--theme=dark', '--endpoint=*'):
+        for option in ('--size=600x400', '--scale=2', '--theme=dark', '--endpoint=*', '--elapsed'):
             with self.subTest(option):
                 self.assert_refused(option.split('=')[0], option, SHOP)
 

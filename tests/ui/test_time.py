@@ -5,6 +5,7 @@ import re
 import time
 
 from scope import Scope, run, run_file, wait_for, xdo
+from test_choices import choose
 
 FILE = run_file("shop_full")  # 09:08:58 to 09:10:18
 
@@ -133,5 +134,27 @@ def test_live(folder):
         charts.wait_for_range(lambda s, e: e > frozen[1] + 1, "the test again")
 
 
+def test_elapsed(folder):
+    """T, or the menu, counts times from the start; T again shows the clock."""
+    with Scope(FILE) as app:
+        open_charts(app)
+
+        def words():
+            return app.chart().description.split(";")[-2]
+        clock = words()
+        app.key("t")
+        wait_for(lambda: re.search(r" 0:00 – 1:2\d$", words()), "elapsed times")
+        app.key("Left")
+        wait_for(lambda: re.match(r"1:\d\d · ", app.chart().description), "the cursor's")
+        app.key("Escape", "t")
+        wait_for(lambda: words() == clock, "the clock's times")
+        choose(app, "Average · 10 s", "Elapsed Time")
+        wait_for(lambda: re.search(r" 0:00 – 1:2\d$", words()), "elapsed times, by the menu")
+        app.key("ctrl+f")
+        app.type("tt")
+        time.sleep(0.3)
+        assert re.search(r" 0:00 – 1:2\d$", words())
+
+
 if __name__ == "__main__":
-    run(test_drag_and_double_click, test_wheel, test_keys, test_live)
+    run(test_drag_and_double_click, test_wheel, test_keys, test_live, test_elapsed)
