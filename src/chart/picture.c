@@ -204,14 +204,14 @@ scope_picture_describe (const ScopePicture *self)
   span = scope_history_dup_span (self->history, scope_history_get_response_time (self->history));
   if (slowest == NULL)
     /* Translators: %u curves, a stretch of time, a statistic such as “average over 10 s”. */
-    return g_strdup_printf (ngettext ("%u endpoint, %s, %s", "%u endpoints, %s, %s", curves->len),
+    return g_strdup_printf (ngettext ("%u endpoint, %s; %s", "%u endpoints, %s; %s", curves->len),
                             curves->len, range, span);
   name = scope_endpoint_dup_label (slowest);
   highest = scope_format_number (scope_endpoint_get_response_time (slowest));
   /* Translators: %u curves, a stretch of time, a statistic such as “average over 10 s”, the
    * slowest endpoint, its response time. */
-  return g_strdup_printf (ngettext ("%u endpoint, %s, %s; slowest now: %s with %s ms",
-                                    "%u endpoints, %s, %s; slowest now: %s with %s ms",
+  return g_strdup_printf (ngettext ("%u endpoint, %s; %s; slowest now: %s with %s ms",
+                                    "%u endpoints, %s; %s; slowest now: %s with %s ms",
                                     curves->len),
                           curves->len, range, span, name, highest);
 }

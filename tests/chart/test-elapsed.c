@@ -162,7 +162,7 @@ test_words (void)
 
   scope_view_set_fixed (view, start + 10, start + 71);
   words = scope_picture_describe (&picture);
-  g_assert_nonnull (strstr (words, " 0:10 – 1:11, "));
+  g_assert_nonnull (strstr (words, " 0:10 – 1:11; "));
   g_assert_cmpstr (long_origin, ==, "0:00 is 2026-11-22 09:08:58 (UTC+00:00)");
   g_assert_cmpstr (origin, ==, "0:00 is 09:08:58");
 }
