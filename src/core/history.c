@@ -10,6 +10,7 @@
 #include "history-private.h"
 
 #include <math.h>
+#include <string.h>
 
 #define DEFAULT_WINDOW 10.0
 
@@ -361,6 +362,50 @@ scope_history_get_value (ScopeHistory  *self,
     return NAN;
   return scope_statistic_get_value (statistic, self->schema, columns, &self->intervals,
                                     block - columns->first);
+}
+
+/**
+ * scope_history_read_values:
+ * @self: the history
+ * @position: of the endpoint in the list model
+ * @statistic: what is wanted
+ * @from: the first block
+ * @to: the block after the last
+ * @values: (out): one for each block, those of scope_history_get_series()
+ *
+ * For those who want to know and not to draw: nothing is kept, since the series
+ * of ten thousand endpoints would take more room than their rows.
+ */
+void
+scope_history_read_values (ScopeHistory  *self,
+                           guint          position,
+                           ScopeStatistic statistic,
+                           guint          from,
+                           guint          to,
+                           float         *values)
+{
+  ScopeHistoryEntry *entry;
+  const float       *kept;
+  guint              first, end, row, n_kept;
+
+  g_return_if_fail (SCOPE_IS_HISTORY (self));
+  g_return_if_fail (position < self->entries->len);
+
+  entry = scope_history_get_entry (self, position);
+  first = CLAMP (entry->columns->first, from, to);
+  end = CLAMP (entry->columns->first + entry->columns->n_rows, first, to);
+  for (guint b = from; b < to; b++)
+    if (b < first || b >= end)
+      values[b - from] = NAN;
+  if (first == end)
+    return;
+  row = first - entry->columns->first;
+  kept = scope_series_cache_peek (entry->series, statistic, &n_kept);
+  if (row + (end - first) <= n_kept)
+    memcpy (values + (first - from), kept + row, (end - first) * sizeof *values);
+  else
+    scope_statistic_compute (statistic, self->schema, entry->columns, &self->intervals, row,
+                             row + (end - first), values + (first - from));
 }
 
 /* How many rows could not be read. */

@@ -84,6 +84,12 @@ double                scope_history_get_value        (ScopeHistory         *self
                                                       guint                 position,
                                                       ScopeStatistic        statistic,
                                                       guint                 block);
+void                  scope_history_read_values      (ScopeHistory         *self,
+                                                      guint                 position,
+                                                      ScopeStatistic        statistic,
+                                                      guint                 from,
+                                                      guint                 to,
+                                                      float                *values);
 GArray               *scope_history_list_statistics  (ScopeHistory         *self);
 void                  scope_history_set_response_time (ScopeHistory        *self,
                                                       ScopeStatistic        statistic);

@@ -286,9 +286,16 @@ scope_selection_invert (ScopeHistory *history)
   scope_selection_invert_listed (history, G_LIST_MODEL (history));
 }
 
-static gboolean
-matches (ScopeEndpoint *endpoint,
-         const char    *pattern)
+/**
+ * scope_selection_fits:
+ * @endpoint: an endpoint, or the total
+ * @pattern: shell-style, on the name or on "TYPE NAME"
+ *
+ * Returns: whether @pattern fits @endpoint
+ */
+gboolean
+scope_selection_fits (ScopeEndpoint *endpoint,
+                      const char    *pattern)
 {
   const char       *name = scope_endpoint_get_name (endpoint);
   g_autofree char *both = g_strconcat (scope_endpoint_get_type_name (endpoint), " ", name, NULL);
@@ -322,7 +329,7 @@ scope_selection_match (ScopeHistory      *history,
       gboolean any = FALSE;
 
       for (guint i = 0; i < n; i++)
-        if (matches (scope_history_get_endpoint (history, i), patterns[p]))
+        if (scope_selection_fits (scope_history_get_endpoint (history, i), patterns[p]))
           wanted[i] = any = TRUE;
       if (!any && *unmatched == NULL)
         *unmatched = patterns[p];

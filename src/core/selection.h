@@ -21,6 +21,8 @@ void     scope_selection_show_listed   (ScopeHistory      *history,
                                         gboolean           visible);
 void     scope_selection_invert_listed (ScopeHistory      *history,
                                         GListModel        *listed);
+gboolean scope_selection_fits          (ScopeEndpoint     *endpoint,
+                                        const char        *pattern);
 gboolean scope_selection_match         (ScopeHistory      *history,
                                         const char *const *patterns,
                                         const char       **unmatched);

@@ -154,6 +154,23 @@ scope_series_cache_get (ScopeSeriesCache     *self,
                         .extremes = item->extremes };
 }
 
+/* Returns: (transfer none) (nullable): the values of the first @n rows, as far
+ *   as they are kept. */
+const float *
+scope_series_cache_peek (ScopeSeriesCache *self,
+                         ScopeStatistic    statistic,
+                         guint            *n)
+{
+  *n = 0;
+  for (guint i = 0; i < self->n_items; i++)
+    if (!self->items[i].is_log && scope_statistic_equal (self->items[i].statistic, statistic))
+      {
+        *n = self->items[i].n;
+        return self->items[i].values;
+      }
+  return NULL;
+}
+
 /**
  * scope_series_get_extremes:
  * @self: values by block

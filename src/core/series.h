@@ -50,6 +50,9 @@ ScopeSeries       scope_series_cache_get      (ScopeSeriesCache     *self,
 ScopeExtremes     scope_series_get_extremes   (const ScopeSeries    *self,
                                                guint                 from,
                                                guint                 to);
+const float      *scope_series_cache_peek     (ScopeSeriesCache     *self,
+                                               ScopeStatistic        statistic,
+                                               guint                *n);
 double            scope_series_get_highest    (const ScopeSeries    *self,
                                                guint                 from,
                                                guint                 to);

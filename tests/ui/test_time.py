@@ -32,7 +32,7 @@ class Charts:
 
     def range(self):
         """(start, end) in seconds of the day."""
-        clocks = re.findall(r"(\d\d):(\d\d):(\d\d)", self.app.chart().description.split(";")[-2])
+        clocks = re.findall(r"(\d\d):(\d\d):(\d\d)", self.app.chart().description.split(";")[-3])
         return tuple(int(h) * 3600 + int(m) * 60 + int(s) for h, m, s in clocks[-2:])
 
     def wait_for_range(self, fits, what):
@@ -140,7 +140,7 @@ def test_elapsed(folder):
         open_charts(app)
 
         def words():
-            return app.chart().description.split(";")[-2]
+            return app.chart().description.split(";")[-3]
         clock = words()
         app.key("t")
         wait_for(lambda: re.search(r" 0:00 – 1:2\d$", words()), "elapsed times")
