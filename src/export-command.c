@@ -13,6 +13,7 @@
 #include "csv-parser.h"
 #include "export.h"
 #include "feed.h"
+#include "limit-command.h"
 #include "number.h"
 #include "selection.h"
 
@@ -23,8 +24,11 @@
 #define FONT    "Sans"
 #define FONT_PX 13.0
 
-/* Handled: exit with 0 or 1.  Not meant for us: go on. */
+/* Not meant for us: go on. */
 #define GO_ON (-1)
+
+/* The picture is there, but a limit was exceeded. */
+#define EXCEEDED 2
 
 static gboolean
 set_usage_error (GError    **error,
@@ -284,9 +288,20 @@ report_bad_rows (ScopeHistory *history,
     g_printerr (_("  line %lu: %s\n"), (gulong) bad[i].line, bad[i].reason);
 }
 
-/* The kinds of values that the charts do not need. */
+/* Takes out of @unused, a set of kinds of values, what @statistic needs. */
+static void
+use_values (guint         *unused,
+            ScopeStatistic statistic)
+{
+  for (ScopeValueKind kind = 0; *unused >> kind != 0; kind++)
+    if (scope_statistic_uses_value (statistic, kind))
+      *unused &= ~scope_value_kind_bit (kind);
+}
+
+/* The kinds of values that neither the charts nor the limits need. */
 static guint
-find_unused (GVariantDict *options)
+find_unused (GVariantDict    *options,
+             const GPtrArray *limits)
 {
   static const struct
   {
@@ -307,10 +322,10 @@ find_unused (GVariantDict *options)
 
       if (g_variant_dict_lookup (options, charts[i].option, "s", &id))
         scope_statistic_parse (id, &statistic);
-      for (ScopeValueKind kind = 0; unused >> kind != 0; kind++)
-        if (scope_statistic_uses_value (statistic, kind))
-          unused &= ~scope_value_kind_bit (kind);
+      use_values (&unused, statistic);
     }
+  for (guint i = 0; i < limits->len; i++)
+    use_values (&unused, ((const ScopeLimit *) g_ptr_array_index (limits, i))->statistic);
   return unused;
 }
 
@@ -321,9 +336,12 @@ read_history (ScopeHistory *history,
               char        **title,
               GError      **error)
 {
-  g_autofree char **names = NULL;
-  gboolean          sample = g_variant_dict_contains (options, "demo");
+  g_autofree char     **names = NULL;
+  gboolean              sample = g_variant_dict_contains (options, "demo");
+  g_autoptr (GPtrArray) limits = scope_limit_command_parse (options, error);
 
+  if (limits == NULL)
+    return FALSE;
   g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &names);
   if (sample == (names != NULL && names[0] != NULL) || (names != NULL && g_strv_length (names) > 1))
     return set_usage_error (error, "%s", _("--export takes one FILE, or --demo."));
@@ -335,7 +353,7 @@ read_history (ScopeHistory *history,
   if (!scope_export_check_source (path, names[0], error))
     return FALSE;
   *title = g_filename_display_basename (names[0]);
-  if (!scope_csv_load (history, names[0], find_unused (options), error))
+  if (!scope_csv_load (history, names[0], find_unused (options, limits), error))
     return FALSE;
   report_bad_rows (history, *title);
   if (scope_history_get_n_blocks (history) == 0)
@@ -343,13 +361,24 @@ read_history (ScopeHistory *history,
   return TRUE;
 }
 
+/* The share says more than the rate: it is drawn if both are asked for. */
+static ScopeFailures
+choose_failures (GVariantDict *options)
+{
+  if (g_variant_dict_contains (options, "failure-share"))
+    return SCOPE_FAILURES_SHARE;
+  return g_variant_dict_contains (options, "failures") ? SCOPE_FAILURES_RATE : SCOPE_FAILURES_NONE;
+}
+
 static gboolean
 export (GVariantDict *options,
         const char   *path,
+        gboolean     *exceeded,
         GError      **error)
 {
   g_autoptr (ScopeHistory) history = scope_history_new ();
   g_autoptr (ScopeView)    view = scope_view_new (history);
+  g_autoptr (ScopeLimits)  limits = scope_limits_new (history);
   g_autofree char         *title = NULL;
   ScopeExportSize          size = SCOPE_EXPORT_DEFAULT_SIZE;
   ScopePicture picture = { .history = history, .view = view, .font = FONT, .font_px = FONT_PX };
@@ -359,11 +388,17 @@ export (GVariantDict *options,
       !read_history (history, options, path, &title, error) || !choose (history, view, options, error) ||
       !select_endpoints (history, options, path, error))
     return FALSE;
+  scope_limits_set_run (limits, scope_view_get_run (view));
+  if (!scope_limit_command_put (limits, options, error))
+    return FALSE;
   picture.heading = title;
-  picture.failures = g_variant_dict_contains (options, "failures");
+  picture.failures = choose_failures (options);
   picture.is_log = g_variant_dict_contains (options, "logarithmic");
   picture.elapsed = g_variant_dict_contains (options, "elapsed");
-  return scope_export (&picture, &size, path, error);
+  if (!scope_export (&picture, &size, path, error))
+    return FALSE;
+  *exceeded = scope_limit_command_report (limits);
+  return TRUE;
 }
 
 /**
@@ -375,11 +410,13 @@ export (GVariantDict *options,
 int
 scope_export_command_run (GVariantDict *options)
 {
-  static const char *const ours[] = { "size",      "scale",      "theme", "endpoint",
-                                      "statistic", "throughput", "window", "run", "failures",
-                                      "logarithmic", "elapsed" };
+  static const char *const ours[] = { "size",      "scale",      "theme",  "endpoint",
+                                      "statistic", "throughput", "window", "run",
+                                      "failures",  "failure-share", "limit", "logarithmic",
+                                      "elapsed" };
   g_autofree char         *path = NULL;
   g_autoptr (GError)       error = NULL;
+  gboolean                 exceeded = FALSE;
 
   if (!g_variant_dict_lookup (options, "export", "^ay", &path))
     {
@@ -391,8 +428,8 @@ scope_export_command_run (GVariantDict *options)
           }
       return GO_ON;
     }
-  if (export (options, path, &error))
-    return 0;
+  if (export (options, path, &exceeded, &error))
+    return exceeded ? EXCEEDED : 0;
   /* One line, whatever the names of files. */
   g_strdelimit (error->message, "\r\n", ' ');
   g_printerr ("locustscope: %s\n", error->message);

@@ -31,19 +31,32 @@
 #define MIN_HEIGHT_WITH_USERS_PX 330
 
 static ScopeStatistic
-get_failures (ScopeHistory *history)
+get_response_time (const ScopePicture *picture)
 {
-  return SCOPE_STATISTIC (FAILURES);
+  return scope_history_get_response_time (picture->history);
+}
+
+static ScopeStatistic
+get_throughput (const ScopePicture *picture)
+{
+  return scope_history_get_throughput (picture->history);
+}
+
+static ScopeStatistic
+get_failures (const ScopePicture *picture)
+{
+  return picture->failures == SCOPE_FAILURES_SHARE ? SCOPE_STATISTIC (FAILURE_SHARE)
+                                                   : SCOPE_STATISTIC (FAILURES);
 }
 
 /* Response time has a little more of the height than the others. */
 static const struct
 {
-  ScopeStatistic (*get_statistic) (ScopeHistory *history);
+  ScopeStatistic (*get_statistic) (const ScopePicture *picture);
   double weight;
 } PLOTS[] = {
-  { scope_history_get_response_time, 0.55 },
-  { scope_history_get_throughput, 0.45 },
+  { get_response_time, 0.55 },
+  { get_throughput, 0.45 },
   { get_failures, 0.3 }, /* if it is asked for */
 };
 
@@ -189,7 +202,7 @@ scope_charts_init (ScopeCharts        *self,
     .picture = picture,
     .theme = scope_theme_get (picture->theme),
     .curves = g_array_ref (curves),
-    .n_plots = picture->failures ? SCOPE_MAX_PLOTS : SCOPE_MAX_PLOTS - 1,
+    .n_plots = picture->failures != SCOPE_FAILURES_NONE ? SCOPE_MAX_PLOTS : SCOPE_MAX_PLOTS - 1,
     .gutter = { .margin = MARGIN_PX, .right = width - MARGIN_PX, .end = width - MARGIN_PX },
     .range = scope_block_range (times, scope_history_get_n_blocks (history), start, end),
     .labels_top = bottom - time_height + TICK_GAP_PX,
@@ -206,7 +219,7 @@ scope_charts_init (ScopeCharts        *self,
     {
       ScopePlot *plot = &self->plots[i];
       double     share = height * PLOTS[i].weight / weights;
-      ScopeStatistic statistic = PLOTS[i].get_statistic (history);
+      ScopeStatistic statistic = PLOTS[i].get_statistic (picture);
 
       scope_plot_init (plot, statistic,
                        picture->is_log && scope_statistic_is_response_time (statistic), curves);

@@ -16,6 +16,14 @@
 
 G_BEGIN_DECLS
 
+/* What a third chart shows. */
+typedef enum
+{
+  SCOPE_FAILURES_NONE,  /* there is none */
+  SCOPE_FAILURES_RATE,  /* failures/s */
+  SCOPE_FAILURES_SHARE, /* of the requests, in per cent */
+} ScopeFailures;
+
 typedef struct
 {
   ScopeHistory *history;  /* borrowed */
@@ -24,7 +32,7 @@ typedef struct
   const char   *font;     /* borrowed: a family */
   double        font_px;
   const char   *heading;  /* borrowed; NULL: no heading and no legend */
-  gboolean      failures; /* a third chart, of failures/s */
+  ScopeFailures failures;
   gboolean      is_log;   /* response times on a logarithmic scale */
   gboolean      elapsed;  /* times are those since the start of a run */
   double        column;   /* px of a device pixel: 1, or 0.5 at scale 2 */

@@ -31,7 +31,7 @@ struct _ScopeChartWidget
   GSignalGroup  *view_signals;
   GSignalGroup  *cursor_signals;
 
-  gboolean       failures;   /* a third chart is shown */
+  ScopeFailures  failures;   /* what a third chart shows */
   gboolean       is_log;     /* response times are on a logarithmic scale */
   gboolean       elapsed;    /* times are those since the start of a run */
   double         font_px;

@@ -368,16 +368,16 @@ scope_chart_widget_set_history (ScopeChartWidget *self,
   drop_picture (self);
 }
 
-/* Shows, or hides, a third chart of failures/s. */
+/* Shows, or hides, a third chart. */
 void
 scope_chart_widget_set_failures (ScopeChartWidget *self,
-                                 gboolean          failures)
+                                 ScopeFailures     failures)
 {
   g_return_if_fail (SCOPE_IS_CHART_WIDGET (self));
 
-  if (self->failures == !!failures)
+  if (self->failures == failures)
     return;
-  self->failures = !!failures;
+  self->failures = failures;
   drop_picture (self);
 }
 

@@ -23,7 +23,7 @@ void         scope_chart_widget_set_history (ScopeChartWidget *self,
                                              ScopeView        *view,
                                              ScopeCursor      *cursor);
 void         scope_chart_widget_set_failures (ScopeChartWidget *self,
-                                              gboolean          failures);
+                                              ScopeFailures     failures);
 void         scope_chart_widget_set_logarithmic (ScopeChartWidget *self,
                                                  gboolean          is_log);
 void         scope_chart_widget_set_elapsed (ScopeChartWidget *self,

@@ -9,6 +9,7 @@
 #include "cursor-layer.h"
 
 #include "elapsed.h"
+#include "limit-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -69,14 +70,10 @@ format_curve (const Place *self)
 {
   ScopeStatistic   statistic = self->charts->plots[self->probe.plot].statistic;
   g_autofree char *name = scope_endpoint_dup_label (get_endpoint (self));
-  g_autofree char *value = scope_format_number (self->probe.value);
+  g_autofree char *value = scope_format_value (statistic, self->probe.value);
 
   g_strdelimit (name, "\r\n\t", ' ');
-  if (scope_statistic_is_response_time (statistic))
-    /* Translators: an endpoint and its response time in milliseconds. */
-    return g_strdup_printf (_("%s  %s ms"), name, value);
-  /* Translators: an endpoint and its requests, or failures, a second. */
-  return g_strdup_printf (_("%s  %s/s"), name, value);
+  return g_strconcat (name, "  ", value, NULL);
 }
 
 static GdkRGBA

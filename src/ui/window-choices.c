@@ -147,13 +147,24 @@ scope_window_list_runs (ScopeWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->run_button), n_runs > 1);
 }
 
+/* What the third chart shows, by the action's state. */
+static const char *const FAILURES[] = {
+  [SCOPE_FAILURES_NONE] = "none",
+  [SCOPE_FAILURES_RATE] = "rate",
+  [SCOPE_FAILURES_SHARE] = "share",
+};
+
 static void
 failures_cb (GSimpleAction *action,
              GVariant      *state,
              gpointer       data)
 {
-  g_simple_action_set_state (action, state);
-  scope_chart_widget_set_failures (SCOPE_WINDOW (data)->chart, g_variant_get_boolean (state));
+  for (guint i = 0; i < G_N_ELEMENTS (FAILURES); i++)
+    if (g_str_equal (FAILURES[i], g_variant_get_string (state, NULL)))
+      {
+        g_simple_action_set_state (action, state);
+        scope_chart_widget_set_failures (SCOPE_WINDOW (data)->chart, i);
+      }
 }
 
 static void
@@ -174,7 +185,7 @@ scope_window_add_choices (ScopeWindow *self)
     { "throughput", statistic_cb, "s", "'requests'" },
     { "window", window_cb, "i", "10" },
     { "run", run_cb, "i", "-1" },
-    { "failures", NULL, NULL, "false", failures_cb },
+    { "failures", NULL, "s", "'none'", failures_cb },
     { "logarithmic", NULL, NULL, "false", logarithmic_cb },
   };
 
@@ -182,7 +193,7 @@ scope_window_add_choices (ScopeWindow *self)
   g_menu_append_submenu (self->choice_menu, _("Response _Time"),
                          G_MENU_MODEL (self->response_time_menu));
   g_menu_append_submenu (self->choice_menu, _("Th_roughput"), G_MENU_MODEL (self->throughput_menu));
-  g_menu_append (self->choice_menu, _("_Failures Chart"), "win.failures");
+  g_menu_append_submenu (self->choice_menu, _("_Failures"), G_MENU_MODEL (self->failures_menu));
   g_menu_append (self->choice_menu, _("_Logarithmic Scale"), "win.logarithmic");
   g_menu_append_section (self->choice_menu, _("Averaging Window"),
                          G_MENU_MODEL (self->window_menu));

@@ -57,6 +57,7 @@ struct _ScopeWindow
   GMenu               *time_menu;
   GMenu               *response_time_menu;
   GMenu               *throughput_menu;
+  GMenu               *failures_menu;
   GtkWidget           *wide_bar;   /* the drop-downs in the header bar */
   GtkWidget           *narrow_bar; /* the same below the charts */
   GtkWidget           *export_button;

@@ -238,6 +238,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, choice_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, response_time_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, throughput_menu);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, failures_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, window_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, time_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, wide_bar);

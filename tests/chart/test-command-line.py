@@ -284,6 +284,112 @@ class Endpoints(Case):
         self.assertGreater(len(self.curves('GET *', file=MANY)), 9)
 
 
+class Limits(Case):
+    """--limit: status 2 and a line for each endpoint that was above, by the file's own columns."""
+
+    def check(self, status, *arguments):
+        """Exports, which is done in any case; what was said."""
+        path = self.path('a.png')
+        if os.path.exists(path):
+            os.remove(path)
+        result = self.run_program('--export', path, *arguments)
+        self.assertEqual((result.returncode, result.stdout), (status, b''), result.stderr)
+        self.assertTrue(os.path.exists(path))
+        return result.stderr.decode().splitlines()
+
+    def find_above(self, column, bound):
+        """{"GET /name": (first stamp above, blocks above, highest)}, of endpoints and the total."""
+        found = {}
+        with open(SHOP, newline='', encoding='utf-8') as file:
+            for row in csv.DictReader(file):
+                value = float(row[column].replace('N/A', '0'))
+                if value > bound:
+                    name = (row['Type'] + ' ' + row['Name']).strip()
+                    first, n, highest = found.get(name, (int(row['Timestamp']), 0, 0))
+                    found[name] = (first, n + 1, max(highest, value))
+        return found
+
+    def test_percentile(self):
+        expected = self.find_above('95%', 100)
+        del expected['Aggregated']
+        lines = self.check(2, '--limit=p95=100', SHOP)
+        self.assertEqual(len(lines), len(expected))
+        self.assertGreater(len(lines), 2)
+        for name, (first, n, highest) in expected.items():
+            line = next(line for line in lines if line.startswith(f'locustscope: {name}: p95 was '))
+            clock, seconds, most = re.search(
+                r' at (\S+), above 100 ms \(limit exceeded for (\d+) s, highest (\S+) ms\)$',
+                line).groups()
+            # Locust writes a block up to a second after its whole second.
+            self.assertIn(clock, [f'{s // 3600 % 24:02}:{s // 60 % 60:02}:{s % 60:02}'
+                                  for s in (first, first + 1)])
+            self.assertAlmostEqual(int(seconds), n, delta=2)
+            self.assertEqual(float(most), highest)
+
+    def test_kept(self):
+        self.assertEqual(self.check(0, '--limit=p95=9000', '--limit=failure-share=60', SHOP), [])
+
+    def test_equal_is_kept(self):
+        highest = max(entry[2] for entry in self.find_above('95%', 0).values())
+        self.assertEqual(self.check(0, f'--limit=p95={highest}', SHOP), [])
+        self.assertEqual(len(self.check(2, f'--limit=p95={highest - 1}', SHOP)), 1)
+
+    def test_pattern(self):
+        lines = self.check(2, '--limit=p95=100:*/api/checkout', SHOP)
+        self.assertEqual([line.split(':')[1] for line in lines], [' POST /api/checkout'])
+        lines = self.check(2, '--limit=p95=9000:POST *', '--limit=p95=100', SHOP)
+        self.assertNotIn('POST /api/checkout', ' '.join(lines))
+        self.assertGreater(len(lines), 1)
+
+    def test_total_only_if_named(self):
+        self.assertNotIn('Aggregated', ' '.join(self.check(2, '--limit=p95=1', SHOP)))
+        self.assertEqual(len(self.check(2, '--limit=p95=1:Aggregated', SHOP)), 1)
+        alone = os.path.join(DATA, 'runs', 'shop_nohist_stats_history.csv')
+        lines = self.check(2, '--limit=p95=1', alone)
+        self.assertEqual([line.split(':')[1] for line in lines], [' Aggregated'])
+
+    def test_endpoints_that_are_not_drawn(self):
+        lines = self.check(2, '--limit=p95=100', '--endpoint=/api/cart', SHOP)
+        self.assertIn('POST /api/checkout', ' '.join(lines))
+
+    def test_run(self):
+        path = os.path.join(DATA, 'runs', 'shop_webui_reset_two_tests_stats_history.csv')
+        whole = self.check(2, '--limit=max=1', path)
+        third = self.check(2, '--limit=max=1', '--run=3', path)
+        times = [[re.search(r' at (\S+), ', line).group(1) for line in lines]
+                 for lines in (whole, third)]
+        self.assertLess(max(times[0]), min(times[1]))
+
+    def test_table(self):
+        result = self.run_program('--export', self.path('a.csv'), '--limit=p95=100', SHOP)
+        self.assertEqual(result.returncode, 2)
+        self.assertTrue(self.read('a.csv'))
+
+    def test_refused(self):
+        for limit, says in (('p95', 'STATISTIC=VALUE'), ('p95=', '“”'), ('p95=fast', '“fast”'),
+                            ('p95=-1', '“-1”'), ('requests=5', '“requests”'),
+                            ('p12.5=5', 'p99.9, '), ('p95=5:/nowhere', 'no endpoint'),
+                            ('p95=5:', 'STATISTIC=VALUE')):
+            self.assert_export_refused([f'--limit={limit}: ', says], '--limit=' + limit, SHOP)
+
+    def test_nothing_to_check(self):
+        row = '1795338539,0,GET,/a,0,0,N/A,N/A,0,0,0,0,0,0,0\r\n'
+        path = self.write('idle.csv', HEADER + row)
+        self.assert_export_refused('no value to check', '--limit=average=5', path)
+
+    def test_names_are_plain(self):
+        row = '1795338539,1,GET,/\x1b[31m,0,0,9,9,1,0,9,9,9,9,0\r\n'
+        path = self.write('red.csv', HEADER + row)
+        lines = self.check(2, '--limit=p50=5', path)
+        self.assertEqual(len(lines), 1)
+        self.assertNotIn('\x1b', lines[0])
+
+    def test_third_chart(self):
+        share = self.export('share.png', '--failure-share', SHOP)
+        self.assertNotEqual(share, self.export('rate.png', '--failures', SHOP))
+        self.assertNotEqual(share, self.export('none.png', SHOP))
+
+
 class Names(Case):
     def test_paths(self):
         for name in ('with space', 'per%cent %s %n %20', '搜索 结果', 'line\nbreak', 'tab\there',
