@@ -395,6 +395,7 @@ export (GVariantDict *options,
   picture.failures = choose_failures (options);
   picture.is_log = g_variant_dict_contains (options, "logarithmic");
   picture.elapsed = g_variant_dict_contains (options, "elapsed");
+  picture.limits = limits;
   if (!scope_export (&picture, &size, path, error))
     return FALSE;
   *exceeded = scope_limit_command_report (limits);

@@ -146,7 +146,8 @@ is_same_frame (const ScopeCharts *a,
         scope_uprights_suit (b->bins, b->curves->len))
     return FALSE;
   for (guint i = 0; i < a->n_plots; i++)
-    if (!is_same_plot (&a->plots[i], &b->plots[i]))
+    if (!is_same_plot (&a->plots[i], &b->plots[i]) ||
+        !scope_limit_lines_equal (&a->limits[i], &b->limits[i]))
       return FALSE;
   return TRUE;
 }
@@ -157,8 +158,8 @@ is_same_picture (const ScopePicture *a,
 {
   return a->history == b->history && a->view == b->view && a->theme == b->theme &&
          g_strcmp0 (a->font, b->font) == 0 && a->font_px == b->font_px &&
-         a->failures == b->failures && a->elapsed == b->elapsed && a->is_live == b->is_live &&
-         a->highlight == b->highlight && a->is_log == b->is_log;
+         a->failures == b->failures && a->limits == b->limits && a->elapsed == b->elapsed &&
+         a->is_live == b->is_live && a->highlight == b->highlight && a->is_log == b->is_log;
 }
 
 /* Whether a run's mark or name comes or goes: its name may be cut right of @px,
@@ -275,6 +276,17 @@ fill (cairo_t           *cr,
   cairo_fill (cr);
 }
 
+static void
+clip_right (ScopeCanvas       *self,
+            cairo_t           *cr,
+            const ScopeCharts *charts,
+            double             dirty)
+{
+  cairo_save (cr);
+  cairo_rectangle (cr, dirty, 0, charts->gutter.right + 1 - dirty, self->height);
+  cairo_clip (cr);
+}
+
 /* Draws what stands right of @dirty px. */
 static void
 draw_right (ScopeCanvas *self,
@@ -282,9 +294,7 @@ draw_right (ScopeCanvas *self,
             ScopeCharts *charts,
             double       dirty)
 {
-  cairo_save (cr);
-  cairo_rectangle (cr, dirty, 0, charts->gutter.right + 1 - dirty, self->height);
-  cairo_clip (cr);
+  clip_right (self, cr, charts, dirty);
   for (guint i = 0; i < charts->n_plots; i++)
     {
       double top, bottom;
@@ -296,6 +306,9 @@ draw_right (ScopeCanvas *self,
   cairo_restore (cr);
   scope_charts_draw_curves (charts, cr,
                             (int) round ((dirty - charts->gutter.left) / self->column));
+  clip_right (self, cr, charts, dirty);
+  scope_charts_draw_limits (charts, cr);
+  cairo_restore (cr);
 }
 
 /* Draws what stands below the plots: all of it, or right of @dirty px. */

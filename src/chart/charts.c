@@ -223,10 +223,15 @@ scope_charts_init (ScopeCharts        *self,
 
       scope_plot_init (plot, statistic,
                        picture->is_log && scope_statistic_is_response_time (statistic), curves);
+      scope_limit_lines_init (&self->limits[i], picture->limits, history, plot, self->theme);
+      plot->limits = self->limits[i].values;
       scope_plot_fit (plot, history, self->range, picture->least ? &picture->least[i] : NULL, top,
                       share, text);
       top += share + PLOT_GAP_PX;
       gutter->left = MAX (gutter->left, gutter->margin + scope_plot_label_width (plot, text));
+      gutter->left =
+        MAX (gutter->left,
+             gutter->margin + scope_limit_lines_label_width (&self->limits[i], plot, text));
     }
   gutter->left = MIN (ceil (gutter->left), gutter->right - 1);
   self->users_top = top;
@@ -242,12 +247,30 @@ void
 scope_charts_clear (ScopeCharts *self)
 {
   for (guint i = 0; i < self->n_plots; i++)
-    scope_plot_clear (&self->plots[i]);
+    {
+      scope_plot_clear (&self->plots[i]);
+      scope_limit_lines_clear (&self->limits[i]);
+    }
   self->n_plots = 0;
   g_clear_pointer (&self->curves, g_array_unref);
   g_clear_pointer (&self->ticks, g_array_unref);
   g_clear_pointer (&self->bins, g_array_unref);
   g_clear_pointer (&self->note, g_free);
+}
+
+/* What a value covers, and which limit it has. */
+static char *
+dup_span (const ScopeCharts *self,
+          guint              plot)
+{
+  char *span = scope_history_dup_span (self->picture->history, self->plots[plot].statistic);
+  g_autofree char *bare = NULL;
+  g_autofree char *limit = scope_limit_lines_dup_text (&self->limits[plot]);
+
+  if (limit == NULL)
+    return span;
+  bare = span;
+  return g_strconcat (bare, " · ", limit, NULL);
 }
 
 /* The titles, and the labels of the y axes. */
@@ -259,11 +282,12 @@ draw_titles (const ScopeCharts *self,
   for (guint i = 0; i < self->n_plots; i++)
     {
       const ScopePlot *plot = &self->plots[i];
-      g_autofree char *span = scope_history_dup_span (self->picture->history, plot->statistic);
+      g_autofree char *span = dup_span (self, i);
 
       scope_plot_draw_title (plot, cr, text, self->theme, &self->gutter, span,
                              i == 0 ? self->note : NULL);
       scope_plot_draw_labels (plot, cr, text, self->theme, &self->gutter);
+      scope_limit_lines_draw_labels (&self->limits[i], plot, cr, text, self->theme, &self->gutter);
     }
 }
 
@@ -298,6 +322,9 @@ scope_charts_draw_grid (const ScopeCharts *self,
                         cairo_t           *cr,
                         ScopeText         *text)
 {
+  for (guint i = 0; i < self->n_plots; i++)
+    scope_limit_lines_draw_tint (&self->limits[i], &self->plots[i], self->picture->history,
+                                 self->bins, cr, self->theme, &self->gutter);
   for (guint i = 0; i < self->n_plots; i++)
     scope_plot_draw_grid (&self->plots[i], cr, self->theme, &self->gutter, self->ticks);
   draw_runs (self, cr, text);
@@ -406,6 +433,16 @@ scope_charts_draw_curves (ScopeCharts *self,
     scope_plot_end_curves (&self->plots[i - 1]);
 }
 
+/* The limits' lines, in front of the curves. */
+void
+scope_charts_draw_limits (const ScopeCharts *self,
+                          cairo_t           *cr)
+{
+  for (guint i = 0; i < self->n_plots; i++)
+    scope_limit_lines_draw (&self->limits[i], &self->plots[i], cr, &self->gutter,
+                            self->plots[i].phase);
+}
+
 /* The strip of users, if there is one. */
 void
 scope_charts_draw_users (const ScopeCharts *self,
@@ -452,6 +489,7 @@ scope_charts_draw (ScopeCharts *self,
   draw_titles (self, cr, text);
   scope_charts_draw_grid (self, cr, text);
   scope_charts_draw_curves (self, cr, 0);
+  scope_charts_draw_limits (self, cr);
   for (guint i = 0; i < self->n_plots; i++)
     {
       if (self->curves->len == 0)

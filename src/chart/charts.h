@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "limit-lines.h"
 #include "picture.h"
 #include "plot.h"
 
@@ -24,6 +25,7 @@ typedef struct
   const ScopeTheme   *theme;   /* borrowed */
   GArray             *curves;  /* owned guint: positions in the history */
   ScopePlot           plots[SCOPE_MAX_PLOTS];
+  ScopeLimitLines     limits[SCOPE_MAX_PLOTS]; /* of each plot */
   guint               n_plots;
   ScopeGutter         gutter;
   ScopeScale          x;       /* from seconds to px */
@@ -55,6 +57,8 @@ void scope_charts_draw_grid   (const ScopeCharts  *self,
 void scope_charts_draw_curves (ScopeCharts        *self,
                                cairo_t            *cr,
                                int                 first);
+void scope_charts_draw_limits (const ScopeCharts  *self,
+                               cairo_t            *cr);
 void scope_charts_draw_users  (const ScopeCharts  *self,
                                cairo_t            *cr,
                                ScopeText          *text);

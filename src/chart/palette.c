@@ -26,6 +26,8 @@ static const ScopeTheme THEMES[] = {
     .text = RGB (0x2e3436),
     .dim = RGB (0x6a6f73),
     .grid = RGB (0xe4e4e6),
+    .limit = RGB (0xc01c28),
+    .exceeded = RGB (0xfce9e7),
     .curves = CURVES_LIGHT,
   },
   [SCOPE_THEME_DARK] = {
@@ -33,6 +35,8 @@ static const ScopeTheme THEMES[] = {
     .text = RGB (0xf2f2f2),
     .dim = RGB (0xa2a5a9),
     .grid = RGB (0x38383b),
+    .limit = RGB (0xff7b72),
+    .exceeded = RGB (0x3d2323),
     .curves = CURVES_DARK,
   },
   [SCOPE_THEME_LIGHT_HIGH_CONTRAST] = {
@@ -40,6 +44,8 @@ static const ScopeTheme THEMES[] = {
     .text = RGB (0x000000),
     .dim = RGB (0x303030),
     .grid = RGB (0xb0b0b0),
+    .limit = RGB (0xa40000),
+    .exceeded = RGB (0xffd5d0),
     .curves = CURVES_LIGHT,
   },
   [SCOPE_THEME_DARK_HIGH_CONTRAST] = {
@@ -47,6 +53,8 @@ static const ScopeTheme THEMES[] = {
     .text = RGB (0xffffff),
     .dim = RGB (0xd8d8d8),
     .grid = RGB (0x606060),
+    .limit = RGB (0xff9a92),
+    .exceeded = RGB (0x5a1a1a),
     .curves = CURVES_DARK,
   },
 };

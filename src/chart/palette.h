@@ -24,6 +24,8 @@ typedef struct
   ScopeColor text;
   ScopeColor dim;        /* axis labels */
   ScopeColor grid;
+  ScopeColor limit;      /* a line that should not be crossed */
+  ScopeColor exceeded;   /* behind the time in which one was */
   ScopeColor curves[SCOPE_N_SLOT_COLORS];
 } ScopeTheme;
 

@@ -11,6 +11,7 @@
 #include "charts.h"
 #include "elapsed.h"
 #include "legend-strip.h"
+#include "limit-text.h"
 #include "selection.h"
 
 #include <glib/gi18n-lib.h>
@@ -171,16 +172,11 @@ scope_picture_draw (const ScopePicture *self,
   scope_text_clear (&text);
 }
 
-/**
- * scope_picture_describe:
- * @self: a picture
- *
- * Returns: (transfer full): what it shows, in words
- */
-char *
-scope_picture_describe (const ScopePicture *self)
+/* What the curves are of, and which is the slowest. */
+static char *
+describe_curves (const ScopePicture *self,
+                 const GArray       *curves)
 {
-  g_autoptr (GArray)    curves = scope_selection_list (self->history);
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   ScopeEndpoint        *slowest = NULL;
   g_autofree char      *range = NULL;
@@ -188,8 +184,6 @@ scope_picture_describe (const ScopePicture *self)
   g_autofree char      *name = NULL;
   g_autofree char      *highest = NULL;
 
-  if (scope_history_get_n_blocks (self->history) == 0)
-    return g_strdup (_("No data yet"));
   range = format_range (self, zone);
   for (guint i = 0; i < curves->len; i++)
     {
@@ -214,4 +208,25 @@ scope_picture_describe (const ScopePicture *self)
                                     "%u endpoints, %s; %s; slowest now: %s with %s ms",
                                     curves->len),
                           curves->len, range, span, name, highest);
+}
+
+/**
+ * scope_picture_describe:
+ * @self: a picture
+ *
+ * Returns: (transfer full): what it shows, in words; first what is wrong
+ */
+char *
+scope_picture_describe (const ScopePicture *self)
+{
+  g_autoptr (GArray) curves = scope_selection_list (self->history);
+  g_autofree char   *exceeded = NULL;
+  g_autofree char   *all = NULL;
+
+  if (scope_history_get_n_blocks (self->history) == 0)
+    return g_strdup (_("No data yet"));
+  all = describe_curves (self, curves);
+  if (self->limits != NULL)
+    exceeded = scope_limit_text_visible (self->limits, curves);
+  return exceeded ? g_strconcat (exceeded, "; ", all, NULL) : g_steal_pointer (&all);
 }

@@ -12,6 +12,7 @@
 #include "history.h"
 #include "palette.h"
 #include "scale.h"
+#include "scope-limits.h"
 #include "view.h"
 
 G_BEGIN_DECLS
@@ -35,6 +36,7 @@ typedef struct
   ScopeFailures failures;
   gboolean      is_log;   /* response times on a logarithmic scale */
   gboolean      elapsed;  /* times are those since the start of a run */
+  ScopeLimits  *limits;   /* borrowed (nullable): of the history */
   double        column;   /* px of a device pixel: 1, or 0.5 at scale 2 */
   const ScopeSpread *least; /* borrowed (nullable): of each chart, what its y axis reaches over */
   gboolean      is_live;  /* on the screen: drawn again when data come */

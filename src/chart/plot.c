@@ -19,6 +19,9 @@
 /* Of the background in the curves beside one that stands out. */
 #define FADED_SHARE 0.78
 
+/* A limit farther above, as a factor, is not worth an axis that long. */
+#define FAR_ABOVE 2
+
 /**
  * scope_plot_init:
  * @self: uninitialised storage
@@ -41,6 +44,24 @@ scope_plot_clear (ScopePlot *self)
 {
   g_clear_pointer (&self->curves, g_array_unref);
   g_clear_pointer (&self->ticks, g_array_unref);
+}
+
+/* What the y axis is to reach: a limit that is not more than twice as high as the
+ * highest value is worth the room. */
+static double
+reach_limits (const ScopePlot *self,
+              double           highest)
+{
+  double reach = highest;
+
+  for (guint i = 0; self->limits != NULL && i < self->limits->len; i++)
+    {
+      double limit = g_array_index (self->limits, double, i);
+
+      if (limit <= FAR_ABOVE * highest)
+        reach = MAX (reach, limit);
+    }
+  return reach;
 }
 
 /**
@@ -86,9 +107,11 @@ scope_plot_fit (ScopePlot      *self,
   };
   self->y.from = MAX (self->y.from, self->y.to + 1); /* never upside down */
   if (self->is_log)
-    scope_scale_log_bounds (extremes.lowest, extremes.highest, &self->y.low, &self->y.high);
+    scope_scale_log_bounds (extremes.lowest,
+                            log10 (reach_limits (self, pow (10, extremes.highest))),
+                            &self->y.low, &self->y.high);
   else
-    self->y.high = scope_scale_nice_high (MAX (extremes.highest, 0),
+    self->y.high = scope_scale_nice_high (reach_limits (self, MAX (extremes.highest, 0)),
                                           MAX ((guint) (length / TICK_SPACING_PX), 1));
   if (least != NULL && least->low < least->high)
     {

@@ -18,6 +18,8 @@ typedef struct
   ScopeStatistic        statistic;
   GArray               *curves;   /* owned guint: positions in the history */
   gboolean              is_log;   /* y is of decimal logarithms */
+  const GArray         *limits;   /* borrowed double (nullable): they are in sight unless they lie
+                                   * far above all values */
   ScopeScale            y;
   GArray               *ticks;    /* owned ScopeTick: of the y axis */
   double                top;      /* px of the title */

@@ -5,7 +5,7 @@
  *
  * How long both charts take to be drawn, all curves shown.
  *
- *   bench-draw [ENDPOINTS SECONDS [SCALE]]
+ *   bench-draw [ENDPOINTS SECONDS [SCALE [LIMIT_MS]]]
  *
  * The first picture, which works out the series; then the best of several
  * rounds: one after a pan, and one after a new block of which fifteen minutes
@@ -247,9 +247,11 @@ main (int    argc,
   double scale = argc > 3 ? atof (argv[3]) : 1;
   g_autoptr (ScopeHistory) history = scope_history_new ();
   g_autoptr (ScopeView)    view = scope_view_new (history);
+  g_autoptr (ScopeLimits)  limits = scope_limits_new (history);
   g_autoptr (ScopeSchema)  schema = scope_schema_new (NULL, 0, TRUE);
   ScopePicture             picture = { .history = history,
                                        .view = view,
+                                       .limits = limits,
                                        .font = "Sans",
                                        .font_px = 13,
                                        .column = 1 / scale,
@@ -258,6 +260,12 @@ main (int    argc,
   double                   first, pan = G_MAXDOUBLE, live = G_MAXDOUBLE;
   double                   end = START + n_blocks;
 
+  if (argc > 4) /* ms, of response times */
+    {
+      g_autoptr (ScopeLimit) limit = scope_limit_new (SCOPE_STATISTIC (AVERAGE), atof (argv[4]));
+
+      scope_limits_put (limits, limit);
+    }
   load.times = g_new0 (double, load.n_endpoints);
   load.counts = g_new0 (guint64, load.n_endpoints);
   for (guint b = 0; b < n_blocks; b += 600)

@@ -27,11 +27,13 @@ typedef struct
   ScopeHistory *history;
   ScopeView    *view;
   ScopeSchema  *schema;
+  ScopeLimits  *limits;
   ScopeCanvas  *canvas;
   ScopePicture  picture;
   guint         n_blocks;
   guint         n_identities;
   guint64       counts[N_ENDPOINTS];
+  guint64       failures[N_ENDPOINTS];
   double        times[N_ENDPOINTS];
   guint         level;  /* ms */
   guint         partly; /* pictures */
@@ -62,19 +64,23 @@ test_init (Test  *test,
                   .level = 100,
                   .height = HEIGHT };
   test->view = scope_view_new (test->history);
+  test->limits = scope_limits_new (test->history);
   test->picture = (ScopePicture){ .history = test->history,
                                   .view = test->view,
+                                  .limits = test->limits,
                                   .font = "Sans",
                                   .font_px = 13,
                                   .column = 1 / scale,
                                   .is_live = TRUE };
   g_signal_connect (test->history, "appended", G_CALLBACK (appended_cb), test->canvas);
   g_signal_connect_swapped (test->history, "chosen", G_CALLBACK (changed_cb), test);
+  g_signal_connect_swapped (test->limits, "changed", G_CALLBACK (changed_cb), test);
 }
 
 static void
 test_clear (Test *test)
 {
+  g_object_unref (test->limits);
   g_object_unref (test->view);
   g_object_unref (test->history);
   scope_schema_unref (test->schema);
@@ -106,14 +112,17 @@ go_on (Test *test,
     for (guint i = 0; i < N_ENDPOINTS; i++)
       {
         guint    n = i % 4 == 3 && test->n_blocks / 25 % 2 ? 0 : g_test_rand_int_range (1, 20);
+        guint    failed = g_test_rand_int_range (0, 4) == 0 ? g_test_rand_int_range (0, n + 1) : 0;
         ScopeRow row = { .stamp = START + test->n_blocks,
                          .users = 20 + test->n_blocks / 40 % 7,
                          .identity = i,
                          .starts_block = i == 0 };
 
         test->counts[i] += n;
+        test->failures[i] += failed;
         test->times[i] += n * test->level * (1 + i / 5.0) * g_test_rand_double_range (0.7, 1.3);
         row.count = test->counts[i];
+        row.failures = test->failures[i];
         row.average = row.count ? test->times[i] / row.count : 0;
         g_array_append_val (blocks->rows, row);
       }
@@ -126,6 +135,7 @@ start_again (Test *test)
   for (guint i = 0; i < N_ENDPOINTS; i++)
     {
       test->counts[i] = 0;
+      test->failures[i] = 0;
       test->times[i] = 0;
     }
 }
@@ -135,6 +145,17 @@ show_all (Test *test)
 {
   for (guint i = 0; i < N_ENDPOINTS; i++)
     scope_endpoint_set_visible (scope_history_get_endpoint (test->history, i), TRUE);
+}
+
+static void
+put_limit (Test       *test,
+           const char *text)
+{
+  g_autoptr (GError)     error = NULL;
+  g_autoptr (ScopeLimit) limit = scope_limit_parse (text, &error);
+
+  g_assert_no_error (error);
+  scope_limits_put (test->limits, limit);
 }
 
 /* Where the pictures differ, for a human. */
@@ -200,16 +221,25 @@ assert_as_whole (Test *test)
 }
 
 static void
-check_growing (double   scale,
-               double   window,
-               gboolean failures,
-               guint    step)
+check_growing (double        scale,
+               double        window,
+               ScopeFailures failures,
+               gboolean      limited,
+               guint         step)
 {
   Test test;
 
   test_init (&test, scale);
   test.picture.failures = failures;
   scope_view_set_window (test.view, window);
+  if (limited)
+    {
+      /* One that comes and goes, one that is seldom exceeded, one out of sight. */
+      put_limit (&test, "average=300");
+      put_limit (&test, "average=360:/endpoint/13");
+      put_limit (&test, "average=4000:/endpoint/2");
+      put_limit (&test, "failure-share=14.5");
+    }
   go_on (&test, 400);
   show_all (&test);
   assert_as_whole (&test);
@@ -230,11 +260,24 @@ test_growing (void)
 {
   for (int scale = 1; scale <= 2; scale++)
     {
-      check_growing (scale, 0, FALSE, 1);
-      check_growing (scale, 300, FALSE, 1);
-      check_growing (scale, 300, TRUE, 5);
-      check_growing (scale, 97, FALSE, 1);
-      check_growing (scale, 3600, FALSE, 2);
+      check_growing (scale, 0, SCOPE_FAILURES_NONE, FALSE, 1);
+      check_growing (scale, 300, SCOPE_FAILURES_NONE, FALSE, 1);
+      check_growing (scale, 300, SCOPE_FAILURES_RATE, FALSE, 5);
+      check_growing (scale, 97, SCOPE_FAILURES_NONE, FALSE, 1);
+      check_growing (scale, 3600, SCOPE_FAILURES_NONE, FALSE, 2);
+    }
+}
+
+/* The same with limits: tints and dashes go along. */
+static void
+test_limits (void)
+{
+  for (int scale = 1; scale <= 2; scale++)
+    {
+      check_growing (scale, 0, SCOPE_FAILURES_NONE, TRUE, 1);
+      check_growing (scale, 300, SCOPE_FAILURES_SHARE, TRUE, 1);
+      check_growing (scale, 61, SCOPE_FAILURES_NONE, TRUE, 3);
+      check_growing (scale, 3600, SCOPE_FAILURES_SHARE, TRUE, 2);
     }
 }
 
@@ -277,7 +320,7 @@ test_changes (void)
           scope_view_set_window (test.view, g_test_rand_int_range (0, 3) * 150);
           break;
         case 6:
-          test.picture.failures = g_test_rand_bit ();
+          test.picture.failures = g_test_rand_int_range (0, 3);
           break;
         case 7:
           test.picture.font_px = g_test_rand_int_range (11, 16);
@@ -287,6 +330,20 @@ test_changes (void)
           break;
         case 9:
           test.picture.elapsed = g_test_rand_bit ();
+          break;
+        case 10:
+          put_limit (&test, g_test_rand_bit () ? "average=300" : "average=200");
+          break;
+        case 11:
+          put_limit (&test, g_test_rand_bit () ? "average=300:/endpoint/1*" : "total-average=250");
+          break;
+        case 12:
+          put_limit (&test, g_test_rand_bit () ? "failure-share=10" : "failures=1");
+          break;
+        case 13:
+          if (scope_limits_get_list (test.limits)->len > 0)
+            scope_limits_remove (test.limits,
+                                 g_ptr_array_index (scope_limits_get_list (test.limits), 0));
           break;
         default:
           break;
@@ -419,6 +476,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/canvas/growing", test_growing);
+  g_test_add_func ("/canvas/limits", test_limits);
   g_test_add_func ("/canvas/changes", test_changes);
   g_test_add_func ("/canvas/low", test_low);
   g_test_add_func ("/canvas/calm", test_calm);

@@ -74,6 +74,12 @@ test_text (void)
 
       g_assert_cmpfloat (contrast (&theme->text, &theme->background), >=, high ? 7 : 4.5);
       g_assert_cmpfloat (contrast (&theme->dim, &theme->background), >=, high ? 7 : 4.5);
+      g_assert_cmpfloat (contrast (&theme->limit, &theme->background), >=, high ? 7 : 4.5);
+      /* A tint is seen, and so is what lies before it. */
+      g_assert_cmpfloat (contrast (&theme->exceeded, &theme->background), >=, high ? 1.3 : 1.1);
+      g_assert_cmpfloat (contrast (&theme->limit, &theme->exceeded), >=, 4.5);
+      for (guint c = 0; c < SCOPE_N_SLOT_COLORS; c++)
+        g_assert_cmpfloat (contrast (&theme->curves[c], &theme->exceeded), >=, high ? 2.3 : 2.6);
     }
 }
 
