@@ -61,6 +61,9 @@ ScopeRun              scope_history_get_run          (ScopeHistory         *self
                                                       guint                 run);
 guint                 scope_history_find_run         (ScopeHistory         *self,
                                                       guint                 block);
+gboolean              scope_history_find_first_request (ScopeHistory       *self,
+                                                      guint                 run,
+                                                      guint                *block);
 double                scope_history_get_run_start    (ScopeHistory         *self,
                                                       guint                 run);
 void                  scope_history_hold_samples     (ScopeHistory         *self);
