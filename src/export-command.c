@@ -9,6 +9,7 @@
 #include "export-command.h"
 
 #include "application.h"
+#include "baseline.h"
 #include "csv-load.h"
 #include "csv-parser.h"
 #include "export.h"
@@ -298,7 +299,7 @@ use_values (guint         *unused,
       *unused &= ~scope_value_kind_bit (kind);
 }
 
-/* The kinds of values that neither the charts nor the limits need. */
+/* The kinds of values that neither the charts nor the limits (nullable) need. */
 static guint
 find_unused (GVariantDict    *options,
              const GPtrArray *limits)
@@ -324,7 +325,7 @@ find_unused (GVariantDict    *options,
         scope_statistic_parse (id, &statistic);
       use_values (&unused, statistic);
     }
-  for (guint i = 0; i < limits->len; i++)
+  for (guint i = 0; limits != NULL && i < limits->len; i++)
     use_values (&unused, ((const ScopeLimit *) g_ptr_array_index (limits, i))->statistic);
   return unused;
 }
@@ -370,6 +371,60 @@ choose_failures (GVariantDict *options)
   return g_variant_dict_contains (options, "failures") ? SCOPE_FAILURES_RATE : SCOPE_FAILURES_NONE;
 }
 
+/* The run of the baseline's file that is asked for, or the one that says most. */
+static gboolean
+choose_baseline_run (ScopeHistory *history,
+                     GVariantDict *options,
+                     int          *run,
+                     GError      **error)
+{
+  g_autofree char *text = NULL;
+  guint            n_runs = scope_history_get_n_runs (history);
+  guint64          number;
+
+  *run = SCOPE_BASELINE_LAST_RUN;
+  if (!g_variant_dict_lookup (options, "baseline-run", "s", &text))
+    return TRUE;
+  if (scope_parse_uint (text, strlen (text), &number) && number >= 1 && number <= n_runs)
+    {
+      *run = (int) number - 1;
+      return TRUE;
+    }
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               ngettext ("--baseline-run=%s: the file has %u run.",
+                         "--baseline-run=%s: the file has %u runs.", n_runs),
+               text, n_runs);
+  return FALSE;
+}
+
+static gboolean
+read_baseline (ScopePicture *picture,
+               GVariantDict *options,
+               const char   *path,
+               GError      **error)
+{
+  g_autoptr (ScopeHistory) history = scope_history_new ();
+  g_autofree char         *name = NULL;
+  g_autofree char         *title = NULL;
+  int                      run;
+
+  if (!g_variant_dict_lookup (options, "baseline", "^ay", &name))
+    return !g_variant_dict_contains (options, "baseline-run") ||
+           set_usage_error (error, "%s", _("--baseline-run goes with --baseline."));
+  if (!scope_export_check_source (path, name, error))
+    return FALSE;
+  title = g_filename_display_basename (name);
+  if (!scope_csv_load (history, name, find_unused (options, NULL), error))
+    return FALSE;
+  report_bad_rows (history, title);
+  if (scope_history_get_n_blocks (history) == 0)
+    return set_usage_error (error, _("“%s” holds no rows yet."), title);
+  if (!choose_baseline_run (history, options, &run, error))
+    return FALSE;
+  picture->baseline = scope_baseline_new (picture->history, picture->view, history, run, title);
+  return TRUE;
+}
+
 static gboolean
 export (GVariantDict *options,
         const char   *path,
@@ -379,6 +434,7 @@ export (GVariantDict *options,
   g_autoptr (ScopeHistory) history = scope_history_new ();
   g_autoptr (ScopeView)    view = scope_view_new (history);
   g_autoptr (ScopeLimits)  limits = scope_limits_new (history);
+  g_autoptr (ScopeBaseline) baseline = NULL;
   g_autofree char         *title = NULL;
   ScopeExportSize          size = SCOPE_EXPORT_DEFAULT_SIZE;
   ScopePicture picture = { .history = history, .view = view, .font = FONT, .font_px = FONT_PX };
@@ -386,8 +442,10 @@ export (GVariantDict *options,
   if (!scope_export_check_path (path, error) || !parse_size (options, &size, error) ||
       !parse_scale (options, &size, error) || !check_pixels (path, &size, error) || !parse_theme (options, &picture.theme, error) ||
       !read_history (history, options, path, &title, error) || !choose (history, view, options, error) ||
-      !select_endpoints (history, options, path, error))
+      !select_endpoints (history, options, path, error) ||
+      !read_baseline (&picture, options, path, error))
     return FALSE;
+  baseline = picture.baseline;
   scope_limits_set_run (limits, scope_view_get_run (view));
   if (!scope_limit_command_put (limits, options, error))
     return FALSE;

@@ -143,7 +143,8 @@ is_same_frame (const ScopeCharts *a,
       a->curves->len != b->curves->len || a->curves->len == 0 ||
       memcmp (a->curves->data, b->curves->data, a->curves->len * sizeof (guint)) != 0 ||
       scope_uprights_suit (a->bins, a->curves->len) !=
-        scope_uprights_suit (b->bins, b->curves->len))
+        scope_uprights_suit (b->bins, b->curves->len) ||
+      !scope_compared_is_same (&a->compared, &b->compared))
     return FALSE;
   for (guint i = 0; i < a->n_plots; i++)
     if (!is_same_plot (&a->plots[i], &b->plots[i]) ||
@@ -156,7 +157,8 @@ static gboolean
 is_same_picture (const ScopePicture *a,
                  const ScopePicture *b)
 {
-  return a->history == b->history && a->view == b->view && a->theme == b->theme &&
+  return a->history == b->history && a->view == b->view && a->baseline == b->baseline &&
+         a->theme == b->theme &&
          g_strcmp0 (a->font, b->font) == 0 && a->font_px == b->font_px &&
          a->failures == b->failures && a->limits == b->limits && a->elapsed == b->elapsed &&
          a->is_live == b->is_live && a->highlight == b->highlight && a->is_log == b->is_log;
@@ -184,7 +186,8 @@ has_run_on_edge (const ScopeScale  *before,
 }
 
 /* The px from which on the charts must be drawn if those before them, shifted,
- * stand left of it; negative where all must be. */
+ * stand left of it; negative where all must be.  So it is where an earlier run is
+ * compared with one that grows: that one's mark lies right of all px. */
 static double
 find_dirty (ScopeCanvas       *self,
             const ScopeCharts *charts,

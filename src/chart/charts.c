@@ -153,6 +153,13 @@ make_time_ticks (const ScopeScale *x,
                         : scope_scale_elapsed_ticks (x, spacing, origin);
 }
 
+/* s beside the plot that a pen reaches in from. */
+static double
+get_beside (const ScopeScale *x)
+{
+  return REACH_PX * (x->high - x->low) / (x->to - x->from);
+}
+
 /* Blocks by pixel column; with those beside the plot that a pen reaches in from. */
 static GArray *
 make_bins (const ScopePicture *picture,
@@ -160,7 +167,7 @@ make_bins (const ScopePicture *picture,
 {
   ScopeHistory       *history = picture->history;
   const double       *times = scope_history_get_times (history);
-  double              beside = REACH_PX * (x->high - x->low) / (x->to - x->from);
+  double              beside = get_beside (x);
   ScopeBlockRange     range = scope_block_range (times, scope_history_get_n_blocks (history),
                                                  x->low - beside, x->high + beside);
   guint               n_stretches;
@@ -207,6 +214,7 @@ scope_charts_init (ScopeCharts        *self,
     .range = scope_block_range (times, scope_history_get_n_blocks (history), start, end),
     .labels_top = bottom - time_height + TICK_GAP_PX,
   };
+  scope_compared_init (&self->compared, picture->baseline, curves, start, end);
   self->most_users = scope_users_strip_most (history, self->range);
   self->users_height = get_users_height (history, self->range, bottom - top, text);
   height = bottom - top - time_height - self->users_height -
@@ -225,6 +233,7 @@ scope_charts_init (ScopeCharts        *self,
                        picture->is_log && scope_statistic_is_response_time (statistic), curves);
       scope_limit_lines_init (&self->limits[i], picture->limits, history, plot, self->theme);
       plot->limits = self->limits[i].values;
+      plot->beside = scope_compared_get_extremes (&self->compared, plot->statistic, plot->is_log);
       scope_plot_fit (plot, history, self->range, picture->least ? &picture->least[i] : NULL, top,
                       share, text);
       top += share + PLOT_GAP_PX;
@@ -240,6 +249,7 @@ scope_charts_init (ScopeCharts        *self,
   self->origin = scope_picture_get_origin (picture);
   self->ticks = make_time_ticks (&self->x, self->origin, text, zone);
   self->bins = make_bins (picture, &self->x);
+  scope_compared_place (&self->compared, &self->x, picture->column, get_beside (&self->x));
   self->note = make_note (picture, end, self->origin, width, zone);
 }
 
@@ -256,6 +266,7 @@ scope_charts_clear (ScopeCharts *self)
   g_clear_pointer (&self->ticks, g_array_unref);
   g_clear_pointer (&self->bins, g_array_unref);
   g_clear_pointer (&self->note, g_free);
+  scope_compared_clear (&self->compared);
 }
 
 /* What a value covers, and which limit it has. */
@@ -419,7 +430,7 @@ scope_charts_draw_curves (ScopeCharts *self,
   for (guint i = 0; i < self->n_plots; i++)
     {
       scope_plot_begin_curves (&self->plots[i], cr, self->theme, &self->gutter, &self->x,
-                               self->picture->history, self->picture->highlight);
+                               self->picture->history, &self->compared, self->picture->highlight);
       if (!is_image)
         {
           draw_path (&self->plots[i], self->bins);

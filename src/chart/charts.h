@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "compared.h"
 #include "limit-lines.h"
 #include "picture.h"
 #include "plot.h"
@@ -33,6 +34,7 @@ typedef struct
   double              origin;  /* s since the epoch: where elapsed times begin; NaN: a clock's */
   GArray             *ticks;   /* owned ScopeTick: of the time axis */
   GArray             *bins;    /* owned ScopeBin: blocks by pixel column */
+  ScopeCompared       compared; /* the baseline, behind the curves */
   char               *note;    /* owned (nullable): at the right of the first title */
   guint32             most_users; /* at once */
   double              users_top; /* px: of the strip of users */

@@ -13,7 +13,10 @@
 #include <math.h>
 #include <string.h>
 
-#define HEADER "Timestamp,Type,Name,Response Time (ms),Requests/s,Failures/s,User Count\r\n"
+#define HEADER "Timestamp,Type,Name,Response Time (ms),Requests/s,Failures/s,User Count"
+
+/* What the baseline had when as much time had passed. */
+#define BASELINE_HEADER ",Baseline Response Time (ms),Baseline Requests/s,Baseline Failures/s"
 
 /* Enough to tell any two numbers of a counter's precision apart. */
 #define NUMBER_FORMAT "%.15g"
@@ -79,11 +82,26 @@ is_own_row (ScopeHistory *history,
 }
 
 static void
-append_row (GString      *row,
-            ScopeHistory *history,
-            guint         position,
-            guint         block)
+append_baseline (GString            *row,
+                 const ScopePicture *picture,
+                 guint               position,
+                 double              time)
 {
+  const ScopeStatistic statistics[] = { scope_history_get_response_time (picture->history),
+                                        SCOPE_STATISTIC (REQUESTS), SCOPE_STATISTIC (FAILURES) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statistics); i++)
+    append_number (row,
+                   scope_baseline_get_value (picture->baseline, position, statistics[i], time));
+}
+
+static void
+append_row (GString            *row,
+            const ScopePicture *picture,
+            guint               position,
+            guint               block)
+{
+  ScopeHistory  *history = picture->history;
   ScopeEndpoint *endpoint = scope_history_get_endpoint (history, position);
   guint32        users = scope_history_get_users (history)[block];
 
@@ -96,6 +114,8 @@ append_row (GString      *row,
   append_number (row, scope_history_get_value (history, position, SCOPE_STATISTIC (REQUESTS), block));
   append_number (row, scope_history_get_value (history, position, SCOPE_STATISTIC (FAILURES), block));
   append_number (row, users == SCOPE_USERS_UNKNOWN ? NAN : users);
+  if (picture->baseline != NULL)
+    append_baseline (row, picture, position, scope_history_get_times (history)[block]);
   g_string_append (row, "\r\n");
 }
 
@@ -117,7 +137,8 @@ scope_curves_has_rows (const ScopePicture *picture)
  * @bytes: what the CSV is appended to
  *
  * Response Time is the chosen statistic, empty where there is none;
- * Requests/s and Failures/s are counted over the averaging window.
+ * Requests/s and Failures/s are counted over the averaging window.  Where a
+ * baseline is compared with, each row has its values, too.
  */
 void
 scope_curves_write (const ScopePicture *picture,
@@ -129,6 +150,7 @@ scope_curves_write (const ScopePicture *picture,
   g_autoptr (GString) text = g_string_new (HEADER);
   double              start, end;
 
+  g_string_append (text, picture->baseline ? BASELINE_HEADER "\r\n" : "\r\n");
   scope_view_get_range (picture->view, &start, &end);
   for (guint block = 0; block < scope_history_get_n_blocks (history); block++)
     for (guint i = 0; i < positions->len && times[block] >= start && times[block] <= end; i++)
@@ -136,7 +158,7 @@ scope_curves_write (const ScopePicture *picture,
         guint position = g_array_index (positions, guint, i);
 
         if (is_own_row (history, position, block))
-          append_row (text, history, position, block);
+          append_row (text, picture, position, block);
       }
   g_byte_array_append (bytes, (const guint8 *) text->str, text->len);
 }

@@ -8,21 +8,26 @@
  */
 #include "legend-strip.h"
 
+#include "compared.h"
 #include "ink.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define COLUMN_WIDTH_PX 280
+#define WIDE_COLUMN_PX  370 /* with differences */
 #define COLUMN_GAP_PX   28
 #define SAMPLE_PX       24
 #define GAP_PX          8
 #define ROW_GAP_PX      4
 
 static guint
-count_columns (double width)
+count_columns (ScopeBaseline *baseline,
+               double         width)
 {
-  return MAX ((guint) ((width + COLUMN_GAP_PX) / (COLUMN_WIDTH_PX + COLUMN_GAP_PX)), 1);
+  double column = baseline ? WIDE_COLUMN_PX : COLUMN_WIDTH_PX;
+
+  return MAX ((guint) ((width + COLUMN_GAP_PX) / (column + COLUMN_GAP_PX)), 1);
 }
 
 static double
@@ -33,6 +38,7 @@ row_height (ScopeText *text)
 
 /**
  * scope_legend_strip_height:
+ * @baseline: (nullable): what is compared with
  * @n_entries: how many curves there are
  * @width: px
  * @max_height: px
@@ -41,12 +47,13 @@ row_height (ScopeText *text)
  * Returns: the height in px that they need, at most @max_height
  */
 double
-scope_legend_strip_height (guint      n_entries,
-                           double     width,
-                           double     max_height,
-                           ScopeText *text)
+scope_legend_strip_height (ScopeBaseline *baseline,
+                           guint          n_entries,
+                           double         width,
+                           double         max_height,
+                           ScopeText     *text)
 {
-  guint  columns = count_columns (width);
+  guint  columns = count_columns (baseline, width);
   guint  rows = (n_entries + columns - 1) / columns;
   double row = row_height (text);
 
@@ -54,22 +61,46 @@ scope_legend_strip_height (guint      n_entries,
 }
 
 static char *
-format_latest (ScopeEndpoint *endpoint)
+format_difference (ScopeBaseline *baseline,
+                   guint          position,
+                   ScopeStatistic statistic)
 {
+  return baseline ? scope_compared_format_difference (
+                      scope_baseline_get_latest_difference (baseline, position, statistic))
+                  : NULL;
+}
+
+static char *
+format_latest (ScopeHistory  *history,
+               ScopeBaseline *baseline,
+               guint          position)
+{
+  ScopeEndpoint   *endpoint = scope_history_get_endpoint (history, position);
   double           response_time = scope_endpoint_get_response_time (endpoint);
   double           throughput = scope_endpoint_get_throughput (endpoint);
   g_autofree char *ms = scope_format_number (response_time);
   g_autofree char *rate = isnan (throughput) ? g_strdup ("–") : scope_format_number (throughput);
+  g_autofree char *slower =
+    format_difference (baseline, position, scope_history_get_response_time (history));
+  g_autofree char *faster =
+    format_difference (baseline, position, scope_history_get_throughput (history));
 
   if (isnan (response_time))
     /* Translators: no response time, and the latest throughput, as in “– · 0/s”. */
     return g_strdup_printf (_("– · %s/s"), rate);
+  if (slower != NULL || faster != NULL)
+    /* Translators: latest response time and throughput, each with its difference from the
+     * baseline, as in “31 ms (+12 %) · 12.4/s (−3 %)”. */
+    return g_strdup_printf (_("%s ms (%s) · %s/s (%s)"), ms, slower ? slower : "–", rate,
+                            faster ? faster : "–");
   /* Translators: latest response time and throughput, as in “31 ms · 12.4/s”. */
   return g_strdup_printf (_("%s ms · %s/s"), ms, rate);
 }
 
 static void
-draw_entry (ScopeEndpoint    *endpoint,
+draw_entry (ScopeHistory     *history,
+            ScopeBaseline    *baseline,
+            guint             position,
             cairo_t          *cr,
             ScopeText        *text,
             const ScopeTheme *theme,
@@ -77,9 +108,10 @@ draw_entry (ScopeEndpoint    *endpoint,
             double            y,
             double            width)
 {
+  ScopeEndpoint   *endpoint = scope_history_get_endpoint (history, position);
   ScopePen         pen = scope_theme_get_pen (theme, endpoint);
   g_autofree char *label = scope_endpoint_dup_label (endpoint);
-  g_autofree char *latest = format_latest (endpoint);
+  g_autofree char *latest = format_latest (history, baseline, position);
   double           middle = round (y + scope_text_height (text, SCOPE_TEXT_BODY) / 2);
   double           room = width - SAMPLE_PX - GAP_PX;
 
@@ -102,6 +134,7 @@ draw_entry (ScopeEndpoint    *endpoint,
  * in the next column. */
 void
 scope_legend_strip_draw (ScopeHistory     *history,
+                         ScopeBaseline    *baseline,
                          const GArray     *curves,
                          cairo_t          *cr,
                          ScopeText        *text,
@@ -111,7 +144,7 @@ scope_legend_strip_draw (ScopeHistory     *history,
                          double            width,
                          double            height)
 {
-  guint  columns = count_columns (width);
+  guint  columns = count_columns (baseline, width);
   double row = row_height (text);
   guint  rows = (guint) (height / row + 0.001);
   double entry_width = (width + COLUMN_GAP_PX) / columns - COLUMN_GAP_PX;
@@ -135,8 +168,7 @@ scope_legend_strip_draw (ScopeHistory     *history,
                            0, entry_width - SAMPLE_PX - GAP_PX);
           return;
         }
-      draw_entry (
-        scope_history_get_endpoint (history, g_array_index (curves, guint, i)), cr,
-        text, theme, x, y, entry_width);
+      draw_entry (history, baseline, g_array_index (curves, guint, i), cr, text, theme, x, y,
+                  entry_width);
     }
 }

@@ -8,16 +8,18 @@
  */
 #pragma once
 
-#include "history.h"
+#include "baseline.h"
 #include "text.h"
 
 G_BEGIN_DECLS
 
-double scope_legend_strip_height (guint             n_entries,
+double scope_legend_strip_height (ScopeBaseline    *baseline,
+                                  guint             n_entries,
                                   double            width,
                                   double            max_height,
                                   ScopeText        *text);
 void   scope_legend_strip_draw   (ScopeHistory     *history,
+                                  ScopeBaseline    *baseline,
                                   const GArray     *curves,
                                   cairo_t          *cr,
                                   ScopeText        *text,

@@ -29,6 +29,7 @@ static const ScopeTheme THEMES[] = {
     .limit = RGB (0xc01c28),
     .exceeded = RGB (0xfce9e7),
     .curves = CURVES_LIGHT,
+    .faded = 0.45,
   },
   [SCOPE_THEME_DARK] = {
     .background = RGB (0x1e1e1e),
@@ -38,6 +39,7 @@ static const ScopeTheme THEMES[] = {
     .limit = RGB (0xff7b72),
     .exceeded = RGB (0x3d2323),
     .curves = CURVES_DARK,
+    .faded = 0.4,
   },
   [SCOPE_THEME_LIGHT_HIGH_CONTRAST] = {
     .background = RGB (0xffffff),
@@ -47,6 +49,7 @@ static const ScopeTheme THEMES[] = {
     .limit = RGB (0xa40000),
     .exceeded = RGB (0xffd5d0),
     .curves = CURVES_LIGHT,
+    .faded = 0.3,
   },
   [SCOPE_THEME_DARK_HIGH_CONTRAST] = {
     .background = RGB (0x000000),
@@ -56,6 +59,7 @@ static const ScopeTheme THEMES[] = {
     .limit = RGB (0xff9a92),
     .exceeded = RGB (0x5a1a1a),
     .curves = CURVES_DARK,
+    .faded = 0.3,
   },
 };
 
@@ -63,6 +67,9 @@ static const ScopeTheme THEMES[] = {
 static const double LONG_DASHES[] = { 6, 5 };
 static const double DOTS[] = { 0.5, 4 };
 static const double DASH_DOTS[] = { 7, 4.5, 0.5, 4.5 };
+
+/* Of a baseline. */
+static const double BASELINE_DASHES[] = { 3, 4 };
 
 static const struct
 {
@@ -99,6 +106,24 @@ scope_theme_get_pen (const ScopeTheme *self,
   return (ScopePen){ .color = self->curves[slot % SCOPE_N_SLOT_COLORS],
                      .dashes = DASHES[dash].lengths,
                      .n_dashes = DASHES[dash].n };
+}
+
+/* How the curve of an endpoint is drawn that another is compared with: in the same
+ * colour, faded towards the background, and in short dashes whatever the other has.
+ * Opaque, as what is drawn in pixels is. */
+ScopePen
+scope_theme_get_baseline_pen (const ScopeTheme *self,
+                              ScopeEndpoint    *endpoint)
+{
+  ScopePen          pen = scope_theme_get_pen (self, endpoint);
+  const ScopeColor *ground = &self->background;
+
+  pen.color.red += (ground->red - pen.color.red) * self->faded;
+  pen.color.green += (ground->green - pen.color.green) * self->faded;
+  pen.color.blue += (ground->blue - pen.color.blue) * self->faded;
+  pen.dashes = BASELINE_DASHES;
+  pen.n_dashes = G_N_ELEMENTS (BASELINE_DASHES);
+  return pen;
 }
 
 void

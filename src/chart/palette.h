@@ -27,6 +27,7 @@ typedef struct
   ScopeColor limit;      /* a line that should not be crossed */
   ScopeColor exceeded;   /* behind the time in which one was */
   ScopeColor curves[SCOPE_N_SLOT_COLORS];
+  double     faded;      /* how far curves of a baseline are on the way to the background */
 } ScopeTheme;
 
 typedef struct
@@ -50,6 +51,8 @@ ScopePen          scope_theme_get_pen (const ScopeTheme *self,
 ScopePen          scope_theme_fade    (const ScopeTheme *self,
                                        ScopePen          pen,
                                        double            share);
+ScopePen          scope_theme_get_baseline_pen (const ScopeTheme *self,
+                                       ScopeEndpoint    *endpoint);
 void              scope_color_set     (const ScopeColor *self,
                                        cairo_t          *cr);
 

@@ -18,6 +18,7 @@
 #include <math.h>
 
 #define MARGIN_PX 14
+#define LINE_GAP_PX 2
 
 /* The share of the height that a legend may take, and what the charts keep of
  * it before there is one. */
@@ -85,7 +86,22 @@ format_range (const ScopePicture *self,
                         : scope_format_elapsed_range (start, end, origin);
 }
 
-/* Name of the file and stretch of time.  Returns where they end, in px. */
+/* What the dashed curves are. */
+static void
+draw_baseline (const ScopePicture *self,
+               cairo_t            *cr,
+               ScopeText          *text,
+               const ScopeTheme   *theme,
+               double              width,
+               double              y)
+{
+  g_autofree char *words = scope_compared_describe (self->baseline);
+
+  scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->dim, words, MARGIN_PX, y, 0,
+                   width - 2 * MARGIN_PX);
+}
+
+/* Name of the file and stretch of time, and what is compared.  Returns where they end, in px. */
 static double
 draw_heading (const ScopePicture *self,
               cairo_t            *cr,
@@ -116,10 +132,16 @@ draw_heading (const ScopePicture *self,
 
   scope_text_draw (text, cr, SCOPE_TEXT_HEAD, &theme->text, self->heading, MARGIN_PX, y, 0,
                    width - 2 * MARGIN_PX);
-  y += scope_text_height (text, SCOPE_TEXT_HEAD) + 2;
+  y += scope_text_height (text, SCOPE_TEXT_HEAD) + LINE_GAP_PX;
   scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->dim, range, MARGIN_PX, y, 0,
                    width - 2 * MARGIN_PX);
-  return y + scope_text_height (text, SCOPE_TEXT_BODY) + MARGIN_PX;
+  y += scope_text_height (text, SCOPE_TEXT_BODY);
+  if (self->baseline != NULL)
+    {
+      draw_baseline (self, cr, text, theme, width, y + LINE_GAP_PX);
+      y += scope_text_height (text, SCOPE_TEXT_BODY) + LINE_GAP_PX;
+    }
+  return y + MARGIN_PX;
 }
 
 /**
@@ -154,10 +176,10 @@ scope_picture_draw (const ScopePicture *self,
 
       top = draw_heading (self, cr, &text, theme, width, zone);
       room = MAX (height - top - 2 * MARGIN_PX - MIN_CHARTS_PX, 0);
-      legend = scope_legend_strip_height (curves->len, width - 2 * MARGIN_PX,
+      legend = scope_legend_strip_height (self->baseline, curves->len, width - 2 * MARGIN_PX,
                                           MIN (height * LEGEND_SHARE, room), &text);
       bottom = height - MARGIN_PX - legend;
-      scope_legend_strip_draw (self->history, curves, cr, &text, theme, MARGIN_PX, bottom,
+      scope_legend_strip_draw (self->history, self->baseline, curves, cr, &text, theme, MARGIN_PX, bottom,
                                width - 2 * MARGIN_PX, legend);
       bottom -= legend > 0 ? MARGIN_PX : 0;
     }
@@ -222,11 +244,15 @@ scope_picture_describe (const ScopePicture *self)
   g_autoptr (GArray) curves = scope_selection_list (self->history);
   g_autofree char   *exceeded = NULL;
   g_autofree char   *all = NULL;
+  g_autofree char   *baseline = NULL;
 
   if (scope_history_get_n_blocks (self->history) == 0)
     return g_strdup (_("No data yet"));
   all = describe_curves (self, curves);
   if (self->limits != NULL)
     exceeded = scope_limit_text_visible (self->limits, curves);
-  return exceeded ? g_strconcat (exceeded, "; ", all, NULL) : g_steal_pointer (&all);
+  if (self->baseline != NULL)
+    baseline = scope_compared_describe (self->baseline);
+  return g_strconcat (exceeded ? exceeded : "", exceeded ? "; " : "", all, baseline ? "; " : "",
+                      baseline, NULL);
 }

@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "baseline.h"
 #include "history.h"
 #include "palette.h"
 #include "scale.h"
@@ -29,6 +30,7 @@ typedef struct
 {
   ScopeHistory *history;  /* borrowed */
   ScopeView    *view;     /* borrowed */
+  ScopeBaseline *baseline; /* borrowed; NULL: nothing is compared */
   ScopeThemeId  theme;
   const char   *font;     /* borrowed: a family */
   double        font_px;

@@ -36,7 +36,7 @@ scope_plot_init (ScopePlot     *self,
                  gboolean       is_log,
                  GArray        *curves)
 {
-  *self = (ScopePlot){ .statistic = statistic, .is_log = is_log, .curves = g_array_ref (curves) };
+  *self = (ScopePlot){ .statistic = statistic, .is_log = is_log, .beside = SCOPE_EXTREMES_NONE, .curves = g_array_ref (curves) };
 }
 
 void
@@ -86,7 +86,7 @@ scope_plot_fit (ScopePlot      *self,
                 double          height,
                 ScopeText      *text)
 {
-  ScopeExtremes extremes = { G_MAXFLOAT, -G_MAXFLOAT };
+  ScopeExtremes extremes = self->beside;
   double        length;
 
   self->top = top;
@@ -262,11 +262,23 @@ scope_plot_draw_mark (const ScopePlot   *self,
                      0, gutter->right - x - 4);
 }
 
-typedef struct
+/* Fades all but the one of @highlight. */
+static void
+fade_behind (GArray              *curves,
+             const ScopeCompared *compared,
+             ScopeHistory        *history,
+             ScopeEndpoint       *highlight,
+             const ScopeTheme    *theme)
 {
-  ScopeSeries series;
-  ScopePen    pen;
-} Curve;
+  for (guint i = 0; i < curves->len; i++)
+    {
+      guint       shown = g_array_index (compared->curves, ScopePair, i).shown;
+      ScopeCurve *curve = &g_array_index (curves, ScopeCurve, i);
+
+      if (scope_history_get_endpoint (history, shown) != highlight)
+        curve->pen = scope_theme_fade (theme, curve->pen, FADED_SHARE);
+    }
+}
 
 /**
  * scope_plot_begin_curves:
@@ -276,10 +288,11 @@ typedef struct
  * @gutter: where
  * @x: from seconds to px
  * @history: of which the curves are
+ * @compared: what lies behind them
  * @highlight: (nullable): the endpoint whose curve stands out, before all others
  *
  * Makes ready for scope_plot_draw_curves(); until scope_plot_end_curves() @cr
- * is not to be drawn on, nor the history appended to.
+ * is not to be drawn on, nor a history appended to.
  */
 void
 scope_plot_begin_curves (ScopePlot         *self,
@@ -288,6 +301,7 @@ scope_plot_begin_curves (ScopePlot         *self,
                          const ScopeGutter *gutter,
                          const ScopeScale  *x,
                          ScopeHistory      *history,
+                         const ScopeCompared *compared,
                          ScopeEndpoint     *highlight)
 {
   gboolean stands_out = highlight != NULL && scope_endpoint_get_visible (highlight);
@@ -297,12 +311,12 @@ scope_plot_begin_curves (ScopePlot         *self,
   scope_paper_begin (&self->paper, cr, gutter->left, self->y.to - room,
                      gutter->right - gutter->left, self->y.from - self->y.to + 2 * room);
   self->phase = x->low * (x->to - x->from) / (x->high - x->low) - x->from;
-  self->ready = g_array_sized_new (FALSE, FALSE, sizeof (Curve), self->curves->len);
+  self->ready = g_array_sized_new (FALSE, FALSE, sizeof (ScopeCurve), self->curves->len);
   for (guint i = 0; i < self->curves->len; i++)
     {
       guint          position = g_array_index (self->curves, guint, i);
       ScopeEndpoint *endpoint = scope_history_get_endpoint (history, position);
-      Curve          curve = { scope_plot_get_series (self, history, position),
+      ScopeCurve     curve = { scope_plot_get_series (self, history, position),
                                scope_theme_get_pen (theme, endpoint) };
 
       if (stands_out && endpoint == highlight)
@@ -313,10 +327,31 @@ scope_plot_begin_curves (ScopePlot         *self,
     }
   if (front >= 0)
     {
-      Curve curve = g_array_index (self->ready, Curve, front);
+      ScopeCurve curve = g_array_index (self->ready, ScopeCurve, front);
 
       g_array_remove_index (self->ready, (guint) front);
       g_array_append_val (self->ready, curve);
+    }
+  self->behind = scope_compared_get_curves (compared, history, self->statistic, self->is_log, theme);
+  if (stands_out)
+    fade_behind (self->behind, compared, history, highlight, theme);
+  self->behind_bins = compared->bins;
+}
+
+/* The one in front first, or last. */
+static void
+draw_curves (const ScopePlot *self,
+             ScopeInk        *ink,
+             const GArray    *curves,
+             const GArray    *bins,
+             gboolean         front_first)
+{
+  for (guint i = 0; i < curves->len; i++)
+    {
+      const ScopeCurve *curve =
+        &g_array_index (curves, ScopeCurve, front_first ? curves->len - 1 - i : i);
+
+      scope_ink_curve (ink, bins, &curve->series, &self->y, &curve->pen);
     }
 }
 
@@ -339,15 +374,13 @@ scope_plot_draw_curves (const ScopePlot *self,
                         int              end)
 {
   gboolean front_first = self->paper.pixels != NULL;
-  guint    n = self->ready->len;
 
   scope_ink_begin (ink, first, end);
-  for (guint i = 0; i < n; i++)
-    {
-      const Curve *curve = &g_array_index (self->ready, Curve, front_first ? n - 1 - i : i);
-
-      scope_ink_curve (ink, bins, &curve->series, &self->y, &curve->pen);
-    }
+  if (!front_first)
+    draw_curves (self, ink, self->behind, self->behind_bins, front_first);
+  draw_curves (self, ink, self->ready, bins, front_first);
+  if (front_first)
+    draw_curves (self, ink, self->behind, self->behind_bins, front_first);
   scope_ink_end (ink);
 }
 
@@ -356,4 +389,5 @@ scope_plot_end_curves (ScopePlot *self)
 {
   scope_paper_end (&self->paper);
   g_clear_pointer (&self->ready, g_array_unref);
+  g_clear_pointer (&self->behind, g_array_unref);
 }

@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "compared.h"
 #include "ink.h"
 #include "text.h"
 
@@ -22,10 +23,13 @@ typedef struct
                                    * far above all values */
   ScopeScale            y;
   GArray               *ticks;    /* owned ScopeTick: of the y axis */
+  ScopeExtremes         beside;   /* what the y axis holds beside its curves */
   double                top;      /* px of the title */
   double                title_height;
   ScopePaper            paper;    /* while curves are drawn, as are: */
-  GArray               *ready;    /* owned: the curves with all that they need */
+  GArray               *ready;    /* owned ScopeCurve: the curves with all that they need, ... */
+  GArray               *behind;   /* owned ScopeCurve: ... and those of a baseline, ... */
+  const GArray         *behind_bins; /* borrowed: ... with their pixel columns */
   double                phase;    /* px into all dashes at px 0 */
 } ScopePlot;
 
@@ -85,6 +89,7 @@ void   scope_plot_begin_curves (ScopePlot            *self,
                                 const ScopeGutter    *gutter,
                                 const ScopeScale     *x,
                                 ScopeHistory         *history,
+                                const ScopeCompared  *compared,
                                 ScopeEndpoint        *highlight);
 void   scope_plot_draw_curves  (const ScopePlot      *self,
                                 ScopeInk             *ink,

@@ -67,14 +67,15 @@ scope_history_find_run (ScopeHistory *self,
   return MAX (n, 1) - 1;
 }
 
-/* The first row of @columns in the run with a request, or the row after its
- * last. */
+/* The first block of the run by which @columns have a request, or the one after
+ * its last. */
 static guint
 find_first_request (const ScopeColumns *columns,
                     ScopeRun            run)
 {
   guint low = run.first > columns->first ? run.first - columns->first : 0;
-  guint high = run.end > columns->first ? MIN (run.end - columns->first, columns->n_rows) : 0;
+  guint end = run.end > columns->first ? MIN (run.end - columns->first, columns->n_rows) : 0;
+  guint high = end;
 
   while (low < high)
     {
@@ -85,7 +86,7 @@ find_first_request (const ScopeColumns *columns,
       else
         low = middle + 1;
     }
-  return low;
+  return low < end ? columns->first + low : run.end;
 }
 
 /* The first block of the run with a request, or the one after its last.  The
@@ -102,19 +103,34 @@ find_first_block (ScopeHistory *self,
       const ScopeColumns      *columns = entry->columns;
 
       if (entry->is_total && scope_columns_has_row (columns, run.first))
-        {
-          guint row = find_first_request (columns, run);
-
-          return row < columns->n_rows ? columns->first + row : run.end;
-        }
+        return find_first_request (columns, run);
     }
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      const ScopeColumns *columns = scope_history_get_entry (self, i)->columns;
-
-      first = MIN (first, columns->first + find_first_request (columns, run));
-    }
+  for (guint i = 0; i < self->entries->len && first > run.first; i++)
+    first = MIN (first, find_first_request (scope_history_get_entry (self, i)->columns, run));
   return first;
+}
+
+/**
+ * scope_history_find_first_request:
+ * @self: the history
+ * @run: counted from 0
+ * @block: (out): the first block of the run by which there was a request
+ *
+ * Takes the longer the more endpoints there are, but not the more blocks.
+ *
+ * Returns: whether there was any
+ */
+gboolean
+scope_history_find_first_request (ScopeHistory *self,
+                                  guint         run,
+                                  guint        *block)
+{
+  ScopeRun blocks = scope_history_get_run (self, run);
+
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), FALSE);
+
+  *block = find_first_block (self, blocks);
+  return *block < blocks.end;
 }
 
 /**
@@ -137,8 +153,7 @@ scope_history_get_run_start (ScopeHistory *self,
 
   g_return_val_if_fail (blocks.first < blocks.end, 0);
 
-  first = find_first_block (self, blocks);
-  if (first == blocks.end)
+  if (!scope_history_find_first_request (self, run, &first))
     return times[blocks.first];
   if (first > blocks.first)
     return times[first - 1];

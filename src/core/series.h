@@ -26,6 +26,8 @@ typedef struct
   float highest;
 } ScopeExtremes;
 
+#define SCOPE_EXTREMES_NONE ((ScopeExtremes){ G_MAXFLOAT, -G_MAXFLOAT })
+
 /* Value i belongs to block first + i. */
 typedef struct
 {

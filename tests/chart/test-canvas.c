@@ -26,6 +26,7 @@ typedef struct
 {
   ScopeHistory *history;
   ScopeView    *view;
+  ScopeBaseline *baseline; /* NULL: nothing is compared */
   ScopeSchema  *schema;
   ScopeLimits  *limits;
   ScopeCanvas  *canvas;
@@ -81,6 +82,7 @@ static void
 test_clear (Test *test)
 {
   g_object_unref (test->limits);
+  g_clear_object (&test->baseline);
   g_object_unref (test->view);
   g_object_unref (test->history);
   scope_schema_unref (test->schema);
@@ -281,11 +283,103 @@ test_limits (void)
     }
 }
 
+/* Compares with @other, or with a run of the same test. */
+static void
+compare (Test         *test,
+         ScopeHistory *other,
+         int           run)
+{
+  g_clear_object (&test->baseline);
+  test->baseline = scope_baseline_new (test->history, test->view, other, run, "other");
+  test->picture.baseline = test->baseline;
+  scope_canvas_invalidate (test->canvas, 0);
+}
+
+/* Another test, of which some endpoints are the same. */
+static ScopeHistory *
+make_other (guint n_blocks)
+{
+  Test          other;
+  ScopeHistory *history;
+
+  test_init (&other, 1);
+  other.level = 120;
+  go_on (&other, n_blocks);
+  history = g_object_ref (other.history);
+  g_signal_handlers_disconnect_by_data (history, other.canvas);
+  g_signal_handlers_disconnect_by_data (history, &other);
+  test_clear (&other);
+  return history;
+}
+
+static void
+check_compared (double scale,
+                double window,
+                guint  n_blocks,
+                guint  step)
+{
+  g_autoptr (ScopeHistory) other = make_other (n_blocks);
+  Test                     test;
+
+  test_init (&test, scale);
+  scope_view_set_window (test.view, window);
+  go_on (&test, 400);
+  show_all (&test);
+  compare (&test, other, -1);
+  assert_as_whole (&test);
+  for (guint i = 0; i < 60; i++)
+    {
+      go_on (&test, step);
+      assert_as_whole (&test);
+    }
+  g_test_message ("scale %g, %g s, %u blocks at a time: %u of 61 partly", scale, window, step,
+                  test.partly);
+  g_assert_cmpuint (test.partly, >, 30);
+  test_clear (&test);
+}
+
+/* A live test is drawn in part beside a baseline, too: one that goes on for longer,
+ * or ends on the way; with many samples a column, or few. */
+static void
+test_compared (void)
+{
+  for (int scale = 1; scale <= 2; scale++)
+    {
+      check_compared (scale, 0, 2000, 1);
+      check_compared (scale, 300, 430, 1);
+      check_compared (scale, 97, 2000, 1);
+      check_compared (scale, 3600, 6000, 2);
+    }
+}
+
+/* A run that grows is what another is compared with. */
+static void
+test_compared_growing (void)
+{
+  Test test;
+
+  test_init (&test, 1);
+  go_on (&test, 300);
+  start_again (&test);
+  go_on (&test, 100);
+  show_all (&test);
+  scope_view_set_run (test.view, 0);
+  compare (&test, test.history, 1);
+  assert_as_whole (&test);
+  for (guint i = 0; i < 100; i++)
+    {
+      go_on (&test, 1);
+      assert_as_whole (&test);
+    }
+  test_clear (&test);
+}
+
 /* A new run, a higher y axis, another size, an endpoint less: no matter what. */
 static void
 test_changes (void)
 {
-  Test test;
+  ScopeHistory *others[] = { make_other (200), make_other (500) };
+  Test          test;
 
   test_init (&test, 1);
   scope_view_set_window (test.view, 200);
@@ -345,6 +439,16 @@ test_changes (void)
             scope_limits_remove (test.limits,
                                  g_ptr_array_index (scope_limits_get_list (test.limits), 0));
           break;
+        case 14:
+          compare (&test, others[g_test_rand_bit ()], -1);
+          break;
+        case 15:
+          compare (&test, test.history, 0);
+          break;
+        case 16:
+          g_clear_object (&test.baseline);
+          test.picture.baseline = NULL;
+          break;
         default:
           break;
         }
@@ -352,6 +456,8 @@ test_changes (void)
     }
   g_assert_cmpuint (test.partly, >, 10);
   test_clear (&test);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_object_unref (others[i]);
 }
 
 /* Where plots are squeezed into what stands below them. */
@@ -477,6 +583,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/canvas/growing", test_growing);
   g_test_add_func ("/canvas/limits", test_limits);
+  g_test_add_func ("/canvas/compared", test_compared);
+  g_test_add_func ("/canvas/compared-growing", test_compared_growing);
   g_test_add_func ("/canvas/changes", test_changes);
   g_test_add_func ("/canvas/low", test_low);
   g_test_add_func ("/canvas/calm", test_calm);

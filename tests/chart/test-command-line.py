@@ -185,6 +185,54 @@ class Pictures(Case):
         self.assertTrue(all(runs))
         self.export('a.png', two_tests, '--run=2', '--size=300x300', '--scale=1')
 
+    def yesterday(self):
+        """The same run a day before, half as fast."""
+        with open(SHOP, encoding='utf-8', newline='') as file:
+            rows = list(csv.reader(file))
+        average = rows[0].index('Total Average Response Time')
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator='\r\n')
+        for row in rows[1:]:
+            row[0] = str(int(row[0]) - 86400)
+            row[average] = repr(float(row[average]) * 2)
+        writer.writerows(rows)
+        return self.write('old_stats_history.csv', text.getvalue())
+
+    def test_baseline(self):
+        old = self.yesterday()
+        rows = self.curves('--baseline', old, SHOP)
+        self.assertEqual(len(rows), len(self.curves(SHOP)))
+        n = 0
+        for row in rows:
+            if row['Response Time (ms)'] and row['Name'] != 'Aggregated':
+                n += 1
+                self.assertAlmostEqual(float(row['Baseline Response Time (ms)']),
+                                       2 * float(row['Response Time (ms)']), 4)
+            self.assertEqual(row['Baseline Requests/s'], row['Requests/s'])
+        self.assertGreater(n, 300)
+        self.assertNotIn('Baseline Requests/s', self.curves(SHOP)[0])
+
+        # Pictures of all kinds have its curves, and say what they are.
+        alone = self.export('a.png', SHOP, '--size=600x400', '--scale=1')
+        beside = self.export('b.png', SHOP, '--size=600x400', '--scale=1', '--baseline', old)
+        self.assertNotEqual(alone, beside)
+        self.assertGreater(len(self.export('a.svg', SHOP, '--baseline', old)),
+                           len(self.export('b.svg', SHOP)) * 1.5)
+
+    def test_baseline_run(self):
+        path = os.path.join(DATA, 'runs', 'shop_webui_reset_two_tests_stats_history.csv')
+
+        def throughput(*arguments):
+            return [row['Baseline Requests/s'] for row in self.curves(SHOP, *arguments)]
+        last = throughput('--baseline', path)
+        self.assertEqual(last, throughput('--baseline', path, '--baseline-run=3'))
+        self.assertNotEqual(last, throughput('--baseline', path, '--baseline-run=1'))
+        self.assertTrue(any(last))
+        self.assert_export_refused(['--baseline-run=4', '3'], SHOP, '--baseline', path,
+                                   '--baseline-run=4')
+        self.assert_export_refused('--baseline-run=x', SHOP, '--baseline', path,
+                                   '--baseline-run=x')
+
     def test_old_releases(self):
         for name, response_time in (('A_0.13.3-0.14.6_full.csv', '50%'),
                                     ('B_1.0-1.1.1_full.csv', '50%')):
@@ -507,6 +555,18 @@ class Refusals(Case):
         self.assert_export_refused('7', SHOP, '--window=7')
         self.assert_export_refused('2', SHOP, '--run=2')
         self.assert_export_refused('0', SHOP, '--run=0')
+
+    def test_baseline(self):
+        missing = self.path('missing.csv')
+        self.assert_export_refused('missing.csv', SHOP, '--baseline', missing)
+        self.assert_export_refused('strange.csv', SHOP, '--baseline',
+                                   self.write('strange.csv', 'a,b\r\n1,2\r\n'))
+        self.assert_export_refused('empty.csv', SHOP, '--baseline',
+                                   self.write('empty.csv', HEADER))
+        self.assert_export_refused('--baseline', SHOP, '--baseline-run=1')
+        old = self.write('old.csv', OLD)
+        self.assert_refused('old.csv', '--export', old, SHOP, '--baseline', old)
+        self.assertEqual(self.read('old.csv'), OLD)
 
     def test_file_count(self):
         self.assert_export_refused('--export')
