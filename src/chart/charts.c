@@ -269,7 +269,7 @@ scope_charts_clear (ScopeCharts *self)
   scope_compared_clear (&self->compared);
 }
 
-/* What a value covers, and which limit it has. */
+/* What a value covers, and which limit it has if there is room for that. */
 static char *
 dup_span (const ScopeCharts *self,
           guint              plot)
@@ -278,7 +278,7 @@ dup_span (const ScopeCharts *self,
   g_autofree char *bare = NULL;
   g_autofree char *limit = scope_limit_lines_dup_text (&self->limits[plot]);
 
-  if (limit == NULL)
+  if (limit == NULL || self->gutter.end - self->gutter.margin < NARROW_PX)
     return span;
   bare = span;
   return g_strconcat (bare, " · ", limit, NULL);

@@ -252,6 +252,7 @@ scope_application_startup (GApplication *application)
     { "win.open", { "<Control>o" } },
     { "win.export", { "<Control>e", "<Control>s" } },
     { "win.find", { "<Control>f" } },
+    { "win.limits", { "<Control>l" } },
     { "win.show-legend", { "F9" } },
     { "win.zoom-in", { "<Control>plus", "<Control>equal", "<Control>KP_Add" } },
     { "win.zoom-out", { "<Control>minus", "<Control>KP_Subtract" } },

@@ -23,6 +23,7 @@ struct _ScopeChartWidget
   ScopeView     *view;
   ScopeZoom     *zoom;
   ScopeCursor   *cursor;
+  ScopeLimits   *limits;
   char          *font;
   ScopeCanvas   *canvas;
   ScopeStrips    strips;     /* the picture, ... */

@@ -276,6 +276,7 @@ scope_chart_widget_dispose (GObject *object)
   g_clear_pointer (&self->zoom, scope_zoom_free);
   g_clear_object (&self->view);
   g_clear_object (&self->cursor);
+  g_clear_object (&self->limits);
   G_OBJECT_CLASS (scope_chart_widget_parent_class)->dispose (object);
 }
 
@@ -368,6 +369,21 @@ scope_chart_widget_set_history (ScopeChartWidget *self,
   drop_picture (self);
 }
 
+/* Draws what is limited, and what exceeds it; those of the history. */
+void
+scope_chart_widget_set_limits (ScopeChartWidget *self,
+                               ScopeLimits      *limits)
+{
+  g_return_if_fail (SCOPE_IS_CHART_WIDGET (self));
+
+  if (!g_set_object (&self->limits, limits))
+    return;
+  if (limits != NULL)
+    g_signal_connect_object (limits, "changed", G_CALLBACK (visible_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+  drop_picture (self);
+}
+
 /* Shows, or hides, a third chart. */
 void
 scope_chart_widget_set_failures (ScopeChartWidget *self,
@@ -422,6 +438,7 @@ scope_chart_widget_get_picture (ScopeChartWidget *self)
     .failures = self->failures,
     .is_log = self->is_log,
     .elapsed = self->elapsed,
+    .limits = self->limits,
     .column = 1.0 / gtk_widget_get_scale_factor (GTK_WIDGET (self)),
   };
 }

@@ -22,6 +22,8 @@ void         scope_chart_widget_set_history (ScopeChartWidget *self,
                                              ScopeHistory     *history,
                                              ScopeView        *view,
                                              ScopeCursor      *cursor);
+void         scope_chart_widget_set_limits  (ScopeChartWidget *self,
+                                             ScopeLimits      *limits);
 void         scope_chart_widget_set_failures (ScopeChartWidget *self,
                                               ScopeFailures     failures);
 void         scope_chart_widget_set_logarithmic (ScopeChartWidget *self,

@@ -96,6 +96,7 @@ show_run (ScopeWindow *self,
   gtk_menu_button_set_label (self->run_button, label);
   scope_view_set_run (self->view, run);
   scope_history_set_latest_run (self->history, run);
+  scope_limits_set_run (self->limits, run);
 }
 
 static void

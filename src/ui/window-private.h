@@ -12,6 +12,8 @@
 #include "csv-feed.h"
 #include "feed.h"
 #include "legend.h"
+#include "limits-dialog.h"
+#include "limits-survey.h"
 #include "replay.h"
 #include "start-page.h"
 #include "view.h"
@@ -31,8 +33,13 @@ struct _ScopeWindow
   ScopeHistory        *history;
   ScopeView           *view;
   ScopeCursor         *cursor;
+  ScopeLimits         *limits;
+  GArray              *limited;        /* ScopeStatistic: what was limited when last looked at */
+  ScopeLimitsSurvey    survey;         /* of all endpoints, while one goes on */
   GtkFileChooserNative *chooser; /* while one is open */
   GAction             *show_legend;
+
+  ScopeLimitsDialog   *limits_dialog;  /* borrowed: while it is open */
 
   guint                show_loading;   /* timeout */
   guint                show_news;      /* timeout: of what is held */
@@ -43,6 +50,8 @@ struct _ScopeWindow
   gconstpointer        listed_schema;  /* borrowed, to compare: in the drop-down */
   int                  width;          /* px: what the window is adapted to */
   guint                adapt;          /* idle: the width has changed */
+  guint                start_survey;   /* timeout */
+  guint                go_on_survey;   /* idle */
   gboolean             held;           /* batches are not told one by one */
   gboolean             loaded;         /* what was there at the start was read */
 
@@ -70,6 +79,7 @@ struct _ScopeWindow
   ScopeBanner         *writers_banner;
   GtkRevealer         *shown_bar;
   GtkLabel            *shown_label;
+  ScopeBanner         *limits_banner;
   ScopeBanner         *bad_rows_banner;
   ScopeBanner         *stopped_banner;
   GtkStack            *stack;
@@ -99,6 +109,11 @@ void scope_window_add_time      (ScopeWindow  *self);
 void scope_window_update_time   (ScopeWindow  *self);
 void scope_window_install_time  (GtkWidgetClass *widget_class);
 void scope_window_list_runs     (ScopeWindow *self);
+void scope_window_add_limits    (ScopeWindow    *self);
+void scope_window_drop_limits   (ScopeWindow    *self);
+void scope_window_show_limits   (ScopeWindow    *self,
+                                 ScopeEndpoint  *endpoint);
+void scope_window_install_limits (GtkWidgetClass *widget_class);
 void scope_window_choose_file   (ScopeWindow *self);
 void scope_window_choose_export (ScopeWindow *self);
 

@@ -205,6 +205,7 @@ scope_window_follow (ScopeWindow  *self,
   g_signal_connect_object (self->view, "changed", G_CALLBACK (scope_window_update_time), self,
                            G_CONNECT_SWAPPED);
   scope_chart_widget_set_history (self->chart, self->history, self->view, self->cursor);
+  scope_window_add_limits (self);
 
   g_signal_connect_object (self->feed, "blocks", G_CALLBACK (blocks_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->feed, "caught-up", G_CALLBACK (caught_up_cb), self,

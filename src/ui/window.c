@@ -210,6 +210,7 @@ scope_window_dispose (GObject *object)
     scope_feed_stop (self->feed);
   g_clear_object (&self->feed);
   g_clear_object (&self->replay);
+  scope_window_drop_limits (self);
   g_clear_object (&self->view);
   g_clear_object (&self->cursor);
   g_clear_object (&self->history);
@@ -253,6 +254,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, writers_banner);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, shown_bar);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, shown_label);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, limits_banner);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, bad_rows_banner);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, stopped_banner);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, stack);
@@ -282,6 +284,7 @@ scope_window_class_init (ScopeWindowClass *klass)
   scope_window_install_reading (widget_class);
   scope_window_install_time (widget_class);
   scope_window_install_shown (widget_class);
+  scope_window_install_limits (widget_class);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_action);
   gtk_widget_class_install_action (widget_class, "win.show-bad-rows", NULL, show_bad_rows_action);
