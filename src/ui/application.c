@@ -8,10 +8,13 @@
  */
 #include "application.h"
 
+#include "baseline.h"
 #include "config.h"
+#include "number.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 struct _ScopeApplication
 {
@@ -119,6 +122,49 @@ show_error (ScopeApplication *self,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* Returns: (transfer none) (nullable): the window that shows @file now. */
+static ScopeWindow *
+open_file (ScopeApplication *self,
+           GFile            *file)
+{
+  ScopeWindow *window;
+
+  if (g_file_peek_path (file) == NULL)
+    {
+      g_autofree char *uri = g_file_get_uri (file);
+      g_autofree char *text = g_strdup_printf (
+        _("“%s” is not on this computer. Copy it here first, or mount the place it is in."), uri);
+
+      show_error (self, text);
+      return NULL;
+    }
+  window = find_window (self, file);
+  if (window == NULL)
+    {
+      window = get_free_window (self);
+      show_file (self, window, file);
+    }
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+/* Returns: (transfer none) (nullable): the window that replays the sample run. */
+static ScopeWindow *
+open_sample (ScopeApplication *self)
+{
+  g_autoptr (GBytes) recording =
+    g_resources_lookup_data (SCOPE_SAMPLE_RESOURCE, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  ScopeWindow *window;
+  gboolean     opened;
+
+  g_return_val_if_fail (recording != NULL, NULL);
+
+  window = get_free_window (self);
+  opened = scope_window_open_sample (window, recording);
+  gtk_window_present (GTK_WINDOW (window));
+  return opened ? window : NULL;
+}
+
 static void
 scope_application_activate (GApplication *application)
 {
@@ -139,6 +185,54 @@ scope_application_open (GApplication *application,
     scope_application_open_file (SCOPE_APPLICATION (application), files[i]);
 }
 
+/* What the windows that are opened compare with, if anything. */
+typedef struct
+{
+  GFile *file; /* owned; NULL: nothing */
+  int    run;
+} Second;
+
+static gboolean
+get_second (GApplicationCommandLine *command_line,
+            gboolean                 has_first,
+            Second                  *second,
+            GError                 **error)
+{
+  GVariantDict    *options = g_application_command_line_get_options_dict (command_line);
+  const char      *name = NULL;
+  g_autofree char *run = NULL;
+  guint64          number = 0;
+
+  *second = (Second){ .run = SCOPE_BASELINE_LAST_RUN };
+  g_variant_dict_lookup (options, "baseline", "^&ay", &name);
+  g_variant_dict_lookup (options, "baseline-run", "s", &run);
+  if (name == NULL && run != NULL)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 _("--baseline-run goes with --baseline."));
+  else if (name != NULL && !has_first)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 _("--baseline goes with a FILE that is compared with it."));
+  else if (run != NULL && (!scope_parse_uint (run, strlen (run), &number) || number < 1 ||
+                           number > G_MAXINT))
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 _("--baseline-run=%s: not a number from 1."), run);
+  if (*error != NULL)
+    return FALSE;
+  if (run != NULL)
+    second->run = (int) number - 1;
+  if (name != NULL)
+    second->file = g_application_command_line_create_file_for_arg (command_line, name);
+  return TRUE;
+}
+
+static void
+compare (ScopeWindow  *window,
+         const Second *second)
+{
+  if (window != NULL && second->file != NULL)
+    scope_window_compare (window, second->file, second->run);
+}
+
 static int
 scope_application_command_line (GApplication            *application,
                                 GApplicationCommandLine *command_line)
@@ -146,18 +240,27 @@ scope_application_command_line (GApplication            *application,
   ScopeApplication   *self = SCOPE_APPLICATION (application);
   GVariantDict       *options = g_application_command_line_get_options_dict (command_line);
   g_autofree char   **names = NULL;
+  g_autoptr (GFile)   baseline = NULL;
+  g_autoptr (GError)  error = NULL;
+  Second              second;
   gboolean            sample = FALSE;
 
   g_variant_dict_lookup (options, "demo", "b", &sample);
   g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &names);
+  if (!get_second (command_line, sample || (names != NULL && names[0] != NULL), &second, &error))
+    {
+      g_application_command_line_printerr (command_line, "locustscope: %s\n", error->message);
+      return 1;
+    }
+  baseline = second.file;
   if (sample)
-    scope_application_open_sample (self);
+    compare (open_sample (self), &second);
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
       g_autoptr (GFile) file =
         g_application_command_line_create_file_for_arg (command_line, names[i]);
 
-      scope_application_open_file (self, file);
+      compare (open_file (self, file), &second);
     }
   if (!sample && (names == NULL || names[0] == NULL))
     g_application_activate (application);
@@ -251,6 +354,7 @@ scope_application_startup (GApplication *application)
   } keys[] = {
     { "win.open", { "<Control>o" } },
     { "win.export", { "<Control>e", "<Control>s" } },
+    { "win.compare-file", { "<Control>b" } },
     { "win.find", { "<Control>f" } },
     { "win.limits", { "<Control>l" } },
     { "win.show-legend", { "F9" } },
@@ -339,26 +443,8 @@ void
 scope_application_open_file (ScopeApplication *self,
                              GFile            *file)
 {
-  ScopeWindow *window;
-
   g_return_if_fail (SCOPE_IS_APPLICATION (self));
-
-  if (g_file_peek_path (file) == NULL)
-    {
-      g_autofree char *uri = g_file_get_uri (file);
-      g_autofree char *text = g_strdup_printf (
-        _("“%s” is not on this computer. Copy it here first, or mount the place it is in."), uri);
-
-      show_error (self, text);
-      return;
-    }
-  window = find_window (self, file);
-  if (window == NULL)
-    {
-      window = get_free_window (self);
-      show_file (self, window, file);
-    }
-  gtk_window_present (GTK_WINDOW (window));
+  open_file (self, file);
 }
 
 /**
@@ -370,14 +456,6 @@ scope_application_open_file (ScopeApplication *self,
 void
 scope_application_open_sample (ScopeApplication *self)
 {
-  g_autoptr (GBytes) recording =
-    g_resources_lookup_data (SCOPE_SAMPLE_RESOURCE, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  ScopeWindow *window;
-
   g_return_if_fail (SCOPE_IS_APPLICATION (self));
-  g_return_if_fail (recording != NULL);
-
-  window = get_free_window (self);
-  scope_window_open_sample (window, recording);
-  gtk_window_present (GTK_WINDOW (window));
+  open_sample (self);
 }

@@ -24,6 +24,7 @@ struct _ScopeChartWidget
   ScopeZoom     *zoom;
   ScopeCursor   *cursor;
   ScopeLimits   *limits;
+  ScopeBaseline *baseline;   /* NULL: nothing is compared */
   char          *font;
   ScopeCanvas   *canvas;
   ScopeStrips    strips;     /* the picture, ... */
@@ -31,6 +32,7 @@ struct _ScopeChartWidget
   GSignalGroup  *history_signals;
   GSignalGroup  *view_signals;
   GSignalGroup  *cursor_signals;
+  GSignalGroup  *baseline_signals;
 
   ScopeFailures  failures;   /* what a third chart shows */
   gboolean       is_log;     /* response times are on a logarithmic scale */

@@ -75,7 +75,10 @@ scope_chart_widget_get_charts (ScopeChartWidget *self)
 {
   const ScopeCharts *charts = scope_canvas_get_charts (self->canvas);
 
-  return charts != NULL && charts->picture->history == self->history ? charts : NULL;
+  return charts != NULL && charts->picture->history == self->history &&
+             charts->picture->baseline == self->baseline
+           ? charts
+           : NULL;
 }
 
 /* Says at once, in words, what is shown. */
@@ -272,11 +275,13 @@ scope_chart_widget_dispose (GObject *object)
   g_clear_object (&self->history_signals);
   g_clear_object (&self->view_signals);
   g_clear_object (&self->cursor_signals);
+  g_clear_object (&self->baseline_signals);
   g_clear_object (&self->history);
   g_clear_pointer (&self->zoom, scope_zoom_free);
   g_clear_object (&self->view);
   g_clear_object (&self->cursor);
   g_clear_object (&self->limits);
+  g_clear_object (&self->baseline);
   G_OBJECT_CLASS (scope_chart_widget_parent_class)->dispose (object);
 }
 
@@ -337,6 +342,9 @@ scope_chart_widget_init (ScopeChartWidget *self)
   g_signal_group_connect_swapped (self->cursor_signals, "moved", G_CALLBACK (moved_cb), self);
   g_signal_group_connect_swapped (self->cursor_signals, "highlighted",
                                   G_CALLBACK (highlighted_cb), self);
+  self->baseline_signals = g_signal_group_new (SCOPE_TYPE_BASELINE);
+  g_signal_group_connect_swapped (self->baseline_signals, "changed",
+                                  G_CALLBACK (visible_changed_cb), self);
   update_font (self);
 }
 
@@ -367,6 +375,19 @@ scope_chart_widget_set_history (ScopeChartWidget *self,
   g_signal_group_set_target (self->view_signals, view);
   g_signal_group_set_target (self->cursor_signals, cursor);
   drop_picture (self);
+}
+
+/* Draws the curves of @baseline (nullable) behind the others. */
+void
+scope_chart_widget_set_baseline (ScopeChartWidget *self,
+                                 ScopeBaseline    *baseline)
+{
+  g_return_if_fail (SCOPE_IS_CHART_WIDGET (self));
+
+  if (!g_set_object (&self->baseline, baseline))
+    return;
+  g_signal_group_set_target (self->baseline_signals, baseline);
+  visible_changed_cb (self);
 }
 
 /* Draws what is limited, and what exceeds it; those of the history. */
@@ -432,6 +453,7 @@ scope_chart_widget_get_picture (ScopeChartWidget *self)
   return (ScopePicture){
     .history = self->history,
     .view = self->view,
+    .baseline = self->baseline,
     .theme = get_theme (),
     .font = self->font,
     .font_px = self->font_px,

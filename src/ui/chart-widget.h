@@ -24,6 +24,8 @@ void         scope_chart_widget_set_history (ScopeChartWidget *self,
                                              ScopeCursor      *cursor);
 void         scope_chart_widget_set_limits  (ScopeChartWidget *self,
                                              ScopeLimits      *limits);
+void         scope_chart_widget_set_baseline (ScopeChartWidget *self,
+                                              ScopeBaseline    *baseline);
 void         scope_chart_widget_set_failures (ScopeChartWidget *self,
                                               ScopeFailures     failures);
 void         scope_chart_widget_set_logarithmic (ScopeChartWidget *self,

@@ -64,6 +64,31 @@ get_endpoint (const Place *self)
   return scope_history_get_endpoint (self->charts->picture->history, self->probe.position);
 }
 
+/* "baseline 28 ms, +12 %", or %NULL where there is nothing to compare. */
+static char *
+format_baseline (const Place *self)
+{
+  ScopeBaseline   *baseline = self->charts->picture->baseline;
+  ScopeStatistic   statistic = self->charts->plots[self->probe.plot].statistic;
+  double           value = NAN;
+  g_autofree char *before = NULL;
+  g_autofree char *difference = NULL;
+
+  if (baseline != NULL)
+    value = scope_baseline_get_value (baseline, self->probe.position, statistic, self->time);
+  if (isnan (value))
+    return NULL;
+  before = scope_format_number (value);
+  difference = scope_compared_format_difference (
+    scope_baseline_get_difference (baseline, self->probe.position, statistic, self->time));
+  if (scope_statistic_is_response_time (statistic))
+    /* Translators: a baseline's response time, and by how much it differs, as in
+     * “baseline 28 ms, +12 %”. */
+    return g_strdup_printf (_("baseline %s ms, %s"), before, difference ? difference : "–");
+  /* Translators: a baseline's requests, or failures, a second, and by how much they differ. */
+  return g_strdup_printf (_("baseline %s/s, %s"), before, difference ? difference : "–");
+}
+
 /* "GET /cart  31 ms" */
 static char *
 format_curve (const Place *self)
@@ -101,8 +126,9 @@ append_disc (GtkSnapshot   *snapshot,
 }
 
 /* Text on a ground of its own, within the charts: right of @x if there is room,
- * otherwise left of it; or centred there, and nothing else can be read. */
-static void
+ * otherwise left of it; or centred there, and nothing else can be read.  Returns
+ * its height in px. */
+static int
 append_label (GtkWidget        *widget,
               GtkSnapshot      *snapshot,
               const ScopeCharts *charts,
@@ -134,6 +160,7 @@ append_label (GtkWidget        *widget,
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) left, (float) round (y)));
   gtk_snapshot_append_layout (snapshot, layout, &ink);
   gtk_snapshot_restore (snapshot);
+  return height;
 }
 
 /* The time, in place of the labels of the axis that it would touch. */
@@ -171,11 +198,14 @@ append_curve (GtkWidget   *widget,
   GdkRGBA          ink = get_rgba (&pen.color, 1);
   double           y = CLAMP (place->probe.y, plot->y.to, plot->y.from);
   g_autofree char *text = format_curve (place);
+  g_autofree char *baseline = format_baseline (place);
+  double           top = MAX (y - (baseline ? 4.0 : 2.2) * GAP_PX, plot->y.to);
 
   append_disc (snapshot, (float) place->x, (float) y, RING_RADIUS_PX, &ring);
   append_disc (snapshot, (float) place->x, (float) y, DOT_RADIUS_PX, &ink);
-  append_label (widget, snapshot, place->charts, text, place->x,
-                MAX (y - 2.2 * GAP_PX, plot->y.to), FALSE);
+  top += append_label (widget, snapshot, place->charts, text, place->x, top, FALSE);
+  if (baseline != NULL)
+    append_label (widget, snapshot, place->charts, baseline, place->x, top, FALSE);
 }
 
 static void
@@ -322,6 +352,7 @@ scope_cursor_layer_describe (const ScopeCharts *charts,
 {
   g_autofree char *clock = NULL;
   g_autofree char *curve = NULL;
+  g_autofree char *baseline = NULL;
   Place            place;
 
   if (!find_place (charts, cursor, y, &place))
@@ -330,5 +361,6 @@ scope_cursor_layer_describe (const ScopeCharts *charts,
   if (!place.has_curve)
     return g_steal_pointer (&clock);
   curve = format_curve (&place);
-  return g_strdup_printf ("%s · %s", clock, curve);
+  baseline = format_baseline (&place);
+  return g_strjoin (" · ", clock, curve, baseline, NULL);
 }

@@ -121,6 +121,19 @@ append_run (ScopeWindow *self,
   g_menu_append_item (self->run_menu, item);
 }
 
+/* Returns: (transfer full): a run, counted from 0, and when it started. */
+char *
+scope_window_dup_run_label (ScopeHistory *history,
+                            guint         run)
+{
+  double                time = scope_history_get_run_start (history, run);
+  g_autoptr (GDateTime) start = g_date_time_new_from_unix_local ((gint64) time);
+  g_autofree char      *clock = start ? g_date_time_format (start, "%H:%M:%S") : g_strdup ("");
+
+  /* Translators: a run, and when it started, as in “Run 2 · 14:03:20”. */
+  return g_strdup_printf (_("Run %u · %s"), run + 1, clock);
+}
+
 /* Fills the menu of runs, which is there when there are several. */
 void
 scope_window_list_runs (ScopeWindow *self)
@@ -134,13 +147,8 @@ scope_window_list_runs (ScopeWindow *self)
   append_run (self, -1, _("All Runs"));
   for (guint run = 0; run < n_runs; run++)
     {
-      double               time = scope_history_get_run_start (self->history, run);
-      g_autoptr (GDateTime) start = g_date_time_new_from_unix_local ((gint64) time);
-      g_autofree char      *clock = start ? g_date_time_format (start, "%H:%M:%S") : g_strdup ("");
-      g_autofree char      *label = NULL;
+      g_autofree char *label = scope_window_dup_run_label (self->history, run);
 
-      /* Translators: a run, and when it started, as in “Run 2 · 14:03:20”. */
-      label = g_strdup_printf (_("Run %u · %s"), run + 1, clock);
       append_run (self, (int) run, label);
     }
   if (scope_view_get_run (self->view) >= (int) n_runs || scope_view_get_run (self->view) < 0)
@@ -196,6 +204,7 @@ scope_window_add_choices (ScopeWindow *self)
   g_menu_append_submenu (self->choice_menu, _("Th_roughput"), G_MENU_MODEL (self->throughput_menu));
   g_menu_append_submenu (self->choice_menu, _("_Failures"), G_MENU_MODEL (self->failures_menu));
   g_menu_append (self->choice_menu, _("_Logarithmic Scale"), "win.logarithmic");
+  scope_window_add_compare (self);
   g_menu_append_section (self->choice_menu, _("Averaging Window"),
                          G_MENU_MODEL (self->window_menu));
   g_menu_append_section (self->choice_menu, _("Time Shown"), G_MENU_MODEL (self->time_menu));

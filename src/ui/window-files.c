@@ -64,20 +64,51 @@ show_chooser (ScopeWindow          *self,
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
-/* Lets the user pick a history to open. */
-void
-scope_window_choose_file (ScopeWindow *self)
+/* Lets the user pick a history. */
+static void
+choose_history (ScopeWindow *self,
+                const char  *title,
+                const char  *accept_label,
+                GCallback    response_cb)
 {
   GtkFileChooserNative *chooser =
-    gtk_file_chooser_native_new (_("Open Statistics History"), GTK_WINDOW (self),
-                                 GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
+    gtk_file_chooser_native_new (title, GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
+                                 accept_label, _("_Cancel"));
 
   add_filter (GTK_FILE_CHOOSER (chooser), _("Locust statistics histories"), "*_stats_history.csv");
   add_filter (GTK_FILE_CHOOSER (chooser), _("CSV files"), "*.csv");
   add_filter (GTK_FILE_CHOOSER (chooser), _("All files"), "*");
   if (self->replay == NULL)
     set_folder_of (GTK_FILE_CHOOSER (chooser), self->file);
-  show_chooser (self, chooser, G_CALLBACK (open_response_cb));
+  show_chooser (self, chooser, response_cb);
+}
+
+/* Lets the user pick a history to open. */
+void
+scope_window_choose_file (ScopeWindow *self)
+{
+  choose_history (self, _("Open Statistics History"), _("_Open"), G_CALLBACK (open_response_cb));
+}
+
+static void
+baseline_response_cb (ScopeWindow *self,
+                      int          response)
+{
+  g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
+  g_autoptr (GFile)                file = NULL;
+
+  if (response != GTK_RESPONSE_ACCEPT)
+    return;
+  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  scope_window_compare (self, file, SCOPE_BASELINE_LAST_RUN);
+}
+
+/* Lets the user pick a history to compare with. */
+void
+scope_window_choose_baseline (ScopeWindow *self)
+{
+  choose_history (self, _("Compare with Statistics History"), _("_Compare"),
+                  G_CALLBACK (baseline_response_cb));
 }
 
 static void

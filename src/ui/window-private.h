@@ -8,6 +8,7 @@
 #pragma once
 
 #include "banner.h"
+#include "baseline.h"
 #include "chart-widget.h"
 #include "csv-feed.h"
 #include "feed.h"
@@ -36,6 +37,9 @@ struct _ScopeWindow
   ScopeLimits         *limits;
   GArray              *limited;        /* ScopeStatistic: what was limited when last looked at */
   ScopeLimitsSurvey    survey;         /* of all endpoints, while one goes on */
+  ScopeBaseline       *baseline; /* NULL: nothing is compared */
+  GCancellable        *comparing; /* while a second file is read, ... */
+  char                *comparing_title; /* ... which is called so */
   GtkFileChooserNative *chooser; /* while one is open */
   GAction             *show_legend;
 
@@ -47,6 +51,7 @@ struct _ScopeWindow
   gboolean             only_total;     /* as was found then */
   guint                n_endpoints;    /* when last looked at */
   guint                listed_runs;    /* in the menu of runs */
+  guint                compared_runs;  /* in that of the ones to compare with */
   gconstpointer        listed_schema;  /* borrowed, to compare: in the drop-down */
   int                  width;          /* px: what the window is adapted to */
   guint                adapt;          /* idle: the width has changed */
@@ -64,6 +69,9 @@ struct _ScopeWindow
   GMenu               *choice_menu;
   GMenu               *window_menu;
   GMenu               *time_menu;
+  GMenu               *compare_menu;
+  GMenu               *own_runs_menu;
+  GMenu               *baseline_runs_menu;
   GMenu               *response_time_menu;
   GMenu               *throughput_menu;
   GMenu               *failures_menu;
@@ -82,6 +90,7 @@ struct _ScopeWindow
   ScopeBanner         *limits_banner;
   ScopeBanner         *bad_rows_banner;
   ScopeBanner         *stopped_banner;
+  ScopeBanner         *compare_banner;
   GtkStack            *stack;
   AdwStatusPage       *waiting_page;
   AdwStatusPage       *failed_page;
@@ -114,7 +123,15 @@ void scope_window_drop_limits   (ScopeWindow    *self);
 void scope_window_show_limits   (ScopeWindow    *self,
                                  ScopeEndpoint  *endpoint);
 void scope_window_install_limits (GtkWidgetClass *widget_class);
+char *scope_window_dup_run_label (ScopeHistory *history,
+                                  guint        run);
+void scope_window_add_compare   (ScopeWindow *self);
+void scope_window_update_compare (ScopeWindow *self);
+void scope_window_forget_runs   (ScopeWindow *self);
+void scope_window_dispose_compare (ScopeWindow *self);
+void scope_window_install_compare (GtkWidgetClass *widget_class);
 void scope_window_choose_file   (ScopeWindow *self);
+void scope_window_choose_baseline (ScopeWindow *self);
 void scope_window_choose_export (ScopeWindow *self);
 
 G_END_DECLS

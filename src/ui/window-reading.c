@@ -63,6 +63,7 @@ show_news (ScopeWindow *self)
     scope_window_list_choices (self);
   self->listed_schema = scope_history_get_schema (self->history);
   scope_window_list_runs (self);
+  scope_window_update_compare (self);
   propose_selection (self);
   scope_window_queue_banners (self);
   scope_window_update_title (self);
@@ -87,6 +88,7 @@ blocks_cb (ScopeWindow *self,
   if (blocks->reset)
     {
       self->listed_schema = NULL;
+      scope_window_forget_runs (self);
       /* Another test: what is shown by default is settled anew, and there is nothing
        * where its user looked. */
       self->n_endpoints = 0;

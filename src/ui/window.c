@@ -211,6 +211,7 @@ scope_window_dispose (GObject *object)
   g_clear_object (&self->feed);
   g_clear_object (&self->replay);
   scope_window_drop_limits (self);
+  scope_window_dispose_compare (self);
   g_clear_object (&self->view);
   g_clear_object (&self->cursor);
   g_clear_object (&self->history);
@@ -242,6 +243,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, failures_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, window_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, time_menu);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, compare_menu);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, own_runs_menu);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, baseline_runs_menu);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, compare_banner);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, wide_bar);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, narrow_bar);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, export_button);
@@ -285,6 +290,7 @@ scope_window_class_init (ScopeWindowClass *klass)
   scope_window_install_time (widget_class);
   scope_window_install_shown (widget_class);
   scope_window_install_limits (widget_class);
+  scope_window_install_compare (widget_class);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_action);
   gtk_widget_class_install_action (widget_class, "win.show-bad-rows", NULL, show_bad_rows_action);

@@ -24,6 +24,9 @@ void         scope_window_open        (ScopeWindow    *self,
                                        ScopeHistory   *history);
 gboolean     scope_window_open_sample (ScopeWindow    *self,
                                        GBytes         *recording);
+void         scope_window_compare     (ScopeWindow    *self,
+                                       GFile          *file,
+                                       int             run);
 GFile       *scope_window_get_file    (ScopeWindow    *self);
 
 G_END_DECLS
