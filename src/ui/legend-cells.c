@@ -8,13 +8,10 @@
  */
 #include "legend-private.h"
 
-#include "elapsed.h"
+#include "limit-text.h"
 #include "line-sample.h"
-#include "means.h"
-#include "scale.h"
 
-#include <glib/gi18n-lib.h>
-#include <math.h>
+#include <string.h>
 
 /* The usual methods are not cut; a long one does not push names away. */
 #define MIN_METHOD_CHARS 4
@@ -37,13 +34,6 @@ typedef struct
                       ScopeEndpoint *endpoint);
   void       (*unbind) (GtkListItem *item);
 } Cell;
-
-/* What a number is of, and the latest of an endpoint. */
-typedef struct
-{
-  ScopeStatistic (*get_statistic) (ScopeHistory *history);
-  double         (*get_latest) (ScopeEndpoint *endpoint);
-} Number;
 
 #define BINDING  "scope-binding"
 #define COLUMN   "scope-column"
@@ -158,16 +148,46 @@ make_name (void)
 }
 
 static void
-show_name (GtkListItem *item,
-           gboolean     with_method)
+set_css_class (GtkWidget  *widget,
+               const char *css_class,
+               gboolean    is_set)
 {
-  GtkWidget       *text = gtk_overlay_get_child (GTK_OVERLAY (gtk_list_item_get_child (item)));
-  ScopeEndpoint   *endpoint = gtk_list_item_get_item (item);
-  g_autofree char *label = scope_endpoint_dup_label (endpoint);
-  g_autofree char *name = g_strdup (scope_endpoint_get_name (endpoint));
+  if (is_set)
+    gtk_widget_add_css_class (widget, css_class);
+  else
+    gtk_widget_remove_css_class (widget, css_class);
+}
 
-  gtk_label_set_text (GTK_LABEL (text), with_method ? label : g_strdelimit (name, "\r\n\t", ' '));
-  gtk_widget_set_tooltip_text (text, scope_endpoint_get_name (endpoint));
+/* The name, behind a mark if a limit was exceeded: full while it is. */
+static void
+show_name (ScopeLegend *self,
+           GtkListItem *item)
+{
+  static const char *const marks[] = {
+    [SCOPE_LIMIT_KEPT] = "",
+    [SCOPE_LIMIT_EXCEEDED] = "△ ",
+    [SCOPE_LIMIT_ABOVE] = "▲ ",
+  };
+  GtkWidget       *label = gtk_overlay_get_child (GTK_OVERLAY (gtk_list_item_get_child (item)));
+  ScopeEndpoint   *endpoint = gtk_list_item_get_item (item);
+  guint            position = scope_endpoint_get_position (endpoint);
+  ScopeLimitMark   mark = self->limits ? scope_limits_get_mark (self->limits, position)
+                                       : SCOPE_LIMIT_KEPT;
+  g_autofree char *exceeded =
+    mark != SCOPE_LIMIT_KEPT ? scope_limit_text_mark (self->limits, position) : NULL;
+  const char      *name = scope_endpoint_get_name (endpoint);
+  g_autofree char *line =
+    self->narrow ? scope_endpoint_dup_label (endpoint) : g_strdup (name);
+  g_autofree char *text = g_strconcat (marks[mark], g_strdelimit (line, "\r\n\t", ' '), NULL);
+  g_autofree char *hint = g_strconcat (name, exceeded ? "\n" : "", exceeded, NULL);
+
+  gtk_label_set_text (GTK_LABEL (label), text);
+  set_css_class (label, "error", mark == SCOPE_LIMIT_ABOVE);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (label), hint) == 0)
+    return;
+  gtk_widget_set_tooltip_text (label, hint);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  exceeded ? exceeded : "", -1);
 }
 
 static void
@@ -177,7 +197,16 @@ bind_name (GtkListItem   *item,
   ScopeLegend *legend = g_object_get_data (G_OBJECT (item), LEGEND);
 
   g_ptr_array_add (legend->names, item);
-  show_name (item, legend->narrow);
+  show_name (legend, item);
+}
+
+/* Rows out of sight are not brought up to date. */
+static void
+map_name_cb (GtkListItem *item,
+             GtkWidget   *child)
+{
+  if (gtk_list_item_get_item (item) != NULL)
+    show_name (g_object_get_data (G_OBJECT (item), LEGEND), item);
 }
 
 static void
@@ -208,118 +237,6 @@ make_share (void)
   return make_text (SHARE_CHARS, SHARE_CHARS, 1, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, "numeric");
 }
 
-static ScopeStatistic
-get_failure_share (ScopeHistory *history)
-{
-  return SCOPE_STATISTIC (FAILURE_SHARE);
-}
-
-static const Number NUMBERS[] = {
-  [SCOPE_LEGEND_RESPONSE_TIME] = { scope_history_get_response_time,
-                                   scope_endpoint_get_response_time },
-  [SCOPE_LEGEND_THROUGHPUT] = { scope_history_get_throughput, scope_endpoint_get_throughput },
-  [SCOPE_LEGEND_FAILURE_SHARE] = { get_failure_share, scope_endpoint_get_failure_share },
-};
-
-/* What the numbers are of: of a stretch between two blocks, of one block, or the
- * latest. */
-typedef enum
-{
-  OF_SPAN,
-  OF_BLOCK,
-  OF_LATEST,
-} Of;
-
-static Of
-find_blocks (ScopeLegend *self,
-             guint       *first,
-             guint       *last)
-{
-  double start, end, time;
-
-  if (scope_cursor_get_span (self->cursor, &start, &end) &&
-      scope_history_find_block (self->history, start, first) &&
-      scope_history_find_block (self->history, end, last) && *first < *last)
-    return OF_SPAN;
-  if (scope_cursor_get_time (self->cursor, &time) &&
-      scope_history_find_block (self->history, time, last))
-    return OF_BLOCK;
-  return OF_LATEST;
-}
-
-/**
- * scope_legend_get_number:
- * @self: the legend
- * @column: one of numbers
- * @endpoint: of its history
- *
- * Returns: the number at the cursor, the mean between its two ends, or the latest;
- *   NaN where there is none
- */
-double
-scope_legend_get_number (ScopeLegend      *self,
-                         ScopeLegendColumn column,
-                         ScopeEndpoint    *endpoint)
-{
-  const Number  *number = &NUMBERS[column];
-  guint          position = scope_endpoint_get_position (endpoint);
-  ScopeStatistic statistic = number->get_statistic (self->history);
-  double         start, end;
-  guint          first, last;
-
-  switch (find_blocks (self, &first, &last))
-    {
-    case OF_SPAN:
-      scope_cursor_get_span (self->cursor, &start, &end);
-      return scope_history_get_mean (self->history, position, statistic, start, end);
-    case OF_BLOCK:
-      return scope_history_get_value (self->history, position, statistic, last);
-    case OF_LATEST:
-    default:
-      return number->get_latest (endpoint);
-    }
-}
-
-static char *
-format_number (double number)
-{
-  return isnan (number) ? g_strdup ("–") : scope_format_number (number);
-}
-
-/* "+4.1", by how much a value changed from one end of the span to the other; NULL:
- * there is no span. */
-static char *
-format_change (ScopeLegend      *self,
-               ScopeLegendColumn column,
-               ScopeEndpoint    *endpoint)
-{
-  ScopeStatistic   statistic = NUMBERS[column].get_statistic (self->history);
-  guint            position = scope_endpoint_get_position (endpoint);
-  guint            first, last;
-  double           change;
-  g_autofree char *size = NULL;
-
-  if (find_blocks (self, &first, &last) != OF_SPAN)
-    return NULL;
-  change = scope_history_get_value (self->history, position, statistic, last) -
-           scope_history_get_value (self->history, position, statistic, first);
-  size = format_number (fabs (change));
-  if (isnan (change) || change == 0)
-    return g_strdup (isnan (change) ? "–" : "±0");
-  return g_strconcat (change < 0 ? "−" : "+", size, NULL);
-}
-
-static void
-set_css_class (GtkWidget  *widget,
-               const char *css_class,
-               gboolean    is_set)
-{
-  if (is_set)
-    gtk_widget_add_css_class (widget, css_class);
-  else
-    gtk_widget_remove_css_class (widget, css_class);
-}
-
 static void
 show_number (ScopeLegend *self,
              GtkListItem *item)
@@ -328,69 +245,12 @@ show_number (ScopeLegend *self,
   ScopeEndpoint    *endpoint = gtk_list_item_get_item (item);
   GtkInscription   *text = GTK_INSCRIPTION (gtk_list_item_get_child (item));
   double            value = scope_legend_get_number (self, column, endpoint);
-  g_autofree char  *number = format_number (value);
-  g_autofree char  *change = format_change (self, column, endpoint);
-  g_autofree char  *both = change ? g_strconcat (number, "\n", change, NULL) : NULL;
+  g_autofree char  *number = scope_legend_format_number (self, column, endpoint, value);
 
   if (column == SCOPE_LEGEND_FAILURE_SHARE)
     set_css_class (GTK_WIDGET (text), "error", value > 0);
-  gtk_inscription_set_min_lines (text, change ? 2 : 1);
-  gtk_inscription_set_text (text, both ? both : number);
-}
-
-static char *
-say_time (ScopeLegend *self,
-          double       time)
-{
-  return self->format_time ? self->format_time (self->format_data, time)
-                           : scope_format_time (time, NAN);
-}
-
-/**
- * scope_legend_set_format_time:
- * @self: the legend
- * @format_time: says times as the charts do; called again when they say them another way
- * @data: for @format_time; it outlives the legend
- */
-void
-scope_legend_set_format_time (ScopeLegend          *self,
-                              ScopeLegendFormatTime format_time,
-                              gpointer              data)
-{
-  g_return_if_fail (SCOPE_IS_LEGEND (self));
-
-  self->format_time = format_time;
-  self->format_data = data;
-  if (self->history != NULL)
-    scope_legend_queue_numbers (self);
-}
-
-/* Says above the rows when their numbers are of. */
-static void
-show_caption (ScopeLegend *self)
-{
-  const double    *times = scope_history_get_times (self->history);
-  guint            n = scope_history_get_n_blocks (self->history);
-  guint            first = 0, last = n - 1;
-  Of               of = n > 0 ? find_blocks (self, &first, &last) : OF_LATEST;
-  g_autofree char *from = n > 0 ? say_time (self, times[first]) : NULL;
-  g_autofree char *to = n > 0 ? say_time (self, times[last]) : NULL;
-  g_autofree char *text = NULL;
-
-  if (n == 0)
-    text = g_strdup ("");
-  else if (of == OF_SPAN)
-    /* Translators: of the numbers in a table, which are two in a row, one below the other:
-     * the mean of a stretch of time, and by how much a value changed from its start to its end. */
-    text = g_strdup_printf (_("%s – %s: mean, and change"), from, to);
-  else if (of == OF_BLOCK)
-    /* Translators: of the numbers in a table: a time of day. */
-    text = g_strdup_printf (_("At %s"), to);
-  else
-    /* Translators: of the numbers in a table: a time of day. */
-    text = g_strdup_printf (_("Latest, %s"), to);
-  if (g_strcmp0 (gtk_label_get_text (self->caption), text) != 0)
-    gtk_label_set_text (self->caption, text);
+  gtk_inscription_set_min_lines (text, strchr (number, '\n') ? 2 : 1);
+  gtk_inscription_set_text (text, number);
 }
 
 /* The list keeps ten times as many rows ready as there are in sight: those are
@@ -446,6 +306,8 @@ setup_cb (GtkSignalListItemFactory *factory,
 
   gtk_list_item_set_child (item, child);
   g_object_set_data (G_OBJECT (item), LEGEND, g_object_get_data (G_OBJECT (factory), LEGEND));
+  if (column == SCOPE_LEGEND_NAME)
+    g_signal_connect_object (child, "map", G_CALLBACK (map_name_cb), item, G_CONNECT_SWAPPED);
   if (CELLS[column].bind != bind_number)
     return;
   g_object_set_data (G_OBJECT (item), COLUMN, data);
@@ -476,7 +338,14 @@ scope_legend_show_numbers (ScopeLegend *self)
   g_clear_handle_id (&self->news, g_source_remove);
   for (guint i = 0; i < self->numbers->len; i++)
     show_number (self, g_ptr_array_index (self->numbers, i));
-  show_caption (self);
+  for (guint i = 0; i < self->names->len; i++)
+    {
+      GtkListItem *item = g_ptr_array_index (self->names, i);
+
+      if (gtk_widget_get_mapped (gtk_list_item_get_child (item)))
+        show_name (self, item);
+    }
+  scope_legend_show_caption (self);
 }
 
 static gboolean
@@ -532,5 +401,5 @@ scope_legend_set_narrow (ScopeLegend *self,
   self->narrow = !!narrow;
   gtk_column_view_column_set_visible (self->method_column, !narrow);
   for (guint i = 0; i < self->names->len; i++)
-    show_name (g_ptr_array_index (self->names, i), narrow);
+    show_name (self, g_ptr_array_index (self->names, i));
 }

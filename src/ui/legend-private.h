@@ -37,6 +37,8 @@ struct _ScopeLegend
   /* owned */
   ScopeHistory        *history;
   ScopeCursor         *cursor;
+  ScopeLimits         *limits;   /* NULL: there are none */
+  ScopeBaseline       *baseline; /* NULL: nothing is compared */
   GtkFilter           *filter;
   GListModel          *listed;  /* the endpoints that are searched for, sorted */
   GPtrArray           *names;   /* borrowed GtkListItem: those that are bound */
@@ -88,6 +90,11 @@ void   scope_legend_queue_numbers   (ScopeLegend       *self);
 double scope_legend_get_number      (ScopeLegend       *self,
                                      ScopeLegendColumn  column,
                                      ScopeEndpoint     *endpoint);
+char  *scope_legend_format_number   (ScopeLegend       *self,
+                                     ScopeLegendColumn  column,
+                                     ScopeEndpoint     *endpoint,
+                                     double             number);
+void   scope_legend_show_caption    (ScopeLegend       *self);
 void   scope_legend_listen          (ScopeLegend       *self);
 void   scope_legend_install_actions (ScopeLegendClass  *klass);
 void   scope_legend_toggle_only     (ScopeLegend       *self,

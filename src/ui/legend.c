@@ -133,6 +133,8 @@ scope_legend_dispose (GObject *object)
   g_clear_object (&self->listed);
   g_clear_object (&self->history);
   g_clear_object (&self->cursor);
+  g_clear_object (&self->limits);
+  g_clear_object (&self->baseline);
   g_clear_object (&self->anchor);
   g_clear_pointer (&self->numbers, g_ptr_array_unref);
   g_clear_pointer (&self->names, g_ptr_array_unref);
@@ -317,6 +319,37 @@ scope_legend_set_history (ScopeLegend  *self,
   g_signal_connect_object (history, "latest", G_CALLBACK (scope_legend_queue_numbers), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (history, "chosen", G_CALLBACK (scope_legend_show_numbers), self, G_CONNECT_SWAPPED);
   scope_legend_show_numbers (self);
+}
+
+/* Marks the endpoints that exceed @limits (nullable), those of the history. */
+void
+scope_legend_set_limits (ScopeLegend *self,
+                         ScopeLimits *limits)
+{
+  g_return_if_fail (SCOPE_IS_LEGEND (self));
+
+  if (self->limits != NULL)
+    g_signal_handlers_disconnect_by_func (self->limits, scope_legend_queue_numbers, self);
+  if (!g_set_object (&self->limits, limits) || limits == NULL)
+    return;
+  g_signal_connect_object (limits, "changed", G_CALLBACK (scope_legend_queue_numbers), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/* Says by how many per cent numbers differ from those of @baseline (nullable). */
+void
+scope_legend_set_baseline (ScopeLegend   *self,
+                           ScopeBaseline *baseline)
+{
+  g_return_if_fail (SCOPE_IS_LEGEND (self));
+
+  if (self->baseline != NULL)
+    g_signal_handlers_disconnect_by_func (self->baseline, scope_legend_queue_numbers, self);
+  g_set_object (&self->baseline, baseline);
+  if (baseline != NULL)
+    g_signal_connect_object (baseline, "changed", G_CALLBACK (scope_legend_queue_numbers), self,
+                             G_CONNECT_SWAPPED);
+  scope_legend_queue_numbers (self);
 }
 
 /* Begins a search for endpoints. */

@@ -8,8 +8,10 @@
  */
 #pragma once
 
+#include "baseline.h"
 #include "cursor.h"
 #include "history.h"
+#include "scope-limits.h"
 
 #include <gtk/gtk.h>
 
@@ -28,6 +30,10 @@ void scope_legend_set_format_time (ScopeLegend           *self,
 void scope_legend_set_history (ScopeLegend  *self,
                                ScopeHistory *history,
                                ScopeCursor  *cursor);
+void scope_legend_set_limits  (ScopeLegend   *self,
+                               ScopeLimits   *limits);
+void scope_legend_set_baseline (ScopeLegend   *self,
+                                ScopeBaseline *baseline);
 void scope_legend_set_narrow  (ScopeLegend  *self,
                                gboolean      narrow);
 void scope_legend_search      (ScopeLegend  *self);

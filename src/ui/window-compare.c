@@ -135,6 +135,7 @@ set_baseline (ScopeWindow   *self,
     g_signal_connect_object (baseline, "changed", G_CALLBACK (scope_window_update_compare), self,
                              G_CONNECT_SWAPPED);
   scope_chart_widget_set_baseline (self->chart, baseline);
+  scope_legend_set_baseline (self->legend, baseline);
   list_runs (self->baseline_runs_menu, is_other ? scope_baseline_get_history (baseline) : NULL,
              "win.baseline-run");
   scope_window_update_compare (self);

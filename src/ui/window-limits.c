@@ -159,6 +159,7 @@ scope_window_add_limits (ScopeWindow *self)
   g_signal_connect_object (self->history, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED);
   scope_chart_widget_set_limits (self->chart, self->limits);
+  scope_legend_set_limits (self->legend, self->limits);
 }
 
 /* Ends all that looks at them. */

@@ -1,8 +1,11 @@
 # Copyright 2026 The Locustscope authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The legend with a pointer: headings, the row that is looked at, searches, many endpoints."""
+import re
+
 from scope import Scope, run, run_file, wait_for, xdo
 from test_choices import is_open
+from test_compare import make_yesterday
 
 FILE = run_file("shop_full")
 MANY = run_file("many_endpoints")
@@ -118,6 +121,33 @@ def test_many(folder):
         app.label("10 of 286 shown")
 
 
+def test_limit_mark(folder):
+    """What exceeds a limit is marked in the legend, and says since when."""
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        app.key("ctrl+l")
+        wait_for(lambda: app.window("Limits"), "the dialog")
+        app.type("800")
+        app.key("Return")
+        app.key("Escape")
+        wait_for(lambda: app.window("Limits") is None, "the dialog to go")
+        mark = app.label(lambda name: name == "▲ /api/report (late)")
+        assert re.match(r"Average above 800 ms since 09:\d\d:\d\d", mark.description), mark.description
+        assert app.label(lambda name: name == "/api/cart").description == ""
+
+
+def test_difference(folder):
+    """With another run behind the curves, numbers say how they differ from it."""
+    yesterday = make_yesterday(folder)
+    with Scope(f"--baseline={yesterday}", FILE) as app:
+        app.wait_for_charts()
+        app.label("difference to the dashed")
+        wait_for(lambda: all(rt.endswith("\n−50 %") and tps.endswith("\n±0 %")
+                             for _, rt, tps, _ in app.rows().values()), "half of the response time")
+        app.click(app.button("Stop Comparing"))
+        wait_for(lambda: not any("\n" in rt for _, rt, _, _ in app.rows().values()), "one line")
+
+
 if __name__ == "__main__":
     run(test_headings, test_pointed_row, test_focused_row, test_sort_by_keys, test_search,
-        test_many)
+        test_many, test_limit_mark, test_difference)
