@@ -8,6 +8,7 @@ import subprocess
 
 from scope import PROGRAM, Scope, copy_run, near, run, run_file, start_again, wait_for, xdo
 from test_choices import choose
+from test_large_file import SLOW_DISK, write_large_file
 
 FILE = run_file("shop_full")
 RUNS = run_file("shop_webui_reset_two_tests")
@@ -121,6 +122,15 @@ def test_runs(folder):
         app.click(app.button("Stop Comparing"))
         no_label(app, "Dashed")
 
+    # Runs of a file that is begun anew are no more.
+    path = copy_run("shop_webui_reset_two_tests", folder)
+    with Scope(path) as app:
+        app.wait_for_charts()
+        choose(app, DROP_DOWN, "Compare", lambda n: n.startswith("Run 2 · "))
+        app.label(lambda text: text == "Dashed: run 2")
+        shutil.copy(FILE, path)
+        no_label(app, "Dashed")
+
     with Scope("--baseline", RUNS, FILE) as app:
         app.wait_for_charts()
         app.label("_stats_history.csv, run 3")
@@ -177,6 +187,23 @@ def test_lacking(folder):
         app.label("Dashed: shop_nohist_stats_history.csv")
 
 
+def test_large(folder):
+    """While it is read the window answers, and need not wait for it."""
+    path = os.path.join(folder, "large_stats_history.csv")
+    write_large_file(path)
+    with Scope("--baseline", path, FILE, env=SLOW_DISK) as app:
+        app.wait_for_charts()
+        app.label("Reading large_stats_history.csv to compare…")
+        app.click(app.box(NAME))
+        app.wait_for_box(NAME, False)
+        assert app.has_label("Reading large_stats_history.csv")
+        app.click(app.button("Stop Comparing"))
+        no_label(app, "Reading large")
+        # What is read for nobody is no trouble, nor is it when the window goes.
+        start_again("--baseline", path, FILE)
+        app.label("Reading large_stats_history.csv to compare…")
+
+
 def test_command_line(folder):
     """What cannot be compared is refused, by a program that runs, too."""
     for wrong, says in ((["--baseline-run=1", FILE], "--baseline"),
@@ -193,4 +220,4 @@ def test_command_line(folder):
 
 
 if __name__ == "__main__":
-    run(test_file, test_by_keys, test_runs, test_live, test_lacking, test_command_line)
+    run(test_file, test_by_keys, test_runs, test_live, test_lacking, test_large, test_command_line)
