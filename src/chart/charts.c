@@ -471,7 +471,7 @@ char *
 scope_charts_format_time (const ScopeCharts *self,
                           double             time)
 {
-  return scope_format_time (time, self->origin);
+  return scope_format_moment (time, self->origin);
 }
 
 /* The labels of the time axis. */

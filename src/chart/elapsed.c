@@ -32,15 +32,16 @@ scope_format_elapsed (double seconds)
 }
 
 /**
- * scope_format_time:
+ * scope_format_moment:
  * @time: seconds since the epoch
- * @origin: seconds since the epoch: when a run began; NaN: the time of day is wanted
+ * @origin: seconds since the epoch: when a run began; NaN for the local time of
+ *   a clock
  *
- * Returns: (transfer full): as in “14:03:20”, local time, or as in “1:30”
+ * Returns: (transfer full): as in “1:02:30”, or “14:03:20”
  */
 char *
-scope_format_time (double time,
-                   double origin)
+scope_format_moment (double time,
+                     double origin)
 {
   g_autoptr (GDateTime) clock = NULL;
 

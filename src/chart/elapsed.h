@@ -12,7 +12,7 @@
 G_BEGIN_DECLS
 
 char   *scope_format_elapsed       (double            seconds);
-char   *scope_format_time          (double            time,
+char   *scope_format_moment        (double            time,
                                     double            origin);
 char   *scope_format_elapsed_range (double            start,
                                     double            end,

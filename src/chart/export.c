@@ -211,6 +211,26 @@ write_file (const char *path,
 }
 
 /**
+ * scope_export_to_png:
+ * @picture: what to draw; its column width is not used
+ * @size: how large
+ * @error: return location for a #GIOErrorEnum
+ *
+ * Returns: (transfer full) (nullable): what scope_export() writes to a PNG
+ */
+GBytes *
+scope_export_to_png (const ScopePicture    *picture,
+                     const ScopeExportSize *size,
+                     GError               **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  if (!draw (picture, size, find_format (".png", NULL), bytes, error))
+    return NULL;
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+/**
  * scope_export:
  * @picture: what to draw; its column width is not used
  * @size: how large

@@ -33,6 +33,9 @@ gboolean scope_export_check_path   (const char            *path,
 gboolean scope_export_check_source (const char            *path,
                                     const char            *source,
                                     GError               **error);
+GBytes  *scope_export_to_png       (const ScopePicture    *picture,
+                                    const ScopeExportSize *size,
+                                    GError               **error);
 gboolean scope_export              (const ScopePicture    *picture,
                                     const ScopeExportSize *size,
                                     const char            *path,

@@ -121,6 +121,18 @@ scope_format_number (double value)
 }
 
 /**
+ * scope_format_count:
+ * @count: how many, a whole number
+ *
+ * Returns: (transfer full): all of its digits
+ */
+char *
+scope_format_count (double count)
+{
+  return scope_format_decimals (count, 0);
+}
+
+/**
  * scope_scale_number_ticks:
  * @self: the scale
  * @spacing: the least distance of two ticks in px

@@ -74,6 +74,7 @@ GArray *scope_scale_time_ticks   (const ScopeScale *self,
 char   *scope_format_decimals    (double            value,
                                   int               decimals);
 char   *scope_format_number      (double            value);
+char   *scope_format_count       (double            count);
 char   *scope_format_utc_offset  (double            time,
                                   GTimeZone        *zone);
 char   *scope_format_range       (double            start,

@@ -61,6 +61,7 @@ static const struct
 {
   const char *id;
   const char *title;
+  const char *heading; /* NULL: the title */
   double    (*get_at) (const ScopeTableTimes *self,
                        guint                  position,
                        guint                  block);
@@ -83,7 +84,8 @@ static const struct
   },
   [SCOPE_TABLE_FAILURE_RATE] = {
     .id = "failure-rate",
-    .title = N_("Failures/s"),
+    /* Translators: heads a column: failures a second. */
+    .title = N_("Failed/s"),
     .get_at = get_failure_rate,
   },
   [SCOPE_TABLE_REQUESTS] = {
@@ -96,7 +98,7 @@ static const struct
   [SCOPE_TABLE_FAILURES] = {
     .id = "failures",
     /* Translators: heads a column: how many. */
-    .title = N_("Failures"),
+    .title = N_("Failed"),
     .get_over = get_failures,
     .is_count = TRUE,
   },
@@ -110,6 +112,8 @@ static const struct
     .id = "average",
     /* Translators: heads a column: average response time in milliseconds. */
     .title = N_("Mean RT (ms)"),
+    /* Translators: the same where there is little room. */
+    .heading = N_("Mean RT"),
     .get_over = scope_totals_get_average,
   },
   [SCOPE_TABLE_RATE] = {
@@ -192,12 +196,20 @@ scope_table_find_id (const char *id)
   return SCOPE_TABLE_N_COLUMNS;
 }
 
-/* Returns: (transfer full): what heads the column, translated. */
+/* Returns: (transfer full): what is in the column, translated. */
 char *
 scope_table_dup_title (ScopeTableColumn column)
 {
   g_return_val_if_fail (column < SCOPE_TABLE_N_COLUMNS, NULL);
   return g_strdup (_(COLUMNS[column].title));
+}
+
+/* Returns: (transfer full): the same in few letters. */
+char *
+scope_table_dup_heading (ScopeTableColumn column)
+{
+  g_return_val_if_fail (column < SCOPE_TABLE_N_COLUMNS, NULL);
+  return g_strdup (COLUMNS[column].heading ? _(COLUMNS[column].heading) : _(COLUMNS[column].title));
 }
 
 /* The chosen statistic of throughput, if it is one of requests: failures have a

@@ -60,6 +60,7 @@ gboolean        scope_table_is_count       (ScopeTableColumn       column);
 const char     *scope_table_get_id         (ScopeTableColumn       column);
 ScopeTableColumn scope_table_find_id       (const char            *id);
 char           *scope_table_dup_title      (ScopeTableColumn       column);
+char           *scope_table_dup_heading    (ScopeTableColumn       column);
 ScopeStatistic  scope_table_get_throughput (ScopeHistory          *history);
 double          scope_table_get_number     (const ScopeTableTimes *self,
                                             ScopeEndpoint         *endpoint,

@@ -358,6 +358,7 @@ scope_application_startup (GApplication *application)
     { "win.find", { "<Control>f" } },
     { "win.limits", { "<Control>l" } },
     { "win.show-legend", { "F9" } },
+    { "win.show-table", { "<Control>t" } },
     { "win.zoom-in", { "<Control>plus", "<Control>equal", "<Control>KP_Add" } },
     { "win.zoom-out", { "<Control>minus", "<Control>KP_Subtract" } },
     { "win.zoom-all", { "<Control>0", "<Control>KP_0" } },

@@ -177,7 +177,7 @@ say_time (ScopeLegend *self,
           double       time)
 {
   return self->format_time ? self->format_time (self->format_data, time)
-                           : scope_format_time (time, NAN);
+                           : scope_format_moment (time, NAN);
 }
 
 /**

@@ -17,6 +17,7 @@
 #include "limits-survey.h"
 #include "replay.h"
 #include "start-page.h"
+#include "table-view.h"
 #include "view.h"
 #include "window.h"
 
@@ -53,6 +54,7 @@ struct _ScopeWindow
   guint                listed_runs;    /* in the menu of runs */
   guint                compared_runs;  /* in that of the ones to compare with */
   gconstpointer        listed_schema;  /* borrowed, to compare: in the drop-down */
+  ScopeTableView      *table;          /* borrowed: NULL before it was first shown */
   int                  width;          /* px: what the window is adapted to */
   guint                adapt;          /* idle: the width has changed */
   guint                start_survey;   /* timeout */
@@ -95,6 +97,7 @@ struct _ScopeWindow
   AdwStatusPage       *waiting_page;
   AdwStatusPage       *failed_page;
   AdwFlap             *flap;
+  GtkStack            *views;  /* the charts, or the table in their place */
   ScopeChartWidget    *chart;
   GtkWidget           *jump_button; /* above it, while the view does not follow */
   ScopeLegend         *legend;
@@ -117,6 +120,10 @@ void scope_window_list_choices  (ScopeWindow *self);
 void scope_window_add_time      (ScopeWindow  *self);
 void scope_window_update_time   (ScopeWindow  *self);
 void scope_window_install_time  (GtkWidgetClass *widget_class);
+void scope_window_add_table     (ScopeWindow *self);
+void scope_window_update_table  (ScopeWindow *self,
+                                 gboolean     has_blocks);
+void scope_window_install_table (GtkWidgetClass *widget_class);
 void scope_window_list_runs     (ScopeWindow *self);
 void scope_window_add_limits    (ScopeWindow    *self);
 void scope_window_drop_limits   (ScopeWindow    *self);

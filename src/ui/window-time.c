@@ -115,7 +115,7 @@ format_time (gpointer data,
 {
   ScopePicture picture = scope_chart_widget_get_picture (SCOPE_WINDOW (data)->chart);
 
-  return scope_format_time (time, scope_picture_get_origin (&picture));
+  return scope_format_moment (time, scope_picture_get_origin (&picture));
 }
 
 static void
@@ -123,9 +123,14 @@ elapsed_cb (GSimpleAction *action,
             GVariant      *state,
             gpointer       data)
 {
+  ScopeWindow *self = data;
+  gboolean     elapsed = g_variant_get_boolean (state);
+
   g_simple_action_set_state (action, state);
-  scope_chart_widget_set_elapsed (SCOPE_WINDOW (data)->chart, g_variant_get_boolean (state));
-  scope_legend_set_format_time (SCOPE_WINDOW (data)->legend, format_time, data);
+  scope_chart_widget_set_elapsed (self->chart, elapsed);
+  if (self->table != NULL)
+    scope_table_view_set_elapsed (self->table, elapsed);
+  scope_legend_set_format_time (self->legend, format_time, self);
 }
 
 /* Brings the menu and the button in line with the view and the test. */

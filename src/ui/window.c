@@ -266,6 +266,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, waiting_page);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, views);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, chart);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, jump_button);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, legend);
@@ -282,6 +283,7 @@ scope_window_class_init (ScopeWindowClass *klass)
   g_type_ensure (SCOPE_TYPE_CHART_WIDGET);
   g_type_ensure (SCOPE_TYPE_LEGEND);
   g_type_ensure (SCOPE_TYPE_START_PAGE);
+  scope_window_install_table (widget_class);
   bind_template (widget_class);
 
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
@@ -310,6 +312,7 @@ scope_window_init (ScopeWindow *self)
   adapt (self);
   scope_window_add_time (self);
   scope_window_add_choices (self);
+  scope_window_add_table (self);
   update_recent_menu (self);
   scope_window_update_title (self);
   scope_window_update_page (self);

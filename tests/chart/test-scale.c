@@ -307,6 +307,24 @@ test_utc_offset (void)
 }
 
 static void
+test_format_count (void)
+{
+  static const struct
+  {
+    double      count;
+    const char *text;
+  } counts[] = { { 0, "0" }, { 7, "7" }, { 999, "999" }, { 1234, "1234" },
+                 { 12345, "12 345" }, { 43200000, "43 200 000" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      g_autofree char *text = scope_format_count (counts[i].count);
+
+      g_assert_cmpstr (text, ==, counts[i].text);
+    }
+}
+
+static void
 test_range (void)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Asia/Shanghai");
@@ -389,6 +407,7 @@ main (int   argc,
   g_test_add_func ("/scale/number-labels", test_number_labels);
   g_test_add_func ("/scale/log", test_log);
   g_test_add_func ("/scale/format-number", test_format_number);
+  g_test_add_func ("/scale/format-count", test_format_count);
   g_test_add_func ("/scale/to-and-from-px", test_to_and_from_px);
   g_test_add_func ("/scale/utc-offset", test_utc_offset);
   g_test_add_func ("/scale/range", test_range);

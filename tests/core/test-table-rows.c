@@ -229,7 +229,7 @@ test_text (void)
   lines = g_strsplit (text, "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, 6); /* the last one is ended */
   g_assert_cmpstr (lines[0], ==,
-                   "Method\tName\tRT (ms)\tTPS\tFailures/s\tRequests\tFailures\tFailed (%)\t"
+                   "Method\tName\tRT (ms)\tTPS\tFailed/s\tRequests\tFailed\tFailed (%)\t"
                    "Mean RT (ms)\tMean TPS");
   g_assert_true (g_str_has_prefix (lines[1], "\tAggregated\t20\t"));
   g_assert_true (g_str_has_prefix (lines[2], "GET\t/slow\t90\t"));

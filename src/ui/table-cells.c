@@ -1,0 +1,230 @@
+/* table-cells.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The columns of the table, and what stands in them: as in the legend, numbers
+ * are brought up to date for the rows in sight alone.
+ */
+#include "table-view-private.h"
+
+#include "scale.h"
+
+#include <math.h>
+
+#define METHOD_CHARS     4
+#define MIN_NUMBER_CHARS 4
+#define NAME_CHARS       12
+
+#define CELL "scope-cell"
+
+/* Text that takes the room it is given: another number costs no new layout. */
+static GtkWidget *
+make_inscription (guint       chars,
+                  float       xalign,
+                  const char *css_class)
+{
+  return g_object_new (GTK_TYPE_INSCRIPTION, "min-chars", chars, "nat-chars", chars, "xalign",
+                       xalign, "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END,
+                       "css-classes", (const char *[]){ css_class, NULL }, NULL);
+}
+
+/* A label: GtkInscription sets shortened text higher than the rest of its row. */
+static GtkWidget *
+make_name (void)
+{
+  return g_object_new (GTK_TYPE_LABEL, "width-chars", NAME_CHARS, "max-width-chars", NAME_CHARS,
+                       "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_MIDDLE, "css-classes",
+                       (const char *[]){ "name", NULL }, NULL);
+}
+
+static GtkWidget *
+make_cell (ScopeTableColumn column)
+{
+  if (column == SCOPE_TABLE_METHOD)
+    return make_inscription (METHOD_CHARS, 0, "method");
+  if (column == SCOPE_TABLE_NAME)
+    return make_name ();
+  return make_inscription (MIN_NUMBER_CHARS, 1, "numeric");
+}
+
+static void
+show_number (GtkListItem *item)
+{
+  const ScopeTableCell *cell = g_object_get_data (G_OBJECT (item), CELL);
+  ScopeEndpoint        *endpoint = gtk_list_item_get_item (item);
+  double                number = NAN;
+  g_autofree char      *text = NULL;
+
+  if (endpoint != NULL && cell->table->times.history != NULL)
+    number = scope_table_get_number (&cell->table->times, endpoint, cell->column);
+  if (isnan (number))
+    text = g_strdup ("–");
+  else
+    text = scope_table_is_count (cell->column) ? scope_format_count (number)
+                                               : scope_format_number (number);
+  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), text);
+}
+
+/* The list keeps many more rows ready than there are in sight. */
+static void
+map_number_cb (GtkListItem *item)
+{
+  const ScopeTableCell *cell = g_object_get_data (G_OBJECT (item), CELL);
+
+  g_ptr_array_add (cell->table->numbers, item);
+  show_number (item);
+}
+
+static void
+unmap_number_cb (GtkListItem *item)
+{
+  const ScopeTableCell *cell = g_object_get_data (G_OBJECT (item), CELL);
+
+  g_ptr_array_remove_fast (cell->table->numbers, item);
+}
+
+/* The row is a widget of the list's own: it has the focus, so it is named. */
+static void
+name_row (GtkWidget     *name,
+          ScopeEndpoint *endpoint)
+{
+  GtkWidget       *cell = gtk_widget_get_parent (name);
+  GtkWidget       *row = cell ? gtk_widget_get_parent (cell) : NULL;
+  g_autofree char *label = scope_endpoint_dup_label (endpoint);
+
+  if (row != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+bind_name (GtkWidget     *name,
+           ScopeEndpoint *endpoint)
+{
+  g_autofree char *line = g_strdup (scope_endpoint_get_name (endpoint));
+
+  gtk_label_set_text (GTK_LABEL (name), g_strdelimit (line, "\r\n\t", ' '));
+  gtk_widget_set_tooltip_text (name, scope_endpoint_get_name (endpoint));
+  name_row (name, endpoint);
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem              *item,
+          gpointer                  data)
+{
+  const ScopeTableCell *cell = data;
+  GtkWidget            *child = make_cell (cell->column);
+
+  gtk_list_item_set_child (item, child);
+  if (cell->column <= SCOPE_TABLE_NAME)
+    return;
+  g_object_set_data (G_OBJECT (item), CELL, data);
+  g_signal_connect_object (child, "map", G_CALLBACK (map_number_cb), item, G_CONNECT_SWAPPED);
+  g_signal_connect_object (child, "unmap", G_CALLBACK (unmap_number_cb), item, G_CONNECT_SWAPPED);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory,
+         GtkListItem              *item,
+         gpointer                  data)
+{
+  const ScopeTableCell *cell = data;
+  GtkWidget            *child = gtk_list_item_get_child (item);
+  ScopeEndpoint        *endpoint = gtk_list_item_get_item (item);
+
+  if (cell->column == SCOPE_TABLE_METHOD)
+    gtk_inscription_set_text (GTK_INSCRIPTION (child), scope_endpoint_get_type_name (endpoint));
+  else if (cell->column == SCOPE_TABLE_NAME)
+    bind_name (child, endpoint);
+  else if (gtk_widget_get_mapped (child))
+    show_number (item);
+}
+
+/* Brings the numbers in sight up to date. */
+void
+scope_table_view_show_numbers (ScopeTableView *self)
+{
+  for (guint i = 0; i < self->numbers->len; i++)
+    show_number (g_ptr_array_index (self->numbers, i));
+}
+
+/* Notes which column was asked, and by the answer in which direction: nothing
+ * else says it, and the rows are sorted elsewhere. */
+static int
+compare_cb (gconstpointer a,
+            gconstpointer b,
+            gpointer      data)
+{
+  const ScopeTableCell *cell = data;
+
+  if (cell->table->asked == SCOPE_TABLE_N_COLUMNS)
+    cell->table->asked = cell->column;
+  return -1;
+}
+
+static GtkColumnViewColumn *
+make_column (ScopeTableCell *cell)
+{
+  GtkListItemFactory   *factory = gtk_signal_list_item_factory_new ();
+  g_autofree char      *title = scope_table_dup_heading (cell->column);
+  GtkColumnViewColumn  *column = gtk_column_view_column_new (title, factory);
+  g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, cell, NULL));
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), cell);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), cell);
+  gtk_column_view_column_set_sorter (column, sorter);
+  gtk_column_view_column_set_expand (column, cell->column == SCOPE_TABLE_NAME);
+  gtk_column_view_column_set_resizable (column, cell->column == SCOPE_TABLE_NAME);
+  return column;
+}
+
+/* Puts the label of a heading to the end, over the numbers below, and the arrow
+ * of a sorted column before it. */
+static void
+align_to_end (GtkWidget *heading)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (heading); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LABEL (child))
+      {
+        gtk_widget_set_hexpand (child, TRUE);
+        gtk_widget_set_halign (child, GTK_ALIGN_END);
+        if (GTK_IS_BOX (heading))
+          gtk_box_reorder_child_after (GTK_BOX (heading), child,
+                                       gtk_widget_get_last_child (heading));
+        return;
+      }
+    else
+      {
+        align_to_end (child);
+      }
+}
+
+/* GTK has no property for it: the last headings of the list's first row. */
+static void
+align_number_headings (ScopeTableView *self)
+{
+  GtkWidget *headings = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+  GtkWidget *heading = gtk_widget_get_last_child (headings);
+
+  for (guint i = SCOPE_TABLE_NAME + 1; i < SCOPE_TABLE_N_COLUMNS && heading != NULL; i++)
+    {
+      align_to_end (heading);
+      heading = gtk_widget_get_prev_sibling (heading);
+    }
+}
+
+/* Makes the columns, once and for all. */
+void
+scope_table_view_make_columns (ScopeTableView *self)
+{
+  for (guint i = 0; i < SCOPE_TABLE_N_COLUMNS; i++)
+    {
+      self->cells[i] = (ScopeTableCell){ self, i };
+      self->columns[i] = make_column (&self->cells[i]);
+      gtk_column_view_append_column (self->list, self->columns[i]);
+      g_object_unref (self->columns[i]);
+    }
+  align_number_headings (self);
+}
