@@ -77,7 +77,7 @@ def test_numbers(folder):
             assert number(cells[FAILED]) == int(last[name]["Total Failure Count"]), cells
             assert close(number(cells[MEAN]), float(last[name]["Total Average Response Time"]),
                          0.006), cells
-            assert cells[2:4] == list(legend[name][1:]), (cells, legend[name])
+            assert cells[2:4] == list(legend[name][1:3]), (cells, legend[name])
         assert len(table(app)) == 7
         assert app.label("Latest, 09:10:18 · RT: average over 10 s")
         assert app.label("From 09:08:58 to 09:10:18 (1:20)")
@@ -96,7 +96,7 @@ def test_cursor_and_stretch(folder):
         assert app.label(lambda n: n.startswith("At 09:09:5"))
         legend = app.rows()
         for name, cells in before.items():
-            assert cells[2:4] == list(legend[name][1:]), (cells, legend[name])
+            assert cells[2:4] == list(legend[name][1:3]), (cells, legend[name])
         app.key("ctrl+plus", "ctrl+plus")
         wait_for(lambda: sum(numbers(app, REQUESTS)) < 0.7 * sum(number(c[REQUESTS])
                                                                 for c in before.values()),
@@ -233,7 +233,7 @@ def test_menu(folder):
         app.wait_for_charts()
         app.key("F10")
         wait_for(lambda: any(w.popup for w in app.xwindows().values()), "the menu")
-        app.key("Down", "Down", "Down", "Return")
+        app.key("Down", "Down", "Down", "Down", "Return")
         wait_for(lambda: table(app), "the table, by the menu")
         hide(app, "ctrl+t")
 
