@@ -82,7 +82,7 @@ scope_limit_parse (const char *text,
     {
       shown = g_filename_display_name (id);
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                   /* Translators: what stands on the command line, then words that stay as they are. */
+                   /* Translators: what was typed, then words that stay as they are. */
                    _("“%s” cannot be limited; these can: %s."), shown,
                    "average, min, max, total-average, p50, p99.9, …, failures, failure-share");
       return NULL;

@@ -31,7 +31,6 @@ struct _ScopeLimitsDialog
   AdwComboRow         *statistic_row;
   AdwEntryRow         *all_time_row;
   AdwEntryRow         *all_share_row;
-  GtkWidget           *own_group;
   GtkDropDown         *endpoint_button;
   AdwEntryRow         *own_time_row;
   AdwEntryRow         *own_share_row;
@@ -415,7 +414,6 @@ scope_limits_dialog_class_init (ScopeLimitsDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ScopeLimitsDialog, statistic_row);
   gtk_widget_class_bind_template_child (widget_class, ScopeLimitsDialog, all_time_row);
   gtk_widget_class_bind_template_child (widget_class, ScopeLimitsDialog, all_share_row);
-  gtk_widget_class_bind_template_child (widget_class, ScopeLimitsDialog, own_group);
   gtk_widget_class_bind_template_child (widget_class, ScopeLimitsDialog, endpoint_button);
   gtk_widget_class_bind_template_child (widget_class, ScopeLimitsDialog, own_time_row);
   gtk_widget_class_bind_template_child (widget_class, ScopeLimitsDialog, own_share_row);

@@ -12,8 +12,6 @@
 #include "limit-text.h"
 #include "limits-dialog.h"
 
-#include <glib/gi18n-lib.h>
-
 #define SURVEY_INTERVAL_MS 1000
 #define SLICE_US           4000
 
