@@ -181,6 +181,18 @@ scope_legend_pick (ScopeLegend *self,
   return get_endpoint (pick_row (self, x, y));
 }
 
+/* Returns: (transfer none) (nullable): the endpoint of the row in focus. */
+ScopeEndpoint *
+scope_legend_get_focused (ScopeLegend *self)
+{
+  GtkRoot *root;
+
+  g_return_val_if_fail (SCOPE_IS_LEGEND (self), NULL);
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  return root != NULL ? get_endpoint (get_row (gtk_root_get_focus (root), GTK_WIDGET (self->view)))
+                      : NULL;
+}
+
 /* Listens to what is looked at, once and for all. */
 void
 scope_legend_watch_rows (ScopeLegend *self)

@@ -205,7 +205,9 @@ limits_action (GtkWidget  *widget,
                const char *action,
                GVariant   *parameter)
 {
-  scope_window_show_limits (SCOPE_WINDOW (widget), NULL);
+  ScopeWindow *self = SCOPE_WINDOW (widget);
+
+  scope_window_show_limits (self, scope_legend_get_focused (self->legend));
 }
 
 /* Adds the action that opens the dialog. */
