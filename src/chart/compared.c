@@ -14,6 +14,9 @@
 #include <math.h>
 #include <string.h>
 
+/* What is more is so many times as much. */
+#define MOST_PER_CENT 999
+
 static void
 find_curves (ScopeCompared *self,
              const GArray  *shown)
@@ -206,7 +209,8 @@ scope_compared_is_same (const ScopeCompared *a,
            scope_uprights_suit (b->bins, b->curves->len);
 }
 
-/* Returns: (transfer full): a difference in per cent, as in “+12 %”; %NULL of NaN. */
+/* Returns: (transfer full): a difference in per cent, as in “+12 %”, or as in “×30”
+ *   where that can be grasped more easily; %NULL of NaN. */
 char *
 scope_compared_format_difference (double difference)
 {
@@ -215,6 +219,8 @@ scope_compared_format_difference (double difference)
 
   if (isnan (difference))
     return NULL;
+  if (rounded > MOST_PER_CENT)
+    return g_strdup_printf ("×%.0f", 1 + difference / 100);
   number = g_strdup_printf ("%s%.0f", rounded > 0 ? "+" : rounded < 0 ? "−" : "±", fabs (rounded));
   /* Translators: a difference in per cent, with its sign. */
   return g_strdup_printf (_("%s %%"), number);

@@ -121,6 +121,7 @@ shortcuts_action (GtkWidget  *widget,
         gtk_builder_new_from_resource ("/io/github/locustscope/Locustscope/shortcuts.ui");
       GObject *overlay = gtk_builder_get_object (builder, "help_overlay");
 
+      g_object_set (overlay, "section-name", "charts", NULL); /* the last one otherwise */
       gtk_application_window_set_help_overlay (self, GTK_SHORTCUTS_WINDOW (overlay));
     }
   g_action_group_activate_action (G_ACTION_GROUP (self), "show-help-overlay", NULL);

@@ -352,7 +352,8 @@ test_format (void)
   assert_format (-3.5, "−4 %");
   assert_format (0.2, "±0 %");
   assert_format (-0.2, "±0 %");
-  assert_format (1234.5, "+1235 %");
+  assert_format (999.4, "+999 %");
+  assert_format (1234.5, "×13");
   assert_format (NAN, NULL);
 }
 
