@@ -240,8 +240,11 @@ pinch_cb (ScopeChartWidget *self,
   const ScopeCharts *charts = scope_chart_widget_get_charts (self);
   double             x, y;
 
-  if (charts == NULL || !gtk_gesture_get_bounding_box_center (gesture, &x, &y))
+  if (charts == NULL)
     return;
+  if (!gtk_gesture_is_active (gesture) ||
+      !gtk_gesture_get_bounding_box_center (gesture, &x, &y))
+    x = self->pointer_x;
   scope_zoom_at (self->zoom, scope_scale_from_px (&charts->x, x), self->scale / scale);
   self->scale = scale;
 }

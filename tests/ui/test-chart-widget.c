@@ -373,6 +373,30 @@ test_wheel_and_keys (Fixture      *self,
   g_assert_cmpfloat_with_epsilon (then - moved, end - start, 0.01);
 }
 
+/* Two fingers that go apart zoom in about where they are, and back. */
+static void
+test_pinch (Fixture      *self,
+            gconstpointer data)
+{
+  gpointer pinch = gtktest_controller (GTK_WIDGET (self->chart), GTK_TYPE_GESTURE_ZOOM);
+  double   first, last, start, end, at, cursor;
+
+  get_range (self, &first, &last);
+  point_at (self, WIDTH * 3 / 4, HEIGHT / 4);
+  g_assert_true (scope_cursor_get_time (self->cursor, &cursor));
+  at = (cursor - first) / (last - first);
+  g_signal_emit_by_name (pinch, "begin", NULL);
+  g_signal_emit_by_name (pinch, "scale-changed", 1.5);
+  gtktest_wait_frames (self->window, 2);
+  g_signal_emit_by_name (pinch, "scale-changed", 2.0);
+  gtktest_wait_frames (self->window, 2);
+  get_range (self, &start, &end);
+  g_assert_cmpfloat_with_epsilon (end - start, (last - first) / 2, (last - first) * 0.02);
+  g_assert_cmpfloat_with_epsilon ((cursor - start) / (end - start), at, 0.04);
+  scope_zoom_back (scope_chart_widget_get_zoom (self->chart));
+  g_assert_false (scope_view_get_fixed (self->view)); /* all of it was one step */
+}
+
 static void
 test_empty (void)
 {
@@ -433,6 +457,7 @@ main (int   argc,
   ADD ("/chart-widget/pin", test_pin);
   ADD ("/chart-widget/drag", test_drag);
   ADD ("/chart-widget/wheel-and-keys", test_wheel_and_keys);
+  ADD ("/chart-widget/pinch", test_pinch);
   g_test_add_func ("/chart-widget/empty", test_empty);
   return g_test_run ();
 }

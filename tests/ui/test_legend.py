@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The legend with a pointer: headings, the row that is looked at, searches, many endpoints."""
 import re
+import time
 
 from scope import Scope, run, run_file, wait_for, xdo
 from test_choices import is_open
@@ -121,6 +122,53 @@ def test_many(folder):
         app.label("10 of 286 shown")
 
 
+def click_row(app, name, *modifiers, times=1):
+    """A click on the name, not on the box."""
+    x, y, w, h = app.settled_pos(app.box(name))
+    xdo("mousemove", x + w + 90, y + h // 2)
+    for key in modifiers:
+        xdo("keydown", key)
+    xdo("click", "--repeat", times, "--delay", 40, 1)
+    for key in modifiers:
+        xdo("keyup", key)
+
+
+def shown(app):
+    return [name for name in app.rows() if app.is_on(name)]
+
+
+def test_clicks(folder):
+    """A click switches, a double one or one with Ctrl shows only that, Shift takes a range."""
+    first, second, third = "GET /api/cart", "POST /api/cart", "POST /api/checkout"
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        everything = shown(app)
+        click_row(app, second)
+        app.wait_for_box(second, False)
+        time.sleep(0.6)  # or it is half of a double click
+        click_row(app, second)
+        app.wait_for_box(second, True)
+        time.sleep(0.6)
+        click_row(app, second, times=2)
+        wait_for(lambda: shown(app) == [second], "only that one, by a double click")
+        time.sleep(0.6)
+        click_row(app, second, times=2)
+        wait_for(lambda: shown(app) == everything, "what was before")
+        time.sleep(0.6)
+        click_row(app, third, "ctrl")
+        wait_for(lambda: shown(app) == [third], "only that one, by Ctrl")
+        time.sleep(0.6)
+        click_row(app, third, "ctrl")
+        wait_for(lambda: shown(app) == everything, "what was before")
+        time.sleep(0.6)
+        click_row(app, first)
+        app.wait_for_box(first, False)
+        time.sleep(0.6)
+        click_row(app, third, "shift")
+        wait_for(lambda: not {first, second, third} & set(shown(app)), "all three to go")
+        assert len(shown(app)) == len(everything) - 3
+
+
 def test_limit_mark(folder):
     """What exceeds a limit is marked in the legend, and says since when."""
     with Scope(FILE) as app:
@@ -150,4 +198,4 @@ def test_difference(folder):
 
 if __name__ == "__main__":
     run(test_headings, test_pointed_row, test_focused_row, test_sort_by_keys, test_search,
-        test_many, test_limit_mark, test_difference)
+        test_many, test_clicks, test_limit_mark, test_difference)
