@@ -12,6 +12,7 @@
 #include "limit-text.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define SELECTION_ALPHA 0.12
 #define SPAN_ALPHA      0.06
@@ -125,10 +126,9 @@ append_disc (GtkSnapshot   *snapshot,
   gtk_snapshot_pop (snapshot);
 }
 
-/* Text on a ground of its own, within the charts: right of @x if there is room,
- * otherwise left of it; or centred there, and nothing else can be read.  Returns
- * its height in px. */
-static int
+/* Lines of text on a ground of their own, within the charts: right of @x if there is room,
+ * otherwise left of it; or centred there, and nothing else can be read. */
+static void
 append_label (GtkWidget        *widget,
               GtkSnapshot      *snapshot,
               const ScopeCharts *charts,
@@ -143,7 +143,8 @@ append_label (GtkWidget        *widget,
   double                  left;
   int                     width, height;
 
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  /* What breaks a line in a name does not. */
+  pango_layout_set_single_paragraph_mode (layout, strchr (text, '\n') == NULL);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_MIDDLE);
   pango_layout_set_width (
     layout, (int) (MIN (MAX_LABEL_PX, MAX (charts->gutter.end - 2 * PADDING_PX, 1)) * PANGO_SCALE));
@@ -160,7 +161,6 @@ append_label (GtkWidget        *widget,
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) left, (float) round (y)));
   gtk_snapshot_append_layout (snapshot, layout, &ink);
   gtk_snapshot_restore (snapshot);
-  return height;
 }
 
 /* The time, in place of the labels of the axis that it would touch. */
@@ -197,15 +197,15 @@ append_curve (GtkWidget   *widget,
   GdkRGBA          ring = get_rgba (&place->charts->theme->background, 1);
   GdkRGBA          ink = get_rgba (&pen.color, 1);
   double           y = CLAMP (place->probe.y, plot->y.to, plot->y.from);
-  g_autofree char *text = format_curve (place);
+  g_autofree char *curve = format_curve (place);
   g_autofree char *baseline = format_baseline (place);
-  double           top = MAX (y - (baseline ? 4.0 : 2.2) * GAP_PX, plot->y.to);
+  g_autofree char *text = g_strjoin ("\n", curve, baseline, NULL);
+  double           above = baseline != NULL ? 4.0 : 2.2;
 
   append_disc (snapshot, (float) place->x, (float) y, RING_RADIUS_PX, &ring);
   append_disc (snapshot, (float) place->x, (float) y, DOT_RADIUS_PX, &ink);
-  top += append_label (widget, snapshot, place->charts, text, place->x, top, FALSE);
-  if (baseline != NULL)
-    append_label (widget, snapshot, place->charts, baseline, place->x, top, FALSE);
+  append_label (widget, snapshot, place->charts, text, place->x,
+                MAX (y - above * GAP_PX, plot->y.to), FALSE);
 }
 
 static void
