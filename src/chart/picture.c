@@ -125,7 +125,8 @@ draw_heading (const ScopePicture *self,
   if (self->elapsed)
     {
       g_autofree char *elapsed = g_steal_pointer (&range);
-      g_autofree char *origin = scope_charts_format_origin (scope_picture_get_origin (self), TRUE, zone);
+      g_autofree char *origin =
+        scope_charts_format_origin (scope_picture_get_origin (self), TRUE, zone);
 
       range = g_strconcat (elapsed, " · ", origin, NULL);
     }
