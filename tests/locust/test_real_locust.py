@@ -137,7 +137,7 @@ def follow(folder):
             assert set(ENDPOINTS) < set(shown), shown
             assert set(rows) == set(shown), (set(rows), set(shown))
             last = read_summary(os.path.join(folder, "real_stats.csv"))
-            for name, (_, response_time, throughput) in shown.items():
+            for name, (_, response_time, throughput, _) in shown.items():
                 assert_is_one_of(name, response_time, throughput,
                                  list_latest(rows[name], last, name))
             for name in ENDPOINTS:
@@ -212,7 +212,7 @@ def assert_rows_agree(shown, summaries, flushed):
     for name in ENDPOINTS:
         requests = last[name][0] - first.get(name, (0, 0))[0]
         total = last[name][1] - first.get(name, (0, 0))[1]
-        _, response_time, throughput = shown[name]
+        _, response_time, throughput, _ = shown[name]
         assert_agrees(name, throughput, requests / (end - start), 0.25)
         if requests > 5:
             assert_agrees(name, response_time, total / requests, 0.25)
