@@ -60,7 +60,6 @@ struct _ScopeLegend
   gpointer             format_data; /* borrowed: of format_time */
   gboolean             narrow;      /* there is no column of methods */
   gboolean             is_sorting;  /* so that headings do not answer themselves */
-  int                  asked;       /* the column whose heading's sorter was asked; -1: none */
   gboolean             is_hovered;  /* the pointer is ... */
   double               pointer_x;   /* ... here: px of the view */
   double               pointer_y;
@@ -103,6 +102,7 @@ void   scope_legend_toggle_only     (ScopeLegend       *self,
 GtkColumnViewColumn *scope_legend_get_column (ScopeLegend       *self,
                                               ScopeLegendColumn  column);
 void   scope_legend_make_sortable   (ScopeLegend       *self);
+void   scope_legend_end_sorting     (ScopeLegend       *self);
 void   scope_legend_sort            (ScopeLegend       *self,
                                      const char        *column);
 const char *scope_legend_get_sorted_by (ScopeLegend    *self);

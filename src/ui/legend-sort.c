@@ -8,7 +8,7 @@
  */
 #include "legend-private.h"
 
-#include <gtk/gtk.h>
+#include "headings.h"
 
 static double
 get_shown (ScopeEndpoint *endpoint,
@@ -96,42 +96,15 @@ sort_by (ScopeLegend      *self,
   g_object_notify (G_OBJECT (self), "sorted-by");
 }
 
-/* Of a heading's sorter, which sorts nothing. */
-typedef struct
-{
-  ScopeLegend      *legend; /* borrowed */
-  ScopeLegendColumn column;
-} Heading;
-
-static int
-note_asked (gconstpointer a,
-            gconstpointer b,
-            gpointer      data)
-{
-  Heading *heading = data;
-
-  if (heading->legend->asked < 0)
-    heading->legend->asked = (int) heading->column;
-  return GTK_ORDERING_LARGER;
-}
-
-/* A heading was clicked.  Before 4.10 GTK does not say which: but it asks the
- * sorter of that one first, and turns the answer round if it descends. */
+/* A heading was clicked. */
 static void
-heading_cb (ScopeLegend *self,
-            int          change,
-            GtkSorter   *headings)
+heading_cb (ScopeLegend *self)
 {
-  gboolean          descending;
-  ScopeLegendColumn column;
+  gboolean descending;
+  guint    column;
 
-  if (self->is_sorting || self->view == NULL) /* which is going */
+  if (self->is_sorting || !scope_headings_get_sorted (self->view, &column, &descending))
     return;
-  self->asked = -1;
-  descending = gtk_sorter_compare (headings, self, self->view) == GTK_ORDERING_SMALLER;
-  if (self->asked < 0)
-    return;
-  column = (ScopeLegendColumn) self->asked;
   if (column != self->sorted_by)
     descending = is_descending_first (column);
   sort_by (self, column, descending);
@@ -149,20 +122,18 @@ compare (gconstpointer a,
 void
 scope_legend_make_sortable (ScopeLegend *self)
 {
-  for (ScopeLegendColumn column = 0; column < SCOPE_LEGEND_N_COLUMNS; column++)
-    {
-      Heading               *heading = g_new (Heading, 1);
-      g_autoptr (GtkSorter) sorter = NULL;
-
-      *heading = (Heading){ self, column };
-      sorter = GTK_SORTER (gtk_custom_sorter_new (note_asked, heading, g_free));
-      gtk_column_view_column_set_sorter (scope_legend_get_column (self, column), sorter);
-    }
   self->order = scope_order_new ();
   self->sorted_by = SCOPE_LEGEND_NAME;
   self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare, self->order, NULL));
-  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
-                           G_CALLBACK (heading_cb), self, G_CONNECT_SWAPPED);
+  scope_headings_listen (self->view, G_CALLBACK (heading_cb), self);
+}
+
+/* Its headings are about to go. */
+void
+scope_legend_end_sorting (ScopeLegend *self)
+{
+  if (self->view != NULL)
+    scope_headings_ignore (self->view, G_CALLBACK (heading_cb), self);
 }
 
 /**

@@ -8,6 +8,7 @@
  */
 #include "legend-private.h"
 
+#include "headings.h"
 #include "selection.h"
 
 #include <glib/gi18n-lib.h>
@@ -128,6 +129,7 @@ scope_legend_dispose (GObject *object)
   g_clear_handle_id (&self->grow, g_source_remove);
   g_clear_handle_id (&self->news, g_source_remove);
   scope_legend_leave_rows (self);
+  scope_legend_end_sorting (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), SCOPE_TYPE_LEGEND);
   g_clear_object (&self->filter);
   g_clear_object (&self->listed);
@@ -221,37 +223,6 @@ scope_legend_class_init (ScopeLegendClass *klass)
   scope_legend_install_actions (klass);
 }
 
-/* Puts the labels of a heading to the end, over the numbers below. */
-static void
-align_to_end (GtkWidget *heading)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (heading); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_LABEL (child))
-      {
-        gtk_widget_set_hexpand (child, TRUE);
-        gtk_widget_set_halign (child, GTK_ALIGN_END);
-      }
-    else
-      {
-        align_to_end (child);
-      }
-}
-
-/* GTK has no property for it: the last headings of the view's first row. */
-static void
-align_number_headings (ScopeLegend *self)
-{
-  GtkWidget *headings = gtk_widget_get_first_child (GTK_WIDGET (self->view));
-  GtkWidget *heading = gtk_widget_get_last_child (headings);
-
-  for (guint i = 0; i < SCOPE_LEGEND_N_NUMBERS && heading != NULL; i++)
-    {
-      align_to_end (heading);
-      heading = gtk_widget_get_prev_sibling (heading);
-    }
-}
-
 static void
 scope_legend_init (ScopeLegend *self)
 {
@@ -265,7 +236,7 @@ scope_legend_init (ScopeLegend *self)
   scope_legend_watch_rows (self);
   scope_legend_make_cells (self);
   scope_legend_make_sortable (self);
-  align_number_headings (self);
+  scope_headings_align (self->view, SCOPE_LEGEND_N_NUMBERS);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Endpoints"), -1);
 }

@@ -8,6 +8,7 @@
  */
 #include "table-view-private.h"
 
+#include "headings.h"
 #include "scale.h"
 
 #include <math.h>
@@ -149,70 +150,18 @@ scope_table_view_show_numbers (ScopeTableView *self)
     show_number (g_ptr_array_index (self->numbers, i));
 }
 
-/* Notes which column was asked, and by the answer in which direction: nothing
- * else says it, and the rows are sorted elsewhere. */
-static int
-compare_cb (gconstpointer a,
-            gconstpointer b,
-            gpointer      data)
-{
-  const ScopeTableCell *cell = data;
-
-  if (cell->table->asked == SCOPE_TABLE_N_COLUMNS)
-    cell->table->asked = cell->column;
-  return -1;
-}
-
 static GtkColumnViewColumn *
 make_column (ScopeTableCell *cell)
 {
   GtkListItemFactory   *factory = gtk_signal_list_item_factory_new ();
   g_autofree char      *title = scope_table_dup_heading (cell->column);
   GtkColumnViewColumn  *column = gtk_column_view_column_new (title, factory);
-  g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, cell, NULL));
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), cell);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), cell);
-  gtk_column_view_column_set_sorter (column, sorter);
   gtk_column_view_column_set_expand (column, cell->column == SCOPE_TABLE_NAME);
   gtk_column_view_column_set_resizable (column, cell->column == SCOPE_TABLE_NAME);
   return column;
-}
-
-/* Puts the label of a heading to the end, over the numbers below, and the arrow
- * of a sorted column before it. */
-static void
-align_to_end (GtkWidget *heading)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (heading); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_LABEL (child))
-      {
-        gtk_widget_set_hexpand (child, TRUE);
-        gtk_widget_set_halign (child, GTK_ALIGN_END);
-        if (GTK_IS_BOX (heading))
-          gtk_box_reorder_child_after (GTK_BOX (heading), child,
-                                       gtk_widget_get_last_child (heading));
-        return;
-      }
-    else
-      {
-        align_to_end (child);
-      }
-}
-
-/* GTK has no property for it: the last headings of the list's first row. */
-static void
-align_number_headings (ScopeTableView *self)
-{
-  GtkWidget *headings = gtk_widget_get_first_child (GTK_WIDGET (self->list));
-  GtkWidget *heading = gtk_widget_get_last_child (headings);
-
-  for (guint i = SCOPE_TABLE_NAME + 1; i < SCOPE_TABLE_N_COLUMNS && heading != NULL; i++)
-    {
-      align_to_end (heading);
-      heading = gtk_widget_get_prev_sibling (heading);
-    }
 }
 
 /* Makes the columns, once and for all. */
@@ -226,5 +175,5 @@ scope_table_view_make_columns (ScopeTableView *self)
       gtk_column_view_append_column (self->list, self->columns[i]);
       g_object_unref (self->columns[i]);
     }
-  align_number_headings (self);
+  scope_headings_align (self->list, SCOPE_TABLE_N_COLUMNS - SCOPE_TABLE_RESPONSE_TIME);
 }

@@ -13,7 +13,7 @@
 
 G_BEGIN_DECLS
 
-/* What a column's cells and its sorter know. */
+/* What a column's cells know. */
 typedef struct
 {
   ScopeTableView  *table;  /* borrowed: it owns the column */
@@ -35,7 +35,7 @@ struct _ScopeTableView
   GtkColumnViewColumn *columns[SCOPE_TABLE_N_COLUMNS]; /* borrowed: the list's */
   ScopeTableTimes      times;     /* which the numbers are of; without a history: none */
   ScopeTableOrder      order;
-  guint                asked;     /* the column whose sorter was asked first */
+  gboolean             is_sorting; /* so that headings do not answer themselves */
   gboolean             elapsed;   /* times are those since the start of a run */
   gboolean             is_stale;  /* there may be other rows */
   guint                news;      /* timeout: the numbers are out of date */

@@ -10,6 +10,7 @@
 #include "table-view-private.h"
 
 #include "elapsed.h"
+#include "headings.h"
 #include "picture.h"
 
 #include <glib/gi18n-lib.h>
@@ -204,23 +205,10 @@ items_changed_cb (ScopeTableView *self)
   shown_cb (self);
 }
 
-/* GTK does not say which heading was clicked, or how often: by its sorter, which
- * asks those of the columns in turn, it can be found out. */
-static void
-sorted_cb (ScopeTableView *self,
-           GtkSorterChange change,
-           GtkSorter      *sorter)
+static gboolean
+is_number (ScopeTableColumn column)
 {
-  GtkOrdering ordering;
-
-  self->asked = SCOPE_TABLE_N_COLUMNS;
-  ordering = gtk_sorter_compare (sorter, self, self->list); /* any two objects */
-  self->order = (ScopeTableOrder){ self->asked, ordering == GTK_ORDERING_LARGER };
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORTED_BY]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESCENDING]);
-  self->is_stale = TRUE;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    show_news (self);
+  return column >= SCOPE_TABLE_RESPONSE_TIME && column < SCOPE_TABLE_N_COLUMNS;
 }
 
 /* As a click on the heading does. */
@@ -229,9 +217,34 @@ sort_by (ScopeTableView  *self,
          ScopeTableColumn column,
          gboolean         descending)
 {
+  self->is_sorting = TRUE;
   gtk_column_view_sort_by_column (self->list,
                                   column < SCOPE_TABLE_N_COLUMNS ? self->columns[column] : NULL,
                                   descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+  self->is_sorting = FALSE;
+}
+
+/* Of numbers the largest come first, at first. */
+static void
+sorted_cb (ScopeTableView *self)
+{
+  ScopeTableOrder order = SCOPE_TABLE_UNSORTED;
+  guint           column;
+
+  if (scope_headings_get_sorted (self->list, &column, &order.descending))
+    order.column = column;
+  if (!self->is_sorting && order.column != self->order.column && !order.descending &&
+      is_number (order.column))
+    {
+      sort_by (self, order.column, TRUE);
+      return;
+    }
+  self->order = order;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORTED_BY]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESCENDING]);
+  self->is_stale = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    show_news (self);
 }
 
 static gboolean
@@ -282,8 +295,7 @@ scope_table_view_dispose (GObject *object)
   g_clear_handle_id (&self->grow, g_source_remove);
   g_clear_handle_id (&self->news, g_source_remove);
   if (self->list != NULL) /* which sorts anew as its columns go */
-    g_signal_handlers_disconnect_by_func (gtk_column_view_get_sorter (self->list), sorted_cb,
-                                          self);
+    scope_headings_ignore (self->list, G_CALLBACK (sorted_cb), self);
   gtk_widget_dispose_template (GTK_WIDGET (self), SCOPE_TYPE_TABLE_VIEW);
   g_clear_object (&self->endpoints);
   g_clear_object (&self->history);
@@ -320,12 +332,14 @@ scope_table_view_set_property (GObject      *object,
                                const GValue *value,
                                GParamSpec   *pspec)
 {
-  ScopeTableView *self = SCOPE_TABLE_VIEW (object);
+  ScopeTableView  *self = SCOPE_TABLE_VIEW (object);
+  ScopeTableColumn column;
 
   switch (id)
     {
     case PROP_SORTED_BY:
-      sort_by (self, scope_table_find_id (g_value_get_string (value)), self->order.descending);
+      column = scope_table_find_id (g_value_get_string (value));
+      sort_by (self, column, is_number (column));
       break;
     case PROP_DESCENDING:
       sort_by (self, self->order.column, g_value_get_boolean (value));
@@ -408,8 +422,7 @@ scope_table_view_init (ScopeTableView *self)
   fill_sort_menu (self);
   gtk_slice_list_model_set_size (self->rows, FIRST_ROWS);
   gtk_slice_list_model_set_model (self->rows, G_LIST_MODEL (self->endpoints));
-  g_signal_connect_object (gtk_column_view_get_sorter (self->list), "changed",
-                           G_CALLBACK (sorted_cb), self, G_CONNECT_SWAPPED);
+  scope_headings_listen (self->list, G_CALLBACK (sorted_cb), self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Numbers behind the charts"), -1);
 }
