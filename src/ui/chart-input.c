@@ -17,12 +17,14 @@
 /* Of the stretch that is looked at: what a notch of the wheel moves it by, and
  * how much longer one makes it. */
 #define PAN_SHARE   0.1
+#define KEY_PAN_SHARE 0.5
 #define ZOOM_FACTOR 1.25
 
 /* The same of a px that fingers move by. */
 #define ZOOM_FACTOR_PX 1.01
 
-/* Turns of the wheel that follow each other sooner are one step back. */
+/* Turns of the wheel, or presses of a key, that follow each other sooner are one
+ * step back. */
 #define ONE_GESTURE_US 700000
 
 /* Whether @x is on the time axis; the block that is nearest to it. */
@@ -197,6 +199,16 @@ pressed_cb (ScopeChartWidget *self,
   scope_zoom_to_all (self->zoom);
 }
 
+static void
+remember_gesture (ScopeChartWidget *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (now - self->scrolled_us > ONE_GESTURE_US)
+    scope_zoom_remember (self->zoom);
+  self->scrolled_us = now;
+}
+
 static gboolean
 scroll_cb (ScopeChartWidget         *self,
            double                    dx,
@@ -207,14 +219,11 @@ scroll_cb (ScopeChartWidget         *self,
     gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (scroll));
   gboolean           is_px = gtk_event_controller_scroll_get_unit (scroll) == GDK_SCROLL_UNIT_SURFACE;
   const ScopeCharts *charts = scope_chart_widget_get_charts (self);
-  gint64             now = g_get_monotonic_time ();
   double             notch;
 
   if (charts == NULL)
     return FALSE;
-  if (now - self->scrolled_us > ONE_GESTURE_US)
-    scope_zoom_remember (self->zoom);
-  self->scrolled_us = now;
+  remember_gesture (self);
   notch = is_px ? get_pace (charts) : PAN_SHARE * (charts->x.high - charts->x.low);
   if ((state & GDK_CONTROL_MASK) != 0)
     scope_zoom_at (self->zoom, scope_scale_from_px (&charts->x, self->pointer_x),
@@ -270,7 +279,10 @@ step_cb (GtkWidget *widget,
     return FALSE;
   block = CLAMP ((gint64) at + g_variant_get_int32 (args), 0,
                  (gint64) scope_history_get_n_blocks (self->history) - 1);
-  scope_cursor_pin (self->cursor, get_time (self, (guint) block));
+  time = get_time (self, (guint) block);
+  if (scope_view_get_fixed (self->view) && (time < charts->x.low || time > charts->x.high))
+    scope_zoom_pan (self->zoom, time < charts->x.low ? time - charts->x.low : time - charts->x.high);
+  scope_cursor_pin (self->cursor, time);
   scope_chart_widget_describe (self); /* whoever moves it by keys may not see it */
   return TRUE;
 }
@@ -300,6 +312,39 @@ pin_cb (GtkWidget *widget,
   else
     scope_cursor_pin (self->cursor, get_time (self, block));
   scope_chart_widget_describe (self);
+  return TRUE;
+}
+
+/* Moves what is looked at by half of it. */
+static gboolean
+pan_cb (GtkWidget *widget,
+        GVariant  *args,
+        gpointer   data)
+{
+  ScopeChartWidget  *self = SCOPE_CHART_WIDGET (widget);
+  const ScopeCharts *charts = scope_chart_widget_get_charts (self);
+
+  if (charts == NULL)
+    return FALSE;
+  remember_gesture (self);
+  scope_zoom_pan (self->zoom,
+                  g_variant_get_int32 (args) * KEY_PAN_SHARE * (charts->x.high - charts->x.low));
+  return TRUE;
+}
+
+/* Zooms in on what lies between the cursor's two ends. */
+static gboolean
+zoom_to_span_cb (GtkWidget *widget,
+                 GVariant  *args,
+                 gpointer   data)
+{
+  ScopeChartWidget *self = SCOPE_CHART_WIDGET (widget);
+  double            start, end;
+
+  if (self->cursor == NULL || !scope_cursor_get_span (self->cursor, &start, &end))
+    return FALSE;
+  scope_zoom_remember (self->zoom);
+  scope_zoom_to (self->zoom, start, end);
   return TRUE;
 }
 
@@ -348,6 +393,11 @@ scope_chart_widget_install_keys (GtkWidgetClass *widget_class)
     }
   add_step (widget_class, GDK_KEY_Left, GDK_KEY_KP_Left, -1);
   add_step (widget_class, GDK_KEY_Right, GDK_KEY_KP_Right, 1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Up, 0, pan_cb, "i", -1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Down, 0, pan_cb, "i", 1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Page_Up, 0, pan_cb, "i", -1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Page_Down, 0, pan_cb, "i", 1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, 0, zoom_to_span_cb, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "win.freeze", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Space, 0, "win.freeze", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_End, 0, "win.follow", NULL);

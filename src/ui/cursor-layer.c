@@ -56,7 +56,14 @@ find_place (const ScopeCharts *charts,
   place->x = scope_scale_to_px (&charts->x, place->time);
   place->has_curve = scope_charts_find_curve (charts, scope_charts_find_plot (charts, y),
                                               place->block, y, &place->probe);
-  return place->x >= charts->gutter.left - 0.5 && place->x <= charts->gutter.right + 0.5;
+  return TRUE;
+}
+
+static gboolean
+is_in_sight (const ScopeCharts *charts,
+             double             x)
+{
+  return x >= charts->gutter.left - 0.5 && x <= charts->gutter.right + 0.5;
 }
 
 static ScopeEndpoint *
@@ -270,7 +277,7 @@ append_span (GtkWidget         *widget,
     append_label (widget, snapshot, charts, duration, (from + to) / 2, charts->plots[0].y.to + 2,
                   TRUE);
   other = scope_scale_to_px (&charts->x, other);
-  if (other < charts->gutter.left - 0.5 || other > charts->gutter.right + 0.5)
+  if (!is_in_sight (charts, other))
     return;
   append_line (snapshot, charts, other, TRUE);
   append_clock (widget, snapshot, charts, scope_scale_from_px (&charts->x, other), other);
@@ -294,7 +301,7 @@ scope_cursor_layer_snapshot (GtkWidget         *widget,
   Place place;
 
   append_span (widget, snapshot, charts, cursor);
-  if (!find_place (charts, cursor, y, &place))
+  if (!find_place (charts, cursor, y, &place) || !is_in_sight (charts, place.x))
     return;
   append_line (snapshot, charts, place.x, scope_cursor_get_pinned (cursor));
   append_clock (widget, snapshot, charts, place.time, place.x);

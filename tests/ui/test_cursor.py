@@ -53,6 +53,29 @@ def test_span_by_keys(folder):
         app.label("Latest, 09:10:18")
 
 
+def test_zoom_by_keys(folder):
+    """Z zooms in on the span; Page Up and the cursor move what is looked at."""
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        app.key("Left")
+        app.key("Return")
+        for _ in range(3):
+            app.key("shift+Left")
+        app.label("09:09:47 – 09:10:17: mean, and change")
+        app.key("z")
+        app.button("Whole Test")
+        wait_for(lambda: "09:09:47 – 09:10:17 (" in app.chart().description, "the span alone")
+        app.key("Page_Up")
+        wait_for(lambda: "09:09:32 – 09:10:02 (" in app.chart().description, "half of it earlier")
+        app.key("Escape")
+        app.key("Right")
+        wait_for(lambda: app.chart().description.startswith("09:10:0"), "the cursor")
+        for _ in range(2):
+            app.key("shift+Right")
+        wait_for(lambda: app.chart().description.startswith("09:10:1"), "the cursor, in sight")
+        wait_for(lambda: "09:09:32" not in app.chart().description, "the charts to move along")
+
+
 def test_logarithmic(folder):
     """What is hardly off the ground rises."""
     name = "GET /api/cart"
@@ -73,4 +96,4 @@ def test_logarithmic(folder):
 
 
 if __name__ == "__main__":
-    run(test_span_by_pointer, test_span_by_keys, test_logarithmic)
+    run(test_span_by_pointer, test_span_by_keys, test_zoom_by_keys, test_logarithmic)
