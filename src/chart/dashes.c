@@ -48,15 +48,16 @@ scope_dashes_is_gap (const double *lengths,
   return which % 2 == 1;
 }
 
-/* A jump of @height px within a px is drawn whole where it is higher than a dash
- * and a gap: no spike hides in a gap. */
+/* A line that rises by @height px within a px, or steeply, is drawn whole where
+ * that is more than a dash and a gap: no spike hides in a gap. */
 gboolean
 scope_dashes_is_jump (const double *lengths,
                       int           n,
                       double        width,
                       double        height)
 {
-  return width <= 1 && fabs (height) > scope_dashes_get_period (lengths, n);
+  return fabs (height) > scope_dashes_get_period (lengths, n) &&
+         (width <= 1 || fabs (height) > SCOPE_DASHES_STEEP * width);
 }
 
 /**

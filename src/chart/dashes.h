@@ -19,6 +19,9 @@ double   scope_dashes_get_period (const double      *lengths,
 gboolean scope_dashes_is_gap     (const double      *lengths,
                                   int                n,
                                   double             at);
+/* Px up or down for each to the right. */
+#define SCOPE_DASHES_STEEP 3
+
 gboolean scope_dashes_is_jump    (const double      *lengths,
                                   int                n,
                                   double             width,

@@ -34,7 +34,8 @@ is_jump (const ScopeRasterGaps *gaps,
          float                  width,
          float                  height)
 {
-  return width <= gaps->width && fabsf (height) > gaps->jump;
+  return fabsf (height) > gaps->jump &&
+         (width <= gaps->width || fabsf (height) > SCOPE_DASHES_STEEP * width);
 }
 
 static inline void

@@ -7,6 +7,7 @@
  * should be, and nowhere else.  On vector surfaces: no more vertices than can
  * be seen.
  */
+#include "dashes.h"
 #include "fixture.h"
 #include "ink.h"
 
@@ -284,6 +285,50 @@ test_lone_dashed (void)
       draw_with (canvas.cr, points, &pen);
       g_assert_cmpfloat (column_ink (&canvas, x), >, 2);
     }
+}
+
+/* The top of a spike whose flanks are several px wide is there wherever dashes begin:
+ * in pixels, and on a vector surface. */
+static void
+test_spike_dashed (void)
+{
+  static const double dashes[] = { 6, 5 };
+  ScopePen            pen = { .color = BLACK, .dashes = dashes, .n_dashes = 2 };
+
+  for (guint kind = 0; kind < 2; kind++)
+    for (int x = 60; x < 72; x++)
+      {
+        g_auto (Canvas)    canvas = { 0 };
+        g_autoptr (GArray) points = make_points ();
+        int                top, bottom;
+
+        canvas_init (&canvas, WIDTH, HEIGHT, 0, 1);
+        add (points, lone (0, 90));
+        add (points, joined (x - 6, 90));
+        add (points, joined (x, 10));
+        add (points, joined (x + 6, 90));
+        add (points, joined (WIDTH, 90));
+        if (kind == 0)
+          {
+            draw_with (canvas.cr, points, &pen);
+          }
+        else
+          {
+            g_autofree ScopeVertex *v = g_new (ScopeVertex, points->len);
+
+            for (guint i = 0; i < points->len; i++)
+              v[i] = (ScopeVertex){ g_array_index (points, ScopePoint, i).x_first,
+                                    g_array_index (points, ScopePoint, i).first };
+            scope_color_set (&pen.color, canvas.cr);
+            cairo_set_line_width (canvas.cr, LINE_PX);
+            scope_dashes_add_path (canvas.cr, v, points->len, &pen, 0);
+            cairo_stroke (canvas.cr);
+          }
+        get_rows (&canvas, x, &top, &bottom);
+        g_assert_cmpint (top, <=, 12);
+        for (int beside = x - 5; beside < x + 6; beside++)
+          g_assert_cmpfloat (column_ink (&canvas, beside), >, 2);
+      }
 }
 
 /* A column whose samples go from the lowest to the highest value. */
@@ -613,6 +658,7 @@ main (int   argc,
   g_test_add_func ("/ink/lone-sample", test_lone_sample);
   g_test_add_func ("/ink/lone-samples", test_lone_samples);
   g_test_add_func ("/ink/lone-dashed", test_lone_dashed);
+  g_test_add_func ("/ink/spike-dashed", test_spike_dashed);
   g_test_add_func ("/ink/column", test_column);
   g_test_add_func ("/ink/spike", test_spike);
   g_test_add_func ("/ink/dashes", test_dashes);
