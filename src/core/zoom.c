@@ -185,15 +185,16 @@ scope_zoom_to_all (ScopeZoom *self)
 }
 
 /* Whether the picture stands still while data keep arriving; otherwise it follows
- * them. */
+ * them.  There is no room then for what comes, or it would be seen. */
 void
 scope_zoom_freeze (ScopeZoom *self,
                    gboolean   frozen)
 {
-  Stretch now = get_stretch (self);
+  double start, end;
 
+  scope_view_get_range (self->view, &start, &end);
   if (frozen)
-    scope_view_set_fixed (self->view, now.start, now.end);
+    scope_view_set_fixed (self->view, start, end);
   else
     scope_view_follow (self->view);
 }

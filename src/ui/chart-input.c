@@ -27,6 +27,8 @@
  * step back. */
 #define ONE_GESTURE_US 700000
 
+#define POINT_AGAIN_MS 40
+
 /* Whether @x is on the time axis; the block that is nearest to it. */
 static gboolean
 find_block (ScopeChartWidget *self,
@@ -46,12 +48,36 @@ get_time (ScopeChartWidget *self,
   return scope_history_get_times (self->history)[block];
 }
 
+static gboolean
+point_again_cb (gpointer data)
+{
+  ScopeChartWidget *self = data;
+  double            time;
+  guint             block;
+
+  self->point_again = 0;
+  if (self->is_hovered && scope_cursor_get_time (self->cursor, &time) &&
+      !scope_cursor_get_pinned (self->cursor) && find_block (self, self->pointer_x, &block))
+    scope_cursor_point (self->cursor, get_time (self, block));
+  return G_SOURCE_REMOVE;
+}
+
+/* Another instant comes to be under a pointer that rests: soon, when the charts
+ * have been drawn, the cursor is there. */
+void
+scope_chart_widget_queue_point (ScopeChartWidget *self)
+{
+  if (self->point_again == 0 && self->is_hovered)
+    self->point_again = g_timeout_add (POINT_AGAIN_MS, point_again_cb, self);
+}
+
 /* No cursor yet: a window can open under a pointer that rests. */
 static void
 enter_cb (ScopeChartWidget *self,
           double            x,
           double            y)
 {
+  self->is_hovered = TRUE;
   self->pointer_x = x;
   self->pointer_y = y;
 }
@@ -63,6 +89,7 @@ motion_cb (ScopeChartWidget *self,
 {
   guint block;
 
+  self->is_hovered = TRUE;
   self->pointer_x = x;
   self->pointer_y = y;
   if (find_block (self, x, &block))
@@ -76,6 +103,7 @@ motion_cb (ScopeChartWidget *self,
 static void
 leave_cb (ScopeChartWidget *self)
 {
+  self->is_hovered = FALSE;
   if (self->cursor != NULL)
     scope_cursor_leave (self->cursor);
 }
@@ -125,6 +153,7 @@ drag_begin_cb (ScopeChartWidget *self,
   if (button != GDK_BUTTON_PRIMARY && button != GDK_BUTTON_MIDDLE)
     gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
   gtk_widget_grab_focus (GTK_WIDGET (self));
+  self->is_cancelled = FALSE;
   self->selected_from = self->selected_to = x;
   self->pressed_y = y;
   self->panned_px = 0;
@@ -139,7 +168,7 @@ drag_update_cb (ScopeChartWidget *self,
 {
   const ScopeCharts *charts = scope_chart_widget_get_charts (self);
 
-  if (charts == NULL)
+  if (charts == NULL || self->is_cancelled)
     return;
   if (gtk_gesture_single_get_current_button (gesture) == GDK_BUTTON_MIDDLE)
     {
@@ -164,7 +193,7 @@ drag_end_cb (ScopeChartWidget *self,
   double             from = MIN (self->selected_from, self->selected_to);
   double             to = MAX (self->selected_from, self->selected_to);
 
-  if (gtk_gesture_single_get_current_button (gesture) == GDK_BUTTON_MIDDLE)
+  if (gtk_gesture_single_get_current_button (gesture) == GDK_BUTTON_MIDDLE || self->is_cancelled)
     return;
   if (!self->is_selecting)
     {
@@ -356,6 +385,12 @@ clear_cb (GtkWidget *widget,
   ScopeChartWidget *self = SCOPE_CHART_WIDGET (widget);
   double            time;
 
+  if (self->is_selecting)
+    {
+      self->is_cancelled = TRUE; /* until the button is let go */
+      drag_cancel_cb (self);
+      return TRUE;
+    }
   if (self->cursor == NULL || !scope_cursor_get_time (self->cursor, &time))
     return FALSE;
   scope_cursor_clear (self->cursor);

@@ -46,6 +46,9 @@ struct _ScopeChartWidget
   /* The pointer's */
   double         pointer_x;  /* px: where it is, or was last */
   double         pointer_y;
+  gboolean       is_hovered; /* whether it is there now */
+  guint          point_again; /* timeout: another instant is there */
+  gboolean       is_cancelled; /* the drag that goes on */
   gboolean       is_selecting; /* a stretch, ... */
   double         selected_from; /* px: ... between these */
   double         selected_to;
@@ -57,6 +60,7 @@ struct _ScopeChartWidget
 
 const ScopeCharts *scope_chart_widget_get_charts   (ScopeChartWidget *self);
 void               scope_chart_widget_describe     (ScopeChartWidget *self);
+void               scope_chart_widget_queue_point  (ScopeChartWidget *self);
 void               scope_chart_widget_listen       (ScopeChartWidget *self);
 void               scope_chart_widget_install_keys (GtkWidgetClass   *widget_class);
 

@@ -136,6 +136,7 @@ looked_cb (ScopeChartWidget *self)
   else
     queue_refresh (self);
   queue_describe (self);
+  scope_chart_widget_queue_point (self);
 }
 
 static void
@@ -272,6 +273,7 @@ scope_chart_widget_dispose (GObject *object)
 
   g_clear_handle_id (&self->refresh, g_source_remove);
   g_clear_handle_id (&self->describe, g_source_remove);
+  g_clear_handle_id (&self->point_again, g_source_remove);
   g_clear_object (&self->history_signals);
   g_clear_object (&self->view_signals);
   g_clear_object (&self->cursor_signals);

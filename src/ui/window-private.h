@@ -59,6 +59,7 @@ struct _ScopeWindow
   guint                adapt;          /* idle: the width has changed */
   guint                start_survey;   /* timeout */
   guint                go_on_survey;   /* idle */
+  gboolean             frozen;         /* the view, by its user */
   gboolean             held;           /* batches are not told one by one */
   gboolean             loaded;         /* what was there at the start was read */
 

@@ -91,8 +91,25 @@ freeze_action (GtkWidget  *widget,
 {
   ScopeWindow *self = SCOPE_WINDOW (widget);
 
-  if (self->view != NULL)
-    scope_zoom_freeze (get_zoom (self), !scope_view_get_fixed (self->view));
+  if (self->view == NULL)
+    return;
+  self->frozen = !scope_view_get_fixed (self->view);
+  scope_zoom_freeze (get_zoom (self), self->frozen);
+}
+
+/* Lets the cursor go, if nothing in focus wants the key. */
+static gboolean
+escape_cb (GtkWidget *widget,
+           GVariant  *args,
+           gpointer   data)
+{
+  ScopeWindow *self = SCOPE_WINDOW (widget);
+  double       time;
+
+  if (self->cursor == NULL || !scope_cursor_get_time (self->cursor, &time))
+    return FALSE;
+  scope_cursor_clear (self->cursor);
+  return TRUE;
 }
 
 static void
@@ -140,16 +157,24 @@ scope_window_update_time (ScopeWindow *self)
   GAction *stretch = g_action_map_lookup_action (G_ACTION_MAP (self), "stretch");
   gboolean fixed = self->view != NULL && scope_view_get_fixed (self->view);
   gboolean live = self->feed != NULL && scope_feed_get_state (self->feed) == SCOPE_FEED_LIVE;
+  const char *label;
   int      seconds = 0; /* of the menu; none of it while the view does not follow */
 
   if (self->view != NULL)
     seconds = fixed ? -1 : (int) scope_view_get_window (self->view);
 
+  self->frozen &= fixed;
   g_simple_action_set_state (G_SIMPLE_ACTION (stretch), g_variant_new_int32 (seconds));
   gtk_widget_set_visible (self->jump_button, fixed);
-  gtk_button_set_label (GTK_BUTTON (self->jump_button),
-                        /* Translators: shows all of the time axis again. */
-                        live ? _("Jump to _Live") : _("_Whole Test"));
+  if (!live)
+    /* Translators: shows all of the time axis again. */
+    label = _("_Whole Test");
+  else if (self->frozen)
+    /* Translators: the picture stands still, and a click brings it back to the test. */
+    label = _("Paused · Jump to _Live");
+  else
+    label = _("Jump to _Live");
+  gtk_button_set_label (GTK_BUTTON (self->jump_button), label);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->jump_button),
                                   live ? "win.follow" : "win.zoom-all");
 }
@@ -177,4 +202,5 @@ scope_window_install_time (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.zoom-forward", NULL, zoom_forward_action);
   gtk_widget_class_install_action (widget_class, "win.follow", NULL, follow_action);
   gtk_widget_class_install_action (widget_class, "win.freeze", NULL, freeze_action);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
 }

@@ -175,6 +175,22 @@ test_freeze (Fixture      *f,
   assert_range (f, LENGTH - 250, LENGTH + 50);
 }
 
+/* Of what came one by one there was room for more: nothing comes into it. */
+static void
+test_freeze_without_room (Fixture      *f,
+                          gconstpointer data)
+{
+  double start, end;
+
+  for (guint i = 0; i < 10; i++)
+    append (f, (guint) LENGTH + 1 + i, 1);
+  scope_view_get_roomy_range (f->view, &start, &end);
+  g_assert_cmpfloat (end, >, f->first + LENGTH + 12);
+  scope_zoom_freeze (f->zoom, TRUE);
+  scope_view_get_roomy_range (f->view, &start, &end);
+  g_assert_cmpfloat_with_epsilon (end, f->first + LENGTH + 10, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -187,5 +203,6 @@ main (int   argc,
   ADD ("/zoom/to", test_to);
   ADD ("/zoom/back-and-forward", test_back_and_forward);
   ADD ("/zoom/freeze", test_freeze);
+  ADD ("/zoom/freeze-without-room", test_freeze_without_room);
   return g_test_run ();
 }

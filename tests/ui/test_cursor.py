@@ -1,6 +1,8 @@
 # Copyright 2026 The Locustscope authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The cursor's two ends, and the axes, in the real window."""
+import time
+
 from scope import Scope, run, run_file, wait_for, xdo
 
 FILE = run_file("shop_full")
@@ -53,6 +55,28 @@ def test_span_by_keys(folder):
         app.label("Latest, 09:10:18")
 
 
+def test_escape(folder):
+    """Escape ends a drag without a zoom, and lets the cursor go wherever the focus is."""
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        left, top, width, height = app.settled_pos(app.chart())
+        xdo("mousemove", left + width // 3, top + height // 3)
+        xdo("mousedown", 1)
+        for x in range(20, 200, 20):
+            xdo("mousemove", left + width // 3 + x, top + height // 3)
+        app.key("Escape")
+        xdo("mouseup", 1)
+        time.sleep(0.5)
+        assert not [n for n in app.root.find_all("push button", "Whole Test") if n.seen()]
+        click(app, 0.4, 0.3)
+        xdo("mousemove", 1, 1)
+        app.label("At 09:09:")
+        app.key("F10")
+        app.key("Escape")  # the menu
+        app.key("Escape")
+        app.label("Latest, 09:10:18")
+
+
 def test_zoom_by_keys(folder):
     """Z zooms in on the span; Page Up and the cursor move what is looked at."""
     with Scope(FILE) as app:
@@ -96,4 +120,4 @@ def test_logarithmic(folder):
 
 
 if __name__ == "__main__":
-    run(test_span_by_pointer, test_span_by_keys, test_zoom_by_keys, test_logarithmic)
+    run(test_span_by_pointer, test_span_by_keys, test_escape, test_zoom_by_keys, test_logarithmic)
