@@ -195,40 +195,63 @@ scope_picture_draw (const ScopePicture *self,
   scope_text_clear (&text);
 }
 
-/* What the curves are of, and which is the slowest. */
+/* The curve that is the highest in what is shown of response times, and how high;
+ * NULL: there is none. */
+static ScopeEndpoint *
+find_highest (const ScopePicture *self,
+              const GArray       *curves,
+              double             *highest)
+{
+  ScopeStatistic  statistic = scope_history_get_response_time (self->history);
+  const double   *times = scope_history_get_times (self->history);
+  guint           n_blocks = scope_history_get_n_blocks (self->history);
+  ScopeEndpoint  *endpoint = NULL;
+  double          start, end;
+  guint           first, last;
+
+  scope_picture_get_range (self, &start, &end);
+  first = scope_times_find (times, n_blocks, start);
+  last = scope_times_find (times, n_blocks, end);
+  last += last < n_blocks && times[last] <= end;
+  for (guint i = 0; i < curves->len; i++)
+    {
+      guint         position = g_array_index (curves, guint, i);
+      ScopeSeries   series = scope_history_get_series (self->history, position, statistic);
+      ScopeExtremes extremes = scope_series_get_extremes (&series, first, last);
+
+      if (extremes.lowest > extremes.highest || (endpoint != NULL && extremes.highest <= *highest))
+        continue;
+      endpoint = scope_history_get_endpoint (self->history, position);
+      *highest = extremes.highest;
+    }
+  return endpoint;
+}
+
+/* What the curves are of, and which is the highest. */
 static char *
 describe_curves (const ScopePicture *self,
                  const GArray       *curves)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  ScopeEndpoint        *slowest = NULL;
+  double                value;
+  ScopeEndpoint        *slowest = find_highest (self, curves, &value);
   g_autofree char      *range = NULL;
   g_autofree char      *span = NULL;
   g_autofree char      *name = NULL;
   g_autofree char      *highest = NULL;
 
   range = format_range (self, zone);
-  for (guint i = 0; i < curves->len; i++)
-    {
-      ScopeEndpoint *endpoint =
-        scope_history_get_endpoint (self->history, g_array_index (curves, guint, i));
-      double response_time = scope_endpoint_get_response_time (endpoint);
-
-      if (!isnan (response_time) &&
-          (slowest == NULL || response_time > scope_endpoint_get_response_time (slowest)))
-        slowest = endpoint;
-    }
   span = scope_history_dup_span (self->history, scope_history_get_response_time (self->history));
   if (slowest == NULL)
     /* Translators: %u curves, a stretch of time, a statistic such as “average over 10 s”. */
     return g_strdup_printf (ngettext ("%u endpoint, %s; %s", "%u endpoints, %s; %s", curves->len),
                             curves->len, range, span);
   name = scope_endpoint_dup_label (slowest);
-  highest = scope_format_number (scope_endpoint_get_response_time (slowest));
+  highest = scope_format_number (value);
   /* Translators: %u curves, a stretch of time, a statistic such as “average over 10 s”, the
-   * slowest endpoint, its response time. */
-  return g_strdup_printf (ngettext ("%u endpoint, %s; %s; slowest now: %s with %s ms",
-                                    "%u endpoints, %s; %s; slowest now: %s with %s ms",
+   * endpoint with the highest response time, and that. */
+  return g_strdup_printf (ngettext ("%u endpoint, %s; %s; highest: %s with %s ms",
+                                    "%u endpoints, %s; %s; highest: %s with %s ms",
                                     curves->len),
                           curves->len, range, span, name, highest);
 }

@@ -24,6 +24,7 @@
 #define GAP_PX         10
 #define PADDING_PX     4
 #define MAX_LABEL_PX   320
+#define LABEL_SHARE    0.55 /* of the width of the charts */
 
 /* What a label of the time axis takes, with a little room. */
 #define CLOCK_PX        72
@@ -147,6 +148,7 @@ append_label (GtkWidget        *widget,
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
   GdkRGBA                 ground = get_rgba (&charts->theme->background, centred ? 1 : LABEL_ALPHA);
   GdkRGBA                 ink = get_rgba (&charts->theme->text, 1);
+  double                  room = charts->gutter.right - charts->gutter.left;
   double                  left;
   int                     width, height;
 
@@ -154,7 +156,7 @@ append_label (GtkWidget        *widget,
   pango_layout_set_single_paragraph_mode (layout, strchr (text, '\n') == NULL);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_MIDDLE);
   pango_layout_set_width (
-    layout, (int) (MIN (MAX_LABEL_PX, MAX (charts->gutter.end - 2 * PADDING_PX, 1)) * PANGO_SCALE));
+    layout, (int) (MIN (MAX_LABEL_PX, MAX (room * LABEL_SHARE, CLOCK_PX)) * PANGO_SCALE));
   pango_layout_get_pixel_size (layout, &width, &height);
   if (centred)
     left = x - width / 2.0;
@@ -231,6 +233,10 @@ append_line (GtkSnapshot       *snapshot,
                                  &GRAPHENE_RECT_INIT ((float) floor (x), (float) scale->to, 1,
                                                       (float) (scale->from - scale->to)));
     }
+  if (charts->users_height > 0)
+    gtk_snapshot_append_color (snapshot, &line,
+                               &GRAPHENE_RECT_INIT ((float) floor (x), (float) charts->users_top, 1,
+                                                    (float) charts->users_height));
 }
 
 /* Tints what lies between two px, as far as it is in sight. */
@@ -263,12 +269,14 @@ append_span (GtkWidget         *widget,
              ScopeCursor       *cursor)
 {
   double           start, end, other, from, to;
+  gboolean         has_room;
   g_autofree char *duration = NULL;
 
   if (!scope_cursor_get_span (cursor, &start, &end) || !scope_cursor_get_other (cursor, &other))
     return;
   from = scope_scale_to_px (&charts->x, start);
   to = scope_scale_to_px (&charts->x, end);
+  has_room = to - from >= CLOCK_PX; /* for two times side by side */
   append_tint (snapshot, charts, from, to, SPAN_ALPHA);
   duration = scope_format_elapsed (end - start);
   from = MAX (from, charts->gutter.left);
@@ -280,7 +288,31 @@ append_span (GtkWidget         *widget,
   if (!is_in_sight (charts, other))
     return;
   append_line (snapshot, charts, other, TRUE);
-  append_clock (widget, snapshot, charts, scope_scale_from_px (&charts->x, other), other);
+  if (has_room)
+    append_clock (widget, snapshot, charts, scope_scale_from_px (&charts->x, other), other);
+}
+
+/* "14 users"; NULL: it is not known. */
+static char *
+format_users (const Place *place)
+{
+  guint32 users = scope_history_get_users (place->charts->picture->history)[place->block];
+
+  if (users == SCOPE_USERS_UNKNOWN)
+    return NULL;
+  return g_strdup_printf (ngettext ("%u user", "%u users", users), users);
+}
+
+static void
+append_users (GtkWidget   *widget,
+              GtkSnapshot *snapshot,
+              const Place *place)
+{
+  g_autofree char *users = format_users (place);
+
+  if (users != NULL && place->charts->users_height > 0)
+    append_label (widget, snapshot, place->charts, users, place->x, place->charts->users_top,
+                  FALSE);
 }
 
 /**
@@ -305,6 +337,7 @@ scope_cursor_layer_snapshot (GtkWidget         *widget,
     return;
   append_line (snapshot, charts, place.x, scope_cursor_get_pinned (cursor));
   append_clock (widget, snapshot, charts, place.time, place.x);
+  append_users (widget, snapshot, &place);
   if (place.has_curve)
     append_curve (widget, snapshot, &place);
 }
@@ -344,6 +377,15 @@ format_when (const ScopeCharts *charts,
   return g_strdup_printf ("%s – %s", from, to);
 }
 
+/* @part: (transfer full) (nullable) */
+static void
+add_part (GPtrArray *parts,
+          char      *part)
+{
+  if (part != NULL)
+    g_ptr_array_add (parts, part);
+}
+
 /**
  * scope_cursor_layer_describe:
  * @charts: as they are drawn
@@ -357,17 +399,18 @@ scope_cursor_layer_describe (const ScopeCharts *charts,
                              ScopeCursor       *cursor,
                              double             y)
 {
-  g_autofree char *clock = NULL;
-  g_autofree char *curve = NULL;
-  g_autofree char *baseline = NULL;
-  Place            place;
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  Place                 place;
 
   if (!find_place (charts, cursor, y, &place))
     return NULL;
-  clock = format_when (charts, cursor, place.time);
-  if (!place.has_curve)
-    return g_steal_pointer (&clock);
-  curve = format_curve (&place);
-  baseline = format_baseline (&place);
-  return g_strjoin (" · ", clock, curve, baseline, NULL);
+  g_ptr_array_add (parts, format_when (charts, cursor, place.time));
+  if (place.has_curve)
+    {
+      g_ptr_array_add (parts, format_curve (&place));
+      add_part (parts, format_baseline (&place));
+    }
+  add_part (parts, format_users (&place));
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (" · ", (char **) parts->pdata);
 }
