@@ -288,6 +288,14 @@ scope_endpoint_set_visible (ScopeEndpoint *self,
   show (self, visible);
 }
 
+/* Takes what is shown of it as the user's choice. */
+void
+scope_endpoint_keep (ScopeEndpoint *self)
+{
+  g_return_if_fail (SCOPE_IS_ENDPOINT (self));
+  self->chosen = TRUE;
+}
+
 /* Whether the user has switched this endpoint on or off. */
 gboolean
 scope_endpoint_get_chosen (ScopeEndpoint *self)

@@ -46,6 +46,7 @@ void           scope_endpoint_take_slot         (ScopeEndpoint *self);
 gboolean       scope_endpoint_get_visible       (ScopeEndpoint *self);
 void           scope_endpoint_set_visible       (ScopeEndpoint *self,
                                                  gboolean       visible);
+void           scope_endpoint_keep             (ScopeEndpoint *self);
 gboolean       scope_endpoint_get_chosen        (ScopeEndpoint *self);
 void           scope_endpoint_propose_visible   (ScopeEndpoint *self,
                                                  gboolean       visible);

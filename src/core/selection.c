@@ -115,6 +115,20 @@ scope_selection_settle (ScopeHistory *history)
   scope_history_release_shown (history);
 }
 
+/* Another test comes in the place of this one: if its user has chosen anything, all
+ * endpoints that come again are as they were, also those that were proposed. */
+void
+scope_selection_keep (ScopeHistory *history)
+{
+  guint    n = g_list_model_get_n_items (G_LIST_MODEL (history));
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < n && !any; i++)
+    any = scope_endpoint_get_chosen (scope_history_get_endpoint (history, i));
+  for (guint i = 0; i < n && any; i++)
+    scope_endpoint_keep (scope_history_get_endpoint (history, i));
+}
+
 /**
  * scope_selection_show_listed:
  * @history: the history

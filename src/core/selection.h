@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 void     scope_selection_propose       (ScopeHistory      *history);
 void     scope_selection_settle        (ScopeHistory      *history);
+void     scope_selection_keep          (ScopeHistory      *history);
 void     scope_selection_show_all      (ScopeHistory      *history,
                                         gboolean           visible);
 void     scope_selection_invert        (ScopeHistory      *history);

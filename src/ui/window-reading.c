@@ -84,6 +84,8 @@ static void
 blocks_cb (ScopeWindow *self,
            ScopeBlocks *blocks)
 {
+  if (blocks->reset)
+    scope_selection_keep (self->history);
   scope_history_append (self->history, blocks);
   if (blocks->reset)
     {

@@ -383,6 +383,27 @@ test_only_listed (void)
   assert_names (history, "ABCD");
 }
 
+/* What was proposed outlives a new test only beside a choice. */
+static void
+test_keep (void)
+{
+  g_autoptr (ScopeHistory) history = make_history (20);
+  g_autofree char         *before = NULL;
+  g_autofree char         *after = NULL;
+
+  scope_selection_propose (history);
+  scope_selection_keep (history);
+  g_assert_false (scope_endpoint_get_chosen (scope_history_get_endpoint (history, 3)));
+  scope_endpoint_set_visible (scope_history_get_endpoint (history, 3),
+                              !scope_endpoint_get_visible (scope_history_get_endpoint (history, 3)));
+  before = get_shown (history);
+  scope_selection_keep (history);
+  for (guint i = 0; i < 20; i++)
+    scope_endpoint_propose_visible (scope_history_get_endpoint (history, i), i < 5);
+  after = get_shown (history);
+  g_assert_cmpstr (after, ==, before);
+}
+
 static void
 test_range (void)
 {
@@ -412,6 +433,7 @@ main (int    argc,
   g_test_add_func ("/selection/only", test_only);
   g_test_add_func ("/selection/only-one", test_only_one);
   g_test_add_func ("/selection/only-listed", test_only_listed);
+  g_test_add_func ("/selection/keep", test_keep);
   g_test_add_func ("/selection/range", test_range);
   return g_test_run ();
 }
