@@ -12,6 +12,7 @@
 #include "table-rows.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 static gboolean
 is_shown (ScopeWindow *self)
@@ -117,6 +118,25 @@ dup_text (ScopeWindow *self)
   return scope_table_to_text (&times, endpoints);
 }
 
+/* As bytes: a string would be converted on its way out, and with GTK 4.8 on X11
+ * the stream that does it is closed, and waits for ever, in the thread that the
+ * reader is served in; a text of more than a few hundred kilobytes then hangs the
+ * program.  Whoever asks GTK for a string still gets one. */
+static void
+copy_text (ScopeWindow *self,
+           const char  *text)
+{
+  static const char *const       types[] = { "text/plain;charset=utf-8", "text/plain" };
+  g_autoptr (GBytes)             bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GdkContentProvider) content = NULL;
+  GdkContentProvider            *ways[G_N_ELEMENTS (types)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    ways[i] = gdk_content_provider_new_for_bytes (types[i], bytes);
+  content = gdk_content_provider_new_union (ways, G_N_ELEMENTS (ways));
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), content);
+}
+
 static void
 copy_table_cb (GSimpleAction *action,
                GVariant      *parameter,
@@ -125,7 +145,7 @@ copy_table_cb (GSimpleAction *action,
   ScopeWindow     *self = data;
   g_autofree char *text = dup_text (self);
 
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  copy_text (self, text);
   show_toast (self, _("The table was copied as text"));
 }
 

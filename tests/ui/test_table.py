@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The table behind the charts, and what is copied, by real pointer and keys."""
 import csv
+import os
 import struct
 import subprocess
 import time
@@ -210,6 +211,37 @@ def test_copy_table(folder):
         wait_for(lambda: copied() == sorted(copied(), reverse=True), "the order of the table")
 
 
+def write_large_run(folder, n_endpoints=4000):
+    """Two blocks of endpoints with names that are long."""
+    path = os.path.join(folder, "large_stats_history.csv")
+    with open(FILE, newline="", encoding="utf-8") as file:
+        row = next(r for r in csv.DictReader(file) if r["Type"] == "GET")
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        out = csv.DictWriter(file, row)
+        out.writeheader()
+        for block in range(2):
+            row["Timestamp"] = 1_790_000_000 + block
+            for i in range(n_endpoints):
+                out.writerow(row | {"Name": f"/{i:04}/" + "long/" * 26})
+    return path
+
+
+def test_copy_large_table(folder):
+    """More than a clipboard takes at once, by other programs and by the program itself."""
+    with Scope(write_large_run(folder)) as app:
+        app.wait_for_charts()
+        app.click(app.button("All"))
+        app.key("ctrl+shift+c")
+        app.label("The table was copied as text")
+        text = clipboard("UTF8_STRING")
+        assert len(text) > 600_000 and text.count(b"\n") == 4001, len(text)
+        for target in ["text/plain;charset=utf-8", "text/plain", "STRING", "TEXT",
+                       "COMPOUND_TEXT"]:
+            assert clipboard(target).rstrip(b"\0") == text, target
+        app.key("ctrl+f", "ctrl+v")  # a line of text
+        wait_for(lambda: app.has_label("No endpoint fits"), "what was pasted")
+
+
 def test_copy_picture(folder):
     """As it is exported; but text while somebody types."""
     with Scope(FILE) as app:
@@ -241,4 +273,5 @@ def test_menu(folder):
 
 if __name__ == "__main__":
     run(test_numbers, test_cursor_and_stretch, test_pointer_stays, test_sorting, test_rows_stay,
-        test_keys_go_to_the_table, test_nothing, test_copy_table, test_copy_picture, test_menu)
+        test_keys_go_to_the_table, test_nothing, test_copy_table, test_copy_large_table,
+        test_copy_picture, test_menu)
