@@ -25,7 +25,7 @@ struct _ScopeLimitsDialog
   ScopeLimits         *limits;
   GArray              *statistics; /* ScopeStatistic: of the drop-down */
   guint                statistic;  /* which of them is chosen */
-  gboolean             is_filling; /* what changes is not typed */
+  gboolean             is_filling; /* what changes was neither typed nor chosen */
 
   /* template */
   AdwComboRow         *statistic_row;
@@ -230,7 +230,8 @@ statistic_cb (ScopeLimitsDialog *self)
     g_ptr_array_new_with_free_func ((GDestroyNotify) scope_limit_free);
   const GPtrArray      *limits;
 
-  if (self->limits == NULL || chosen >= self->statistics->len || chosen == self->statistic)
+  if (self->limits == NULL || self->is_filling || chosen >= self->statistics->len ||
+      chosen == self->statistic)
     return;
   limits = scope_limits_get_list (self->limits);
   for (guint i = 0; i < limits->len; i++)
@@ -356,8 +357,11 @@ list_statistics (ScopeLimitsDialog *self)
       g_array_append_val (self->statistics, statistic);
       gtk_string_list_take (names, scope_statistic_dup_name (statistic));
     }
+  /* A row with a new model has its first item chosen, which nobody chose. */
+  self->is_filling = TRUE;
   adw_combo_row_set_model (self->statistic_row, G_LIST_MODEL (names));
   adw_combo_row_set_selected (self->statistic_row, self->statistic);
+  self->is_filling = FALSE;
 }
 
 static void

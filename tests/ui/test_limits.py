@@ -178,6 +178,24 @@ def test_statistic(folder):
         wait_for(lambda: any(b.seen() for b in app.root.find_all("push button", "p50")), "p50")
 
 
+def test_charted(folder):
+    """A first limit is one of what is charted; the next time the dialog leaves it so."""
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        app.key("3")
+        wait_for(lambda: any(b.seen() for b in app.root.find_all("push button", "p95")), "p95")
+        open_limits(app)
+        app.type("500")
+        app.key("Return")
+        app.label(lambda t: "exceeded p95 500 ms" in t)
+        close_limits(app)
+        open_limits(app)
+        close_limits(app)
+        time.sleep(1.5)
+        assert app.has_label("exceeded p95 500 ms")
+        assert any(b.seen() for b in app.root.find_all("push button", "p95"))
+
+
 def test_live(folder):
     """While a test goes on, what it exceeds is found; another test in its place begins anew."""
     path = copy_run("shop_full", folder, age_s=0)
@@ -205,4 +223,5 @@ def test_live(folder):
 
 
 if __name__ == "__main__":
-    run(test_for_all, test_far_above, test_failures, test_one_endpoint, test_statistic, test_live)
+    run(test_for_all, test_far_above, test_failures, test_one_endpoint, test_statistic,
+        test_charted, test_live)
