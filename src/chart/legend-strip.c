@@ -9,7 +9,9 @@
 #include "legend-strip.h"
 
 #include "compared.h"
+#include "elapsed.h"
 #include "ink.h"
+#include "means.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -21,11 +23,89 @@
 #define GAP_PX          8
 #define ROW_GAP_PX      4
 
-static guint
-count_columns (ScopeBaseline *baseline,
-               double         width)
+/* s: the same moment is the same but for rounding. */
+#define ROUNDING_S 1e-6
+
+/* Whether the numbers are the means of what both runs have in sight, so that each
+ * belongs to its difference. */
+static gboolean
+is_of_means (const ScopeLegendStrip *self)
 {
-  double column = baseline ? WIDE_COLUMN_PX : COLUMN_WIDTH_PX;
+  return !isnan (self->start);
+}
+
+/* When the numbers are of. */
+static char *
+make_caption (const ScopeLegendStrip *self,
+              double                  origin)
+{
+  const double    *times = scope_history_get_times (self->history);
+  g_autofree char *from = NULL, *to = NULL;
+
+  if (!is_of_means (self))
+    {
+      to = scope_format_moment (times[self->block], origin);
+      /* Translators: of the numbers in a legend: a time of day. */
+      return g_strdup_printf (_("At %s"), to);
+    }
+  from = scope_format_moment (self->start, origin);
+  to = scope_format_moment (self->end, origin);
+  /* Translators: of the numbers in a legend: a stretch of time; the means of it, each with its
+   * difference from that of the curve that is dashed. */
+  return g_strdup_printf (_("%s – %s: mean, and difference to the dashed"), from, to);
+}
+
+/**
+ * scope_legend_strip_init:
+ * @self: uninitialised storage
+ * @history: of which the curves are
+ * @baseline: (nullable): what is compared with
+ * @curves: (element-type guint): positions of the endpoints, in their order
+ * @start: of the time axis, in seconds since the epoch
+ * @end: of the time axis, in seconds since the epoch
+ * @origin: where elapsed times begin; NaN for the time of a clock
+ *
+ * Finds of when the numbers are: those at the end of what is in sight, or, where
+ * two runs are compared, the means of what both have of it.
+ */
+void
+scope_legend_strip_init (ScopeLegendStrip *self,
+                         ScopeHistory     *history,
+                         ScopeBaseline    *baseline,
+                         const GArray     *curves,
+                         double            start,
+                         double            end,
+                         double            origin)
+{
+  const double *times = scope_history_get_times (history);
+  guint         n_blocks = scope_history_get_n_blocks (history);
+  guint         after;
+
+  *self = (ScopeLegendStrip){ .history = history,
+                              .baseline = baseline,
+                              .curves = curves,
+                              .start = start,
+                              .end = end };
+  if (baseline == NULL || !scope_baseline_get_common (baseline, &self->start, &self->end))
+    self->start = self->end = NAN;
+  after = scope_times_find (times, n_blocks, end + ROUNDING_S);
+  if (after == 0 || curves->len == 0)
+    return;
+  self->block = after - 1;
+  self->caption = make_caption (self, origin);
+}
+
+void
+scope_legend_strip_clear (ScopeLegendStrip *self)
+{
+  g_clear_pointer (&self->caption, g_free);
+}
+
+static guint
+count_columns (const ScopeLegendStrip *self,
+               double                  width)
+{
+  double column = self->baseline ? WIDE_COLUMN_PX : COLUMN_WIDTH_PX;
 
   return MAX ((guint) ((width + COLUMN_GAP_PX) / (column + COLUMN_GAP_PX)), 1);
 }
@@ -38,80 +118,94 @@ row_height (ScopeText *text)
 
 /**
  * scope_legend_strip_height:
- * @baseline: (nullable): what is compared with
- * @n_entries: how many curves there are
+ * @self: the legend
  * @width: px
  * @max_height: px
  * @text: the text style
  *
- * Returns: the height in px that they need, at most @max_height
+ * Returns: the height in px that it needs, at most @max_height; 0 where there is
+ *   no room for any entry
  */
 double
-scope_legend_strip_height (ScopeBaseline *baseline,
-                           guint          n_entries,
-                           double         width,
-                           double         max_height,
-                           ScopeText     *text)
+scope_legend_strip_height (const ScopeLegendStrip *self,
+                           double                  width,
+                           double                  max_height,
+                           ScopeText              *text)
 {
-  guint  columns = count_columns (baseline, width);
-  guint  rows = (n_entries + columns - 1) / columns;
+  guint  columns = count_columns (self, width);
+  guint  rows = (self->curves->len + columns - 1) / columns + 1;
   double row = row_height (text);
+  double most = MAX (floor (max_height / row), 0);
 
-  return MIN (rows, floor (max_height / row)) * row;
+  return self->curves->len == 0 || most < 2 ? 0 : MIN (rows, most) * row;
+}
+
+static double
+get_number (const ScopeLegendStrip *self,
+            guint                   position,
+            ScopeStatistic          statistic)
+{
+  if (self->caption == NULL)
+    return NAN;
+  return is_of_means (self) ? scope_history_get_mean (self->history, position, statistic,
+                                                      self->start - ROUNDING_S,
+                                                      self->end + ROUNDING_S)
+                            : scope_history_get_value (self->history, position, statistic,
+                                                       self->block);
 }
 
 static char *
-format_difference (ScopeBaseline *baseline,
-                   guint          position,
-                   ScopeStatistic statistic)
+format_difference (const ScopeLegendStrip *self,
+                   guint                   position,
+                   ScopeStatistic          statistic)
 {
-  return baseline ? scope_compared_format_difference (
-                      scope_baseline_get_latest_difference (baseline, position, statistic))
-                  : NULL;
+  return is_of_means (self)
+           ? scope_compared_format_difference (scope_baseline_get_mean_difference (
+               self->baseline, position, statistic, self->start, self->end))
+           : NULL;
 }
 
-static char *
-format_latest (ScopeHistory  *history,
-               ScopeBaseline *baseline,
-               guint          position)
+/* Returns: (transfer full): the numbers of the endpoint at @position, as in “31 ms
+ *   (+12 %) · 12.4/s (−3 %)”. */
+char *
+scope_legend_strip_format_numbers (const ScopeLegendStrip *self,
+                                   guint                   position)
 {
-  ScopeEndpoint   *endpoint = scope_history_get_endpoint (history, position);
-  double           response_time = scope_endpoint_get_response_time (endpoint);
-  double           throughput = scope_endpoint_get_throughput (endpoint);
+  ScopeStatistic   of_times = scope_history_get_response_time (self->history);
+  ScopeStatistic   of_rates = scope_history_get_throughput (self->history);
+  double           response_time = get_number (self, position, of_times);
+  double           throughput = get_number (self, position, of_rates);
   g_autofree char *ms = scope_format_number (response_time);
   g_autofree char *rate = isnan (throughput) ? g_strdup ("–") : scope_format_number (throughput);
-  g_autofree char *slower =
-    format_difference (baseline, position, scope_history_get_response_time (history));
-  g_autofree char *faster =
-    format_difference (baseline, position, scope_history_get_throughput (history));
+  g_autofree char *slower = format_difference (self, position, of_times);
+  g_autofree char *faster = format_difference (self, position, of_rates);
 
   if (isnan (response_time))
-    /* Translators: no response time, and the latest throughput, as in “– · 0/s”. */
+    /* Translators: no response time, and the throughput, as in “– · 0/s”. */
     return g_strdup_printf (_("– · %s/s"), rate);
   if (slower != NULL || faster != NULL)
-    /* Translators: latest response time and throughput, each with its difference from the
-     * baseline, as in “31 ms (+12 %) · 12.4/s (−3 %)”. */
+    /* Translators: response time and throughput, each with its difference from the baseline,
+     * as in “31 ms (+12 %) · 12.4/s (−3 %)”. */
     return g_strdup_printf (_("%s ms (%s) · %s/s (%s)"), ms, slower ? slower : "–", rate,
                             faster ? faster : "–");
-  /* Translators: latest response time and throughput, as in “31 ms · 12.4/s”. */
+  /* Translators: response time and throughput, as in “31 ms · 12.4/s”. */
   return g_strdup_printf (_("%s ms · %s/s"), ms, rate);
 }
 
 static void
-draw_entry (ScopeHistory     *history,
-            ScopeBaseline    *baseline,
-            guint             position,
-            cairo_t          *cr,
-            ScopeText        *text,
-            const ScopeTheme *theme,
-            double            x,
-            double            y,
-            double            width)
+draw_entry (const ScopeLegendStrip *self,
+            guint                   position,
+            cairo_t                *cr,
+            ScopeText              *text,
+            const ScopeTheme       *theme,
+            double                  x,
+            double                  y,
+            double                  width)
 {
-  ScopeEndpoint   *endpoint = scope_history_get_endpoint (history, position);
+  ScopeEndpoint   *endpoint = scope_history_get_endpoint (self->history, position);
   ScopePen         pen = scope_theme_get_pen (theme, endpoint);
   g_autofree char *label = scope_endpoint_dup_label (endpoint);
-  g_autofree char *latest = format_latest (history, baseline, position);
+  g_autofree char *numbers= scope_legend_strip_format_numbers (self, position);
   double           middle = round (y + scope_text_height (text, SCOPE_TEXT_BODY) / 2);
   double           room = width - SAMPLE_PX - GAP_PX;
 
@@ -124,51 +218,53 @@ draw_entry (ScopeHistory     *history,
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
 
-  room -= scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->dim, latest, x + width, y, 1, 0);
+  room -= scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->dim, numbers, x + width, y, 1, 0);
   if (room > 3 * GAP_PX)
     scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->text, label, x + SAMPLE_PX + GAP_PX, y, 0,
                      room - 2 * GAP_PX);
 }
 
-/* Draws the entries of @curves (element-type guint) from top to bottom, then
- * in the next column. */
+/* Draws when the numbers are of, and below it the entries from top to bottom, then in
+ * the next column. */
 void
-scope_legend_strip_draw (ScopeHistory     *history,
-                         ScopeBaseline    *baseline,
-                         const GArray     *curves,
-                         cairo_t          *cr,
-                         ScopeText        *text,
-                         const ScopeTheme *theme,
-                         double            left,
-                         double            top,
-                         double            width,
-                         double            height)
+scope_legend_strip_draw (const ScopeLegendStrip *self,
+                         cairo_t                *cr,
+                         ScopeText              *text,
+                         const ScopeTheme       *theme,
+                         double                  left,
+                         double                  top,
+                         double                  width,
+                         double                  height)
 {
-  guint  columns = count_columns (baseline, width);
+  guint  columns = count_columns (self, width);
   double row = row_height (text);
   guint  rows = (guint) (height / row + 0.001);
   double entry_width = (width + COLUMN_GAP_PX) / columns - COLUMN_GAP_PX;
-  guint  places = rows * columns;
-  guint  used_rows;
+  guint  n = self->curves->len;
+  guint  places, used_rows;
 
-  if (places == 0)
+  if (rows < 2)
     return;
-  used_rows = curves->len > places ? rows : (curves->len + columns - 1) / columns;
-  for (guint i = 0; i < MIN (curves->len, places); i++)
+  if (self->caption != NULL)
+    scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->dim, self->caption, left, top, 0, width);
+  top += row;
+  places = (rows - 1) * columns;
+  used_rows = n > places ? rows - 1 : (n + columns - 1) / columns;
+  for (guint i = 0; i < MIN (n, places); i++)
     {
       double x = left + (i / used_rows) * (entry_width + COLUMN_GAP_PX);
       double y = top + (i % used_rows) * row;
 
-      if (i + 1 == places && curves->len > places)
+      if (i + 1 == places && n > places)
         {
-          guint            n = curves->len - i;
-          g_autofree char *more = g_strdup_printf (ngettext ("and %u more", "and %u more", n), n);
+          g_autofree char *more =
+            g_strdup_printf (ngettext ("and %u more", "and %u more", n - i), n - i);
 
           scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->dim, more, x + SAMPLE_PX + GAP_PX, y,
                            0, entry_width - SAMPLE_PX - GAP_PX);
           return;
         }
-      draw_entry (history, baseline, g_array_index (curves, guint, i), cr, text, theme, x, y,
+      draw_entry (self, g_array_index (self->curves, guint, i), cr, text, theme, x, y,
                   entry_width);
     }
 }

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The legend of a picture that stands alone: a sample of each line with its
- * name and latest numbers, in columns.
+ * name and numbers, in columns, and above them when the numbers are of.
  */
 #pragma once
 
@@ -13,14 +13,32 @@
 
 G_BEGIN_DECLS
 
-double scope_legend_strip_height (ScopeBaseline    *baseline,
-                                  guint             n_entries,
+typedef struct
+{
+  ScopeHistory  *history;  /* borrowed */
+  ScopeBaseline *baseline; /* borrowed (nullable): what is compared with */
+  const GArray  *curves;   /* borrowed guint: positions */
+  double         start;    /* s since the epoch: of what both runs have in sight; NaN: nothing */
+  double         end;
+  guint          block;    /* the last one in sight */
+  char          *caption;  /* owned (nullable): when the numbers are of; without it there are none */
+} ScopeLegendStrip;
+
+void   scope_legend_strip_init   (ScopeLegendStrip *self,
+                                  ScopeHistory     *history,
+                                  ScopeBaseline    *baseline,
+                                  const GArray     *curves,
+                                  double            start,
+                                  double            end,
+                                  double            origin);
+void   scope_legend_strip_clear  (ScopeLegendStrip *self);
+char  *scope_legend_strip_format_numbers (const ScopeLegendStrip *self,
+                                  guint             position);
+double scope_legend_strip_height (const ScopeLegendStrip *self,
                                   double            width,
                                   double            max_height,
                                   ScopeText        *text);
-void   scope_legend_strip_draw   (ScopeHistory     *history,
-                                  ScopeBaseline    *baseline,
-                                  const GArray     *curves,
+void   scope_legend_strip_draw   (const ScopeLegendStrip *self,
                                   cairo_t          *cr,
                                   ScopeText        *text,
                                   const ScopeTheme *theme,

@@ -173,15 +173,20 @@ scope_picture_draw (const ScopePicture *self,
   if (self->heading != NULL)
     {
       g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-      double                legend, room;
+      ScopeLegendStrip      strip;
+      double                start, end, legend, room;
 
+      scope_picture_get_range (self, &start, &end);
+      scope_legend_strip_init (&strip, self->history, self->baseline, curves, start, end,
+                               scope_picture_get_origin (self));
       top = draw_heading (self, cr, &text, theme, width, zone);
       room = MAX (height - top - 2 * MARGIN_PX - MIN_CHARTS_PX, 0);
-      legend = scope_legend_strip_height (self->baseline, curves->len, width - 2 * MARGIN_PX,
+      legend = scope_legend_strip_height (&strip, width - 2 * MARGIN_PX,
                                           MIN (height * LEGEND_SHARE, room), &text);
       bottom = height - MARGIN_PX - legend;
-      scope_legend_strip_draw (self->history, self->baseline, curves, cr, &text, theme, MARGIN_PX, bottom,
-                               width - 2 * MARGIN_PX, legend);
+      scope_legend_strip_draw (&strip, cr, &text, theme, MARGIN_PX, bottom, width - 2 * MARGIN_PX,
+                               legend);
+      scope_legend_strip_clear (&strip);
       bottom -= legend > 0 ? MARGIN_PX : 0;
     }
   if (scope_history_get_n_blocks (self->history) > 0)

@@ -9,10 +9,15 @@
  */
 #include "baseline-private.h"
 
+#include "means.h"
+
 #include <math.h>
 
 /* A value stands for what is no farther than this from it. */
 #define REACH_TICKS 1.5
+
+/* s: the same moment in both runs is the same but for rounding. */
+#define ROUNDING_S 1e-6
 
 static guint
 hash_endpoint (gconstpointer key)
@@ -198,21 +203,71 @@ scope_baseline_get_difference (ScopeBaseline *self,
   return get_difference (self, position, statistic, block);
 }
 
-/* The same of the latest numbers of the endpoint, those that it tells itself. */
-double
-scope_baseline_get_latest_difference (ScopeBaseline *self,
-                                      guint          position,
-                                      ScopeStatistic statistic)
+/**
+ * scope_baseline_get_common:
+ * @self: the baseline
+ * @start: (inout): seconds since the epoch, in the history that is looked at
+ * @end: (inout): seconds since the epoch
+ *
+ * Narrows a stretch of time to what both runs have of it; -INFINITY to INFINITY to all
+ * that they have in common.
+ *
+ * Returns: whether anything is left
+ */
+gboolean
+scope_baseline_get_common (ScopeBaseline *self,
+                           double        *start,
+                           double        *end)
 {
-  const ScopeColumns *columns;
-  guint               end;
+  guint own_end, their_end;
+
+  g_return_val_if_fail (SCOPE_IS_BASELINE (self), FALSE);
+
+  if (isnan (self->offset))
+    return FALSE;
+  own_end = scope_history_get_run (self->looked_at, self->start.run).end;
+  their_end = scope_history_get_run (self->history, self->run).end;
+  *start = MAX (*start, self->start.time);
+  *end = MIN (*end, scope_history_get_times (self->looked_at)[own_end - 1]);
+  *end = MIN (*end, scope_history_get_times (self->history)[their_end - 1] + self->offset);
+  return *start < *end;
+}
+
+/**
+ * scope_baseline_get_mean_difference:
+ * @self: the baseline
+ * @position: of an endpoint in the history that is looked at
+ * @statistic: what is compared
+ * @start: seconds since the epoch, in the history that is looked at
+ * @end: seconds since the epoch
+ *
+ * Of runs of unequal length, what both have of that stretch of time is compared.
+ *
+ * Returns: by how many per cent of the baseline's mean that of scope_history_get_mean()
+ *   is higher; NaN where either has none, or the baseline's is 0
+ */
+double
+scope_baseline_get_mean_difference (ScopeBaseline *self,
+                                    guint          position,
+                                    ScopeStatistic statistic,
+                                    double         start,
+                                    double         end)
+{
+  guint  theirs;
+  double before, now;
 
   g_return_val_if_fail (SCOPE_IS_BASELINE (self), NAN);
 
-  columns = scope_history_get_columns (self->looked_at, position);
-  end = scope_history_get_n_blocks (self->looked_at);
-  if (self->viewed >= 0 && (guint) self->viewed < self->n_runs)
-    end = scope_history_get_run (self->looked_at, (guint) self->viewed).end;
-  end = MIN (end, columns->first + columns->n_rows);
-  return end > columns->first ? get_difference (self, position, statistic, end - 1) : NAN;
+  theirs = scope_baseline_get_position (self, position);
+  if (theirs == SCOPE_BASELINE_NONE || !scope_baseline_has_statistic (self, statistic) ||
+      !scope_baseline_get_common (self, &start, &end))
+    return NAN;
+  start -= ROUNDING_S;
+  end += ROUNDING_S;
+  before = scope_history_get_mean (self->history, theirs, statistic, start - self->offset,
+                                   end - self->offset);
+  if (isnan (before) || before == 0)
+    return NAN;
+  now = scope_history_get_mean (self->looked_at, position, statistic, start, end);
+  return (now - before) / before * 100;
 }

@@ -47,9 +47,14 @@ double         scope_baseline_get_difference (ScopeBaseline  *self,
                                               guint           position,
                                               ScopeStatistic  statistic,
                                               double          time);
-double         scope_baseline_get_latest_difference (ScopeBaseline *self,
+gboolean       scope_baseline_get_common     (ScopeBaseline  *self,
+                                              double         *start,
+                                              double         *end);
+double         scope_baseline_get_mean_difference (ScopeBaseline *self,
                                               guint           position,
-                                              ScopeStatistic  statistic);
+                                              ScopeStatistic  statistic,
+                                              double          start,
+                                              double          end);
 char          *scope_baseline_dup_name       (ScopeBaseline  *self);
 char          *scope_baseline_dup_problem    (ScopeBaseline  *self);
 

@@ -118,7 +118,8 @@ format_difference (ScopeLegend      *self,
   if (column == SCOPE_LEGEND_FAILURE_SHARE) /* per cent of per cent would be read wrong */
     return g_strdup (" ");
   if (of == OF_LATEST)
-    difference = scope_baseline_get_latest_difference (self->baseline, position, statistic);
+    difference = scope_baseline_get_mean_difference (self->baseline, position, statistic,
+                                                     -INFINITY, INFINITY);
   else
     difference = scope_baseline_get_difference (self->baseline, position, statistic,
                                                 scope_history_get_times (self->history)[block]);
@@ -199,6 +200,24 @@ scope_legend_set_format_time (ScopeLegend          *self,
     scope_legend_queue_numbers (self);
 }
 
+/* Of the latest numbers, and by how much all that both runs have in common differs. */
+static char *
+say_latest_difference (ScopeLegend *self,
+                       const char  *latest)
+{
+  double           start = -INFINITY, end = INFINITY;
+  g_autofree char *common = NULL;
+
+  if (!scope_baseline_get_common (self->baseline, &start, &end))
+    /* Translators: of the numbers in a table: a time of day. */
+    return g_strdup_printf (_("Latest, %s"), latest);
+  common = scope_format_elapsed (end - start);
+  /* Translators: of the numbers in a table, which are two in a row, one below the other: their
+   * time of day; a value, and by how many per cent its mean differs from that of another run,
+   * over the time that both have, as in “0:55”. */
+  return g_strdup_printf (_("Latest, %s; difference: mean of the common %s"), latest, common);
+}
+
 /* Says above the rows when their numbers are of. */
 void
 scope_legend_show_caption (ScopeLegend *self)
@@ -217,6 +236,8 @@ scope_legend_show_caption (ScopeLegend *self)
     /* Translators: of the numbers in a table, which are two in a row, one below the other:
      * the mean of a stretch of time, and by how much a value changed from its start to its end. */
     text = g_strdup_printf (_("%s – %s: mean, and change"), from, to);
+  else if (self->baseline != NULL && of == OF_LATEST)
+    text = say_latest_difference (self, to);
   else if (self->baseline != NULL)
     /* Translators: of the numbers in a table, which are two in a row, one below the other: their
      * time of day; a value, and by how many per cent it differs from that of another run. */

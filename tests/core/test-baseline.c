@@ -137,6 +137,14 @@ test_aligned (void)
   test_clear (&test);
 }
 
+/* Of all that both runs have. */
+static double
+get_mean_difference (Test          *test,
+                     ScopeStatistic statistic)
+{
+  return scope_baseline_get_mean_difference (test->baseline, 0, statistic, -INFINITY, INFINITY);
+}
+
 static void
 test_difference (void)
 {
@@ -150,7 +158,8 @@ test_difference (void)
     scope_baseline_get_difference (test.baseline, 0, REQUESTS, get_time (test.history, 20)), 25,
     1);
   /* The latest block is later than all of the baseline's. */
-  g_assert_true (isnan (scope_baseline_get_latest_difference (test.baseline, 0, AVERAGE)));
+  g_assert_true (isnan (
+    scope_baseline_get_difference (test.baseline, 0, AVERAGE, get_time (test.history, 59))));
   /* Per cent of 0 mean nothing. */
   g_assert_cmpfloat (scope_baseline_get_value (test.baseline, 0, SCOPE_STATISTIC (FAILURES),
                                                get_time (test.history, 1)), ==, 0);
@@ -159,8 +168,45 @@ test_difference (void)
   test_clear (&test);
 
   test_init (&test, make_run (START, 0, 20, 5, 20), make_run (YESTERDAY, 2, 40, 4, 25), -1);
+  g_assert_cmpfloat_with_epsilon (get_mean_difference (&test, AVERAGE), -20, 1e-6);
+  test_clear (&test);
+}
+
+/* Runs of unequal length are compared as long as both went on: what one did later
+ * does not count. */
+static void
+test_common (void)
+{
+  g_autoptr (GString) text = g_string_new (FIXTURE_HEADER);
+  double              start = -INFINITY, end = INFINITY, last;
+  Test                test;
+
+  /* 5 requests a block: of 30 ms in 40 blocks, then for 40 more 60 ms on the average of all. */
+  write_run (text, START, "/a", 0, 40, 5, 30);
+  for (guint b = 40; b < 80; b++)
+    fixture_row (text, START + b, "GET", "/a", 5 * (b + 1), 60);
+  test_init (&test, fixture_history (text->str, text->len), make_run (YESTERDAY, 2, 42, 4, 25), -1);
+  g_assert_true (scope_baseline_get_common (test.baseline, &start, &end));
+  last = get_time (test.history, 39);
+  g_assert_cmpfloat (start, ==, scope_history_get_run_start (test.history, 0));
+  g_assert_cmpfloat_with_epsilon (end, last, 1.1); /* ticks differ a little */
+  g_assert_cmpfloat_with_epsilon (get_mean_difference (&test, AVERAGE), 20, 1e-6);
+  g_assert_cmpfloat_with_epsilon (get_mean_difference (&test, REQUESTS), 25, 1);
+
+  /* Of what is looked at. */
+  start = get_time (test.history, 10);
+  end = get_time (test.history, 60);
+  g_assert_true (scope_baseline_get_common (test.baseline, &start, &end));
+  g_assert_cmpfloat (start, ==, get_time (test.history, 10));
+  g_assert_cmpfloat_with_epsilon (end, last, 1.1); /* ticks differ a little */
   g_assert_cmpfloat_with_epsilon (
-    scope_baseline_get_latest_difference (test.baseline, 0, AVERAGE), -20, 1e-6);
+    scope_baseline_get_mean_difference (test.baseline, 0, AVERAGE, get_time (test.history, 10),
+                                        get_time (test.history, 60)), 20, 1e-6);
+  start = get_time (test.history, 50);
+  end = get_time (test.history, 60);
+  g_assert_false (scope_baseline_get_common (test.baseline, &start, &end));
+  g_assert_true (isnan (scope_baseline_get_mean_difference (
+    test.baseline, 0, AVERAGE, get_time (test.history, 50), get_time (test.history, 60))));
   test_clear (&test);
 }
 
@@ -300,8 +346,7 @@ test_own (void)
   g_assert_true (scope_baseline_get_offset (test.baseline, &offset));
   g_assert_cmpfloat_with_epsilon (offset, 44, 0.1);
   g_assert_cmpfloat_with_epsilon (get_average (&test, get_time (test.history, 50)), 20, 1e-6);
-  g_assert_cmpfloat_with_epsilon (
-    scope_baseline_get_latest_difference (test.baseline, 0, AVERAGE), 100, 1e-6);
+  g_assert_cmpfloat_with_epsilon (get_mean_difference (&test, AVERAGE), 100, 1e-6);
 
   scope_view_set_run (test.view, 1);
   g_assert_cmpuint (test.n_changed, ==, 1);
@@ -468,6 +513,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/baseline/aligned", test_aligned);
   g_test_add_func ("/baseline/difference", test_difference);
+  g_test_add_func ("/baseline/common", test_common);
   g_test_add_func ("/baseline/matched", test_matched);
   g_test_add_func ("/baseline/live", test_live);
   g_test_add_func ("/baseline/reset", test_reset);
