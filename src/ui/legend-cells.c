@@ -18,8 +18,8 @@
 #define METHOD_CHARS     6
 #define NAME_CHARS       4
 #define MIN_NUMBER_CHARS 5
-#define TIME_CHARS       6 /* of response times, in ms */
-#define RATE_CHARS       5
+#define NUMBER_CHARS     6 /* "43 842" */
+#define WIDE_CHARS       7 /* "−100 %", "+43 842" */
 #define SHARE_CHARS      5
 
 /* The curves come first: a frame with new numbers takes 3 ms longer, and nobody
@@ -218,16 +218,9 @@ unbind_name (GtkListItem *item)
 }
 
 static GtkWidget *
-make_time (void)
+make_number (void)
 {
-  return make_text (MIN_NUMBER_CHARS, TIME_CHARS, 1, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END,
-                    "numeric");
-}
-
-static GtkWidget *
-make_rate (void)
-{
-  return make_text (MIN_NUMBER_CHARS, RATE_CHARS, 1, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END,
+  return make_text (MIN_NUMBER_CHARS, NUMBER_CHARS, 1, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END,
                     "numeric");
 }
 
@@ -245,12 +238,39 @@ show_number (ScopeLegend *self,
   ScopeEndpoint    *endpoint = gtk_list_item_get_item (item);
   GtkInscription   *text = GTK_INSCRIPTION (gtk_list_item_get_child (item));
   double            value = scope_legend_get_number (self, column, endpoint);
+  double            start, end;
   g_autofree char  *number = scope_legend_format_number (self, column, endpoint, value);
 
+  /* Not the change in a span: it may be for the better. */
   if (column == SCOPE_LEGEND_FAILURE_SHARE)
-    set_css_class (GTK_WIDGET (text), "error", value > 0);
+    set_css_class (GTK_WIDGET (text), "error",
+                   value > 0 && !scope_cursor_get_span (self->cursor, &start, &end));
   gtk_inscription_set_min_lines (text, strchr (number, '\n') ? 2 : 1);
   gtk_inscription_set_text (text, number);
+}
+
+/* What a number is compared with is longer than itself. */
+static void
+set_wide (GtkInscription *text,
+          gboolean        wide)
+{
+  gtk_inscription_set_min_chars (text, wide ? WIDE_CHARS : MIN_NUMBER_CHARS);
+  gtk_inscription_set_nat_chars (text, wide ? WIDE_CHARS : NUMBER_CHARS);
+}
+
+/* A column is as wide as its widest cell, in sight or not.  Shares are not
+ * compared by per cent. */
+static void
+widen_cells (GtkWidget *widget,
+             gboolean   wide)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (!GTK_IS_INSCRIPTION (child))
+      widen_cells (child, wide);
+    else if (gtk_widget_has_css_class (child, "numeric") &&
+             gtk_inscription_get_nat_chars (GTK_INSCRIPTION (child)) != SHARE_CHARS)
+      set_wide (GTK_INSCRIPTION (child), wide);
 }
 
 /* The list keeps ten times as many rows ready as there are in sight: those are
@@ -289,8 +309,8 @@ static const Cell CELLS[] = {
   [SCOPE_LEGEND_SHOWN] = { make_switch, bind_switch, unbind_property },
   [SCOPE_LEGEND_METHOD] = { make_method, bind_method, NULL },
   [SCOPE_LEGEND_NAME] = { make_name, bind_name, unbind_name },
-  [SCOPE_LEGEND_RESPONSE_TIME] = { make_time, bind_number, NULL },
-  [SCOPE_LEGEND_THROUGHPUT] = { make_rate, bind_number, NULL },
+  [SCOPE_LEGEND_RESPONSE_TIME] = { make_number, bind_number, NULL },
+  [SCOPE_LEGEND_THROUGHPUT] = { make_number, bind_number, NULL },
   [SCOPE_LEGEND_FAILURE_SHARE] = { make_share, bind_number, NULL },
 };
 
@@ -310,6 +330,9 @@ setup_cb (GtkSignalListItemFactory *factory,
     g_signal_connect_object (child, "map", G_CALLBACK (map_name_cb), item, G_CONNECT_SWAPPED);
   if (CELLS[column].bind != bind_number)
     return;
+  if (column != SCOPE_LEGEND_FAILURE_SHARE)
+    set_wide (GTK_INSCRIPTION (child),
+              SCOPE_LEGEND (g_object_get_data (G_OBJECT (factory), LEGEND))->wide_numbers);
   g_object_set_data (G_OBJECT (item), COLUMN, data);
   g_signal_connect_object (child, "map", G_CALLBACK (map_number_cb), item, G_CONNECT_SWAPPED);
   g_signal_connect_object (child, "unmap", G_CALLBACK (unmap_number_cb), item, G_CONNECT_SWAPPED);
@@ -335,7 +358,14 @@ unbind_cb (GtkSignalListItemFactory *factory,
 void
 scope_legend_show_numbers (ScopeLegend *self)
 {
+  gboolean wide = scope_legend_has_two_lines (self);
+
   g_clear_handle_id (&self->news, g_source_remove);
+  if (self->wide_numbers != wide)
+    {
+      self->wide_numbers = wide;
+      widen_cells (GTK_WIDGET (self->view), wide);
+    }
   for (guint i = 0; i < self->numbers->len; i++)
     show_number (self, g_ptr_array_index (self->numbers, i));
   for (guint i = 0; i < self->names->len; i++)

@@ -16,6 +16,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define NO_BREAK_SPACE "\342\200\257" /* a narrow one */
+
 /* What a number is of, and the latest of an endpoint. */
 typedef struct
 {
@@ -62,6 +64,15 @@ find_blocks (ScopeLegend *self,
   return OF_LATEST;
 }
 
+/* Whether numbers have a second line, with what they are compared with. */
+gboolean
+scope_legend_has_two_lines (ScopeLegend *self)
+{
+  guint first, last;
+
+  return self->baseline != NULL || find_blocks (self, &first, &last) == OF_SPAN;
+}
+
 /**
  * scope_legend_get_number:
  * @self: the legend
@@ -95,10 +106,38 @@ scope_legend_get_number (ScopeLegend      *self,
     }
 }
 
+/* A number is never broken at the spaces in it, but only where we do. */
+static void
+keep_together (GString *text)
+{
+  g_string_replace (text, " ", NO_BREAK_SPACE, 0);
+}
+
+/* With up to five digits: more would not fit, and nobody reads them.  What is more
+ * is told in thousands, or in millions. */
 static char *
 format_number (double number)
 {
-  return isnan (number) ? g_strdup ("–") : scope_format_number (number);
+  static const struct
+  {
+    double      least;
+    double      unit;
+    const char *suffix;
+  } sizes[] = { { 99999.5e3, 1e6, "M" }, { 99999.5, 1e3, "k" }, { 0, 1, NULL } };
+  g_autofree char    *digits = NULL;
+  g_autoptr (GString) text = NULL;
+  guint               i = 0;
+
+  if (isnan (number))
+    return g_strdup ("–");
+  while (number < sizes[i].least)
+    i++;
+  digits = scope_format_number (number / sizes[i].unit);
+  text = g_string_new (digits);
+  if (sizes[i].suffix != NULL)
+    g_string_append_printf (text, " %s", sizes[i].suffix);
+  keep_together (text);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 /* "+12 %" of the baseline's value; NULL: nothing is compared. */
@@ -109,9 +148,10 @@ format_difference (ScopeLegend      *self,
                    ScopeLegendColumn column,
                    guint             position)
 {
-  ScopeStatistic statistic = NUMBERS[column].get_statistic (self->history);
-  double         difference;
-  char          *text;
+  ScopeStatistic      statistic = NUMBERS[column].get_statistic (self->history);
+  double              difference;
+  g_autofree char    *percent = NULL;
+  g_autoptr (GString) text = NULL;
 
   if (self->baseline == NULL)
     return NULL;
@@ -123,8 +163,10 @@ format_difference (ScopeLegend      *self,
   else
     difference = scope_baseline_get_difference (self->baseline, position, statistic,
                                                 scope_history_get_times (self->history)[block]);
-  text = scope_compared_format_difference (difference);
-  return text ? text : g_strdup ("–");
+  percent = scope_compared_format_difference (difference);
+  text = g_string_new (percent ? percent : "–");
+  keep_together (text);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 /* "+4.1", by how much a value changed from one end of the span to the other; NULL:

@@ -59,6 +59,7 @@ struct _ScopeLegend
   ScopeLegendFormatTime format_time; /* NULL: the time of day */
   gpointer             format_data; /* borrowed: of format_time */
   gboolean             narrow;      /* there is no column of methods */
+  gboolean             wide_numbers; /* there is a second line below each */
   gboolean             is_sorting;  /* so that headings do not answer themselves */
   gboolean             is_hovered;  /* the pointer is ... */
   double               pointer_x;   /* ... here: px of the view */
@@ -93,6 +94,7 @@ char  *scope_legend_format_number   (ScopeLegend       *self,
                                      ScopeLegendColumn  column,
                                      ScopeEndpoint     *endpoint,
                                      double             number);
+gboolean scope_legend_has_two_lines (ScopeLegend       *self);
 void   scope_legend_show_caption    (ScopeLegend       *self);
 void   scope_legend_listen          (ScopeLegend       *self);
 void   scope_legend_install_actions (ScopeLegendClass  *klass);

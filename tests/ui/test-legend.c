@@ -277,6 +277,28 @@ test_no_numbers (void)
   gtktest_destroy (window);
 }
 
+/* All five digits, in one line; of larger numbers thousands or millions. */
+static void
+test_large_numbers (void)
+{
+  g_autoptr (ScopeHistory) history = gtktest_history_new (ENDPOINTS, 1);
+  g_autoptr (ScopeCursor)  cursor = scope_cursor_new ();
+  ScopeLegend             *legend = g_object_new (SCOPE_TYPE_LEGEND, NULL);
+  GtkWidget               *window;
+  Fixture                  self = { history, cursor, legend, NULL };
+
+  scope_legend_set_history (legend, history, cursor);
+  window = gtktest_show (GTK_WIDGET (legend), WIDTH, HEIGHT);
+  scope_endpoint_set_latest (scope_history_get_endpoint (history, 1), 43842.4, 123456, 0);
+  scope_endpoint_set_latest (scope_history_get_endpoint (history, 2), 99999.4, 234567890, 0);
+  g_signal_emit_by_name (history, "chosen");
+  g_assert_cmpstr (get_text (get_check (&self, 2), COLUMN_RESPONSE_TIME), ==, "43\u202f842");
+  g_assert_cmpstr (get_text (get_check (&self, 2), COLUMN_THROUGHPUT), ==, "123\u202fk");
+  g_assert_cmpstr (get_text (get_check (&self, 3), COLUMN_RESPONSE_TIME), ==, "99\u202f999");
+  g_assert_cmpstr (get_text (get_check (&self, 3), COLUMN_THROUGHPUT), ==, "235\u202fM");
+  gtktest_destroy (window);
+}
+
 static guint
 count_active (Fixture *self)
 {
@@ -452,6 +474,22 @@ test_sort_by_heading (Fixture      *self,
   g_assert_cmpstr (get_text (get_check (self, 1), COLUMN_METHOD), ==, "GET");
 }
 
+/* Whether the response time in the first row has room for @text. */
+static gboolean
+has_room (Fixture    *self,
+          const char *text)
+{
+  GtkWidget *row = gtk_widget_get_parent (
+    gtk_widget_get_parent (gtk_widget_get_parent (GTK_WIDGET (get_check (self, 1)))));
+  g_autoptr (GPtrArray)   texts = gtktest_find_all (row, GTK_TYPE_INSCRIPTION);
+  GtkWidget              *cell = g_ptr_array_index (texts, 1);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (cell, text);
+  int                     width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width <= gtk_widget_get_width (cell);
+}
+
 static gboolean
 is_span_shown (gpointer data)
 {
@@ -465,10 +503,18 @@ test_span (Fixture      *self,
 {
   const double *times = scope_history_get_times (self->history);
 
+  g_assert_true (has_room (self, "43\u202f842"));
   scope_cursor_pin (self->cursor, times[15]);
   scope_cursor_pin_other (self->cursor, times[25]);
   g_assert_true (gtktest_wait_until (is_span_shown, self, NEWS_TIMEOUT_MS));
   g_assert_cmpstr (get_text (get_check (self, 2), COLUMN_FAILURE_SHARE), ==, "0\n±0");
+  gtktest_wait_frames (self->window, 2);
+  g_assert_true (has_room (self, "−100\u202f%"));
+  g_assert_true (has_room (self, "+999\u202f%"));
+  g_assert_true (has_room (self, "+43\u202f842"));
+  scope_legend_set_narrow (self->legend, TRUE);
+  test_narrow (self, data);
+  scope_legend_set_narrow (self->legend, FALSE);
   scope_cursor_clear (self->cursor);
   gtktest_wait_frames (self->window, 2);
 }
@@ -569,6 +615,7 @@ main (int   argc,
   ADD ("/legend/switch-found", test_switch_found);
   ADD ("/legend/accessible", test_accessible);
   g_test_add_func ("/legend/no-numbers", test_no_numbers);
+  g_test_add_func ("/legend/large-numbers", test_large_numbers);
   g_test_add_func ("/legend/empty", test_empty);
   g_test_add_func ("/legend/ten-thousand", test_ten_thousand);
   return g_test_run ();

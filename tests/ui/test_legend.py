@@ -190,7 +190,7 @@ def test_difference(folder):
     with Scope(f"--baseline={yesterday}", FILE) as app:
         app.wait_for_charts()
         app.label("difference to the dashed")
-        wait_for(lambda: all(rt.endswith("\n−50 %") and tps.endswith("\n±0 %")
+        wait_for(lambda: all(rt.endswith("\n−50\u202f%") and tps.endswith("\n±0\u202f%")
                              for _, rt, tps, _ in app.rows().values()), "half of the response time")
         app.click(app.button("Stop Comparing"))
         wait_for(lambda: not any("\n" in rt for _, rt, _, _ in app.rows().values()), "one line")
