@@ -29,26 +29,19 @@ note_asked (gconstpointer a,
   return GTK_ORDERING_LARGER;
 }
 
-/* Puts the label of a heading to the end, over the numbers below, and the arrow of
- * a sorted column before it. */
+/* Puts the label of a heading over the end of the numbers below, and the arrow of
+ * a sorted column right before it: with room between them it would be as near to
+ * the label of the column before. */
 static void
 align_to_end (GtkWidget *heading)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (heading); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_LABEL (child))
-      {
-        gtk_widget_set_hexpand (child, TRUE);
-        gtk_widget_set_halign (child, GTK_ALIGN_END);
-        if (GTK_IS_BOX (heading))
-          gtk_box_reorder_child_after (GTK_BOX (heading), child,
-                                       gtk_widget_get_last_child (heading));
-        return;
-      }
-    else
-      {
-        align_to_end (child);
-      }
+  GtkWidget *box = gtk_widget_get_first_child (heading);
+  GtkWidget *label = box != NULL ? gtk_widget_get_first_child (box) : NULL;
+
+  if (!GTK_IS_BOX (box) || !GTK_IS_LABEL (label))
+    return; /* not as GTK 4.8 makes it: it stays at the start */
+  gtk_widget_set_halign (box, GTK_ALIGN_END);
+  gtk_box_reorder_child_after (GTK_BOX (box), label, gtk_widget_get_last_child (box));
 }
 
 /* Aligns the last @n_numbers headings of @view with the numbers below; GTK has no

@@ -187,6 +187,36 @@ test_hidden (Fixture      *self,
   assert_rows (self, "Aggregated /a /c");
 }
 
+/* The arrow of a heading over numbers is its own beyond doubt: right before it. */
+static void
+test_arrow (Fixture      *self,
+            gconstpointer data)
+{
+  g_autoptr (GPtrArray) lists = gtktest_find_all (GTK_WIDGET (self->table), GTK_TYPE_COLUMN_VIEW);
+  g_autoptr (GPtrArray) labels = gtktest_find_all (g_ptr_array_index (lists, 0), GTK_TYPE_LABEL);
+  GListModel           *columns = gtk_column_view_get_columns (g_ptr_array_index (lists, 0));
+  g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, 3);
+  GtkWidget                      *label = NULL, *arrow, *heading;
+  graphene_rect_t                 at, arrow_at;
+
+  gtk_column_view_column_set_fixed_width (column, 160);
+  sort_by (self, "throughput", TRUE);
+  gtktest_wait_frames (self->window, 3);
+  for (guint i = 0; i < labels->len && label == NULL; i++)
+    if (g_strcmp0 (gtk_label_get_text (g_ptr_array_index (labels, i)), "TPS") == 0)
+      label = g_ptr_array_index (labels, i);
+  g_assert_nonnull (label);
+  arrow = gtk_widget_get_prev_sibling (label);
+  g_assert_nonnull (arrow);
+  g_assert_cmpstr (gtk_widget_get_css_name (arrow), ==, "sort-indicator");
+  heading = gtk_widget_get_parent (gtk_widget_get_parent (label));
+  g_assert_true (gtk_widget_compute_bounds (label, heading, &at));
+  g_assert_true (gtk_widget_compute_bounds (arrow, heading, &arrow_at));
+  g_assert_cmpfloat (arrow_at.size.width, >, 0);
+  g_assert_cmpfloat (at.origin.x - arrow_at.origin.x - arrow_at.size.width, <=, 8);
+  g_assert_cmpfloat (at.origin.x + at.size.width, >=, gtk_widget_get_width (heading) - 1);
+}
+
 /* A file that is begun anew has other endpoints, or none yet. */
 static void
 test_begun_anew (Fixture      *self,
@@ -234,6 +264,7 @@ main (int    argc,
   add ("/table-view/shown", test_shown);
   add ("/table-view/numbers-follow", test_numbers_follow);
   add ("/table-view/hidden", test_hidden);
+  add ("/table-view/arrow", test_arrow);
   add ("/table-view/begun-anew", test_begun_anew);
 #undef add
   g_test_add_func ("/table-view/many", test_many);
