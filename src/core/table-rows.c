@@ -106,6 +106,8 @@ static const struct
     .id = "failure-share",
     /* Translators: heads a column: of the requests, in per cent. */
     .title = N_("Failed (%)"),
+    /* Translators: the same where there is little room. */
+    .heading = N_("Fail %"),
     .get_over = scope_totals_get_failure_share,
   },
   [SCOPE_TABLE_AVERAGE] = {

@@ -13,9 +13,21 @@
 
 #include <math.h>
 
-#define METHOD_CHARS     4
-#define MIN_NUMBER_CHARS 4
-#define NAME_CHARS       12
+/* What a column needs; the names get the room that is left. */
+static const guint CHARS[] = {
+  [SCOPE_TABLE_METHOD] = 4,
+  [SCOPE_TABLE_NAME] = 16,
+  [SCOPE_TABLE_RESPONSE_TIME] = 5,
+  [SCOPE_TABLE_THROUGHPUT] = 5,
+  [SCOPE_TABLE_FAILURE_RATE] = 4,
+  [SCOPE_TABLE_REQUESTS] = 8,
+  [SCOPE_TABLE_FAILURES] = 5,
+  [SCOPE_TABLE_FAILURE_SHARE] = 4,
+  [SCOPE_TABLE_AVERAGE] = 5,
+  [SCOPE_TABLE_RATE] = 5,
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (CHARS) == SCOPE_TABLE_N_COLUMNS);
 
 #define CELL "scope-cell"
 
@@ -34,8 +46,10 @@ make_inscription (guint       chars,
 static GtkWidget *
 make_name (void)
 {
-  return g_object_new (GTK_TYPE_LABEL, "width-chars", NAME_CHARS, "max-width-chars", NAME_CHARS,
-                       "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_MIDDLE, "css-classes",
+  guint chars = CHARS[SCOPE_TABLE_NAME];
+
+  return g_object_new (GTK_TYPE_LABEL, "width-chars", chars, "max-width-chars", chars, "xalign",
+                       0.0, "ellipsize", PANGO_ELLIPSIZE_MIDDLE, "css-classes",
                        (const char *[]){ "name", NULL }, NULL);
 }
 
@@ -43,10 +57,10 @@ static GtkWidget *
 make_cell (ScopeTableColumn column)
 {
   if (column == SCOPE_TABLE_METHOD)
-    return make_inscription (METHOD_CHARS, 0, "method");
+    return make_inscription (CHARS[column], 0, "method");
   if (column == SCOPE_TABLE_NAME)
     return make_name ();
-  return make_inscription (MIN_NUMBER_CHARS, 1, "numeric");
+  return make_inscription (CHARS[column], 1, "numeric");
 }
 
 static void

@@ -12,7 +12,7 @@ from test_choices import close, number
 from test_keyboard import focused
 
 FILE = run_file("shop_full")
-COLUMNS = ["Method", "Name", "RT (ms)", "TPS", "Failed/s", "Requests", "Failed", "Failed (%)",
+COLUMNS = ["Method", "Name", "RT (ms)", "TPS", "Failed/s", "Requests", "Failed", "Fail %",
            "Mean RT", "Mean TPS"]
 REQUESTS, FAILED, SHARE, MEAN, RATE = range(5, 10)
 
@@ -143,6 +143,24 @@ def test_sorting(folder):
         wait_for(lambda: list(table(app)) == unsorted, "as in the legend")
 
 
+def test_columns(folder):
+    """Names have the room that numbers need not; a drag does not move a column."""
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        show(app)
+        name, after = (heading(app, t).bounds for t in ("Name", "RT (ms)"))
+        assert after[0] - name[0] > 200, (name, after)
+        x, y, w, h = app.settled_pos(heading(app, "TPS"))
+        xdo("mousemove", x + w // 2, y + h // 2)
+        xdo("mousedown", 1)
+        for i in range(1, 6):
+            xdo("mousemove", x + w // 2 - 40 * i, y + h // 2)
+        xdo("mouseup", 1)
+        time.sleep(0.5)
+        left = [heading(app, t).bounds[0] for t in COLUMNS]
+        assert left == sorted(left), left
+
+
 def test_rows_stay(folder):
     """Numbers of a live test change, rows do not move, and keep the focus."""
     with Scope("--demo") as app:
@@ -192,7 +210,8 @@ def test_copy_table(folder):
         app.key("ctrl+shift+c")
         app.label("The table was copied as text")
         lines = [line.split("\t") for line in clipboard("UTF8_STRING").decode().splitlines()]
-        assert lines[0] == [*COLUMNS[:MEAN], "Mean RT (ms)", *COLUMNS[RATE:]], lines[0]
+        assert lines[0] == [*COLUMNS[:SHARE], "Failed (%)", "Mean RT (ms)",
+                            *COLUMNS[RATE:]], lines[0]
         last = last_rows()
         assert [f"{r[0]} {r[1]}" for r in lines[1:]] == [n for n in app.rows() if n != "Aggregated"]
         for row in lines[1:]:
@@ -272,6 +291,6 @@ def test_menu(folder):
 
 
 if __name__ == "__main__":
-    run(test_numbers, test_cursor_and_stretch, test_pointer_stays, test_sorting, test_rows_stay,
-        test_keys_go_to_the_table, test_nothing, test_copy_table, test_copy_large_table,
+    run(test_numbers, test_cursor_and_stretch, test_pointer_stays, test_sorting, test_columns,
+        test_rows_stay, test_keys_go_to_the_table, test_nothing, test_copy_table, test_copy_large_table,
         test_copy_picture, test_menu)
