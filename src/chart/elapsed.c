@@ -11,6 +11,12 @@
 /* s: a time that is whole but for rounding is whole. */
 #define ROUNDING_S 0.0005
 
+static gint64
+floor_elapsed (double seconds)
+{
+  return (gint64) floor (seconds + ROUNDING_S);
+}
+
 /**
  * scope_format_elapsed:
  * @seconds: since the start of a run, or below 0 before it
@@ -21,7 +27,7 @@
 char *
 scope_format_elapsed (double seconds)
 {
-  gint64      whole = (gint64) floor (seconds + ROUNDING_S);
+  gint64      whole = floor_elapsed (seconds);
   const char *sign = whole < 0 ? "−" : "";
   gint64      s = ABS (whole);
 
@@ -49,6 +55,26 @@ scope_format_moment (double time,
     return scope_format_elapsed (time - origin);
   clock = g_date_time_new_from_unix_local ((gint64) time);
   return clock ? g_date_time_format (clock, "%H:%M:%S") : g_strdup ("");
+}
+
+/**
+ * scope_format_duration:
+ * @start: seconds since the epoch
+ * @end: seconds since the epoch
+ * @origin: as of scope_format_moment()
+ *
+ * Returns: (transfer full): the time between the two as they are written, so
+ *   that a reader who subtracts them gets the same
+ */
+char *
+scope_format_duration (double start,
+                       double end,
+                       double origin)
+{
+  if (isnan (origin))
+    return scope_format_elapsed ((double) ((gint64) end - (gint64) start));
+  return scope_format_elapsed (
+    (double) (floor_elapsed (end - origin) - floor_elapsed (start - origin)));
 }
 
 /**

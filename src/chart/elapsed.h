@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 char   *scope_format_elapsed       (double            seconds);
 char   *scope_format_moment        (double            time,
                                     double            origin);
+char   *scope_format_duration      (double            start,
+                                    double            end,
+                                    double            origin);
 char   *scope_format_elapsed_range (double            start,
                                     double            end,
                                     double            origin);

@@ -157,7 +157,7 @@ scope_table_times_init (ScopeTableTimes *self,
 {
   const double *times = scope_history_get_times (history);
   guint         n_blocks = scope_history_get_n_blocks (history);
-  double        time;
+  double        time, start, end;
 
   g_return_if_fail (n_blocks > 0);
 
@@ -166,11 +166,12 @@ scope_table_times_init (ScopeTableTimes *self,
                     scope_history_find_block (history, time, &self->block);
   if (!self->at_cursor)
     self->block = get_last_block (history, view);
-  scope_view_get_range (view, &self->from, &self->to);
-  self->has_range =
-    scope_history_find_blocks (history, self->from, self->to, &self->first, &self->end);
-  self->from = MAX (self->from, times[0]);
-  self->to = MIN (self->to, times[n_blocks - 1]);
+  scope_view_get_range (view, &start, &end);
+  self->has_range = scope_history_find_blocks (history, start, end, &self->first, &self->end);
+  if (!self->has_range)
+    return;
+  self->from = times[scope_times_find (times, n_blocks, start)];
+  self->to = times[self->end - 1];
 }
 
 /* Whether its numbers are whole. */

@@ -37,10 +37,10 @@ typedef struct
   ScopeHistory *history;   /* borrowed */
   gboolean      at_cursor; /* or at the latest row of each endpoint, up to: */
   guint         block;
-  gboolean      has_range;
+  gboolean      has_range; /* or nothing of the following */
   guint         first;     /* block */
   guint         end;       /* the block after the last */
-  double        from;      /* s since the epoch: what of the range has data */
+  double        from;      /* s since the epoch: the blocks between which is counted */
   double        to;
 } ScopeTableTimes;
 

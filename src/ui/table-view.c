@@ -89,7 +89,7 @@ format_stretch (ScopeTableView *self,
     return g_strdup (_("There are no requests in the time that is shown"));
   from = format_moment (self, self->times.from, origin);
   to = format_moment (self, self->times.to, origin);
-  length = scope_format_elapsed (self->times.to - self->times.from);
+  length = scope_format_duration (self->times.from, self->times.to, origin);
   /* Translators: two times, the time between them, and what is of that, as in
    * “From 14:00:05 to 14:04:10 (4:05) · requests, failures, means”. */
   return g_strdup_printf (_("From %s to %s (%s) · requests, failures, means"), from, to, length);

@@ -42,6 +42,32 @@ test_format (void)
   assert_elapsed (-3725, "−1:02:05");
 }
 
+/* What the two moments that are written beside it give. */
+static void
+test_duration (void)
+{
+  static const struct
+  {
+    double      start, end;
+    const char *elapsed, *by_clock;
+  } cases[] = {
+    { 26.9, 50.1, "0:24", "0:23" },
+    { 26.1, 50.9, "0:24", "0:25" },
+    { 26.9996, 50.1, "0:23", "0:23" },
+    { 0, 3600, "1:00:00", "1:00:00" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      double           start = ORIGIN + cases[i].start, end = ORIGIN + cases[i].end;
+      g_autofree char *elapsed = scope_format_duration (start, end, ORIGIN);
+      g_autofree char *by_clock = scope_format_duration (start, end, NAN);
+
+      g_assert_cmpstr (elapsed, ==, cases[i].elapsed);
+      g_assert_cmpstr (by_clock, ==, cases[i].by_clock);
+    }
+}
+
 static void
 assert_labels (double      from,
                double      span,
@@ -173,6 +199,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/elapsed/format", test_format);
+  g_test_add_func ("/elapsed/duration", test_duration);
   g_test_add_func ("/elapsed/labels", test_labels);
   g_test_add_func ("/elapsed/spans", test_spans);
   g_test_add_func ("/elapsed/without-room", test_without_room);

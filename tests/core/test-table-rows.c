@@ -289,6 +289,27 @@ test_run (void)
   g_assert_cmpuint (scope_history_find_run (history, 10), ==, 1);
 }
 
+/* It is said between which blocks was counted, not how far the charts reach. */
+static void
+test_bounds (void)
+{
+  g_auto (Table)  table = { NULL };
+  const double   *times;
+  ScopeTableTimes now;
+
+  table_init (&table);
+  times = scope_history_get_times (table.history);
+  scope_view_set_fixed (table.view, times[0] - 4, times[19] + 3);
+  scope_table_times_init (&now, table.history, table.view, table.cursor);
+  g_assert_cmpfloat (now.from, ==, times[0]);
+  g_assert_cmpfloat (now.to, ==, times[19]);
+  scope_view_set_fixed (table.view, times[12] - 0.4, times[17] + 0.3);
+  scope_table_times_init (&now, table.history, table.view, table.cursor);
+  g_assert_cmpuint (now.first, ==, 13);
+  g_assert_cmpfloat (now.from, ==, times[12]);
+  g_assert_cmpfloat (now.to, ==, times[17]);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -296,6 +317,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/table-rows/at-an-instant", test_at_an_instant);
   g_test_add_func ("/table-rows/over-a-stretch", test_over_a_stretch);
+  g_test_add_func ("/table-rows/bounds", test_bounds);
   g_test_add_func ("/table-rows/order", test_order);
   g_test_add_func ("/table-rows/ids", test_ids);
   g_test_add_func ("/table-rows/text", test_text);
