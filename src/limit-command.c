@@ -9,6 +9,7 @@
  */
 #include "limit-command.h"
 
+#include "elapsed.h"
 #include "limit-text.h"
 
 #include <glib/gi18n.h>
@@ -172,7 +173,7 @@ report_endpoint (ScopeHistory      *history,
   g_autofree char *name = dup_plain_label (scope_history_get_endpoint (history, position));
   g_autofree char *id = scope_statistic_dup_id (statistic);
   g_autofree char *value = scope_format_above (statistic, excess->first_value, limit->value);
-  g_autofree char *clock = scope_format_clock (scope_history_get_times (history)[excess->first]);
+  g_autofree char *clock = scope_format_moment (scope_history_get_times (history)[excess->first], NAN);
   g_autofree char *bound = scope_format_bound (statistic, limit->value);
   g_autofree char *highest = scope_format_above (statistic, excess->highest, limit->value);
 

@@ -53,7 +53,7 @@ scope_format_moment (double time,
 
   if (!isnan (origin))
     return scope_format_elapsed (time - origin);
-  clock = g_date_time_new_from_unix_local ((gint64) time);
+  clock = g_date_time_new_from_unix_local ((gint64) floor (time + ROUNDING_S));
   return clock ? g_date_time_format (clock, "%H:%M:%S") : g_strdup ("");
 }
 

@@ -8,7 +8,7 @@
  */
 #include "limit-text.h"
 
-#include "scale.h"
+#include "elapsed.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -69,17 +69,6 @@ scope_format_above (ScopeStatistic statistic,
   return add_unit (statistic, number);
 }
 
-/* Returns: (transfer full): local time of @time, in s since the epoch, as in
- *   “14:03:20”. */
-char *
-scope_format_clock (double time)
-{
-  /* A block's time is often a hair below its whole second. */
-  g_autoptr (GDateTime) clock = g_date_time_new_from_unix_local ((gint64) floor (time + 0.0005));
-
-  return clock ? g_date_time_format (clock, "%H:%M:%S") : g_strdup ("");
-}
-
 /* Returns: (transfer full): as in “p95 500 ms”. */
 char *
 scope_limit_text_name (ScopeStatistic statistic,
@@ -93,23 +82,31 @@ scope_limit_text_name (ScopeStatistic statistic,
 }
 
 static char *
-format_block (ScopeLimits *limits,
-              guint        block)
+format_block (ScopeLimits    *limits,
+              guint           block,
+              ScopeFormatTime format_time,
+              gpointer        data)
 {
-  return scope_format_clock (scope_history_get_times (scope_limits_get_history (limits))[block]);
+  double time = scope_history_get_times (scope_limits_get_history (limits))[block];
+
+  return format_time ? format_time (data, time) : scope_format_moment (time, NAN);
 }
 
 /**
  * scope_limit_text_mark:
  * @limits: the limits
  * @position: of an endpoint in the history
+ * @format_time: (nullable): says times as the charts do; %NULL: the time of day
+ * @data: for @format_time
  *
  * Returns: (transfer full) (nullable): what scope_limits_get_mark() means, as in
  *   “p95 above 500 ms since 14:03:20”; %NULL where no limit was exceeded
  */
 char *
-scope_limit_text_mark (ScopeLimits *limits,
-                       guint        position)
+scope_limit_text_mark (ScopeLimits    *limits,
+                       guint           position,
+                       ScopeFormatTime format_time,
+                       gpointer        data)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -124,7 +121,7 @@ scope_limit_text_mark (ScopeLimits *limits,
         continue;
       name = scope_statistic_dup_name (statistic);
       bound = scope_format_bound (statistic, limit->value);
-      clock = format_block (limits, excess.is_above ? excess.since : excess.first);
+      clock = format_block (limits, excess.is_above ? excess.since : excess.first, format_time, data);
       if (text->len > 0)
         g_string_append_c (text, '\n');
       g_string_append_printf (
@@ -143,18 +140,22 @@ scope_limit_text_mark (ScopeLimits *limits,
  * scope_limit_text_finding:
  * @limits: the limits
  * @finding: of a survey of them, with some endpoint that exceeded its limit
+ * @format_time: (nullable): says times as the charts do; %NULL: the time of day
+ * @data: for @format_time
  *
  * Returns: (transfer full): as in “3 endpoints exceed p95 500 ms; first: GET
  *   /cart at 14:03:20”
  */
 char *
 scope_limit_text_finding (ScopeLimits              *limits,
-                          const ScopeLimitsFinding *finding)
+                          const ScopeLimitsFinding *finding,
+                          ScopeFormatTime           format_time,
+                          gpointer                  data)
 {
   ScopeEndpoint *endpoint =
     scope_history_get_endpoint (scope_limits_get_history (limits), finding->position);
   g_autofree char *first = scope_endpoint_dup_label (endpoint);
-  g_autofree char *clock = format_block (limits, finding->block);
+  g_autofree char *clock = format_block (limits, finding->block, format_time, data);
   g_autofree char *bound = finding->is_one_bound
                              ? scope_limit_text_name (finding->statistic, finding->bound)
                              : scope_statistic_dup_name (finding->statistic);

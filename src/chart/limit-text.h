@@ -12,6 +12,10 @@
 
 G_BEGIN_DECLS
 
+/* Returns: (transfer full): @time, in s since the epoch, in words. */
+typedef char *(*ScopeFormatTime)    (gpointer                  data,
+                                     double                    time);
+
 char *scope_format_value            (ScopeStatistic            statistic,
                                      double                    value);
 char *scope_format_bound            (ScopeStatistic            statistic,
@@ -19,13 +23,16 @@ char *scope_format_bound            (ScopeStatistic            statistic,
 char *scope_format_above            (ScopeStatistic            statistic,
                                      double                    value,
                                      double                    bound);
-char *scope_format_clock            (double                    time);
 char *scope_limit_text_name         (ScopeStatistic            statistic,
                                      double                    bound);
 char *scope_limit_text_mark         (ScopeLimits              *limits,
-                                     guint                     position);
+                                     guint                     position,
+                                     ScopeFormatTime           format_time,
+                                     gpointer                  data);
 char *scope_limit_text_finding      (ScopeLimits              *limits,
-                                     const ScopeLimitsFinding *finding);
+                                     const ScopeLimitsFinding *finding,
+                                     ScopeFormatTime           format_time,
+                                     gpointer                  data);
 char *scope_limit_text_visible      (ScopeLimits              *limits,
                                      const GArray             *curves);
 

@@ -174,7 +174,9 @@ show_name (ScopeLegend *self,
   ScopeLimitMark   mark = self->limits ? scope_limits_get_mark (self->limits, position)
                                        : SCOPE_LIMIT_KEPT;
   g_autofree char *exceeded =
-    mark != SCOPE_LIMIT_KEPT ? scope_limit_text_mark (self->limits, position) : NULL;
+    mark != SCOPE_LIMIT_KEPT
+      ? scope_limit_text_mark (self->limits, position, self->format_time, self->format_data)
+      : NULL;
   const char      *name = scope_endpoint_get_name (endpoint);
   g_autofree char *line =
     self->narrow ? scope_endpoint_dup_label (endpoint) : g_strdup (name);

@@ -66,7 +66,7 @@ show_findings (ScopeWindow *self)
 
       if (finding->n_exceeded == 0)
         continue;
-      line = scope_limit_text_finding (self->limits, finding);
+      line = scope_limit_text_finding (self->limits, finding, scope_window_format_time, self);
       g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
     }
   if (text->len > 0)
@@ -158,6 +158,14 @@ scope_window_add_limits (ScopeWindow *self)
                            G_CONNECT_SWAPPED);
   scope_chart_widget_set_limits (self->chart, self->limits);
   scope_legend_set_limits (self->legend, self->limits);
+}
+
+/* Times are said another way: what was exceeded is said anew. */
+void
+scope_window_update_limits (ScopeWindow *self)
+{
+  if (self->limits != NULL)
+    start_survey (self);
 }
 
 /* Ends all that looks at them. */

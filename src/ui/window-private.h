@@ -120,6 +120,8 @@ void scope_window_add_choices   (ScopeWindow *self);
 void scope_window_list_choices  (ScopeWindow *self);
 void scope_window_add_time      (ScopeWindow  *self);
 void scope_window_update_time   (ScopeWindow  *self);
+char *scope_window_format_time  (gpointer      data,
+                                 double        time);
 void scope_window_install_time  (GtkWidgetClass *widget_class);
 void scope_window_add_table     (ScopeWindow *self);
 void scope_window_update_table  (ScopeWindow *self,
@@ -127,6 +129,7 @@ void scope_window_update_table  (ScopeWindow *self,
 void scope_window_install_table (GtkWidgetClass *widget_class);
 void scope_window_list_runs     (ScopeWindow *self);
 void scope_window_add_limits    (ScopeWindow    *self);
+void scope_window_update_limits (ScopeWindow    *self);
 void scope_window_drop_limits   (ScopeWindow    *self);
 void scope_window_show_limits   (ScopeWindow    *self,
                                  ScopeEndpoint  *endpoint);

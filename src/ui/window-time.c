@@ -126,9 +126,11 @@ stretch_cb (GSimpleAction *action,
   scope_view_set_window (self->view, g_variant_get_int32 (parameter));
 }
 
-static char *
-format_time (gpointer data,
-             double   time)
+/* Returns: (transfer full): @time, in seconds since the epoch, as the charts of the
+ *   window @data say it. */
+char *
+scope_window_format_time (gpointer data,
+                          double   time)
 {
   ScopePicture picture = scope_chart_widget_get_picture (SCOPE_WINDOW (data)->chart);
 
@@ -147,7 +149,8 @@ elapsed_cb (GSimpleAction *action,
   scope_chart_widget_set_elapsed (self->chart, elapsed);
   if (self->table != NULL)
     scope_table_view_set_elapsed (self->table, elapsed);
-  scope_legend_set_format_time (self->legend, format_time, self);
+  scope_legend_set_format_time (self->legend, scope_window_format_time, self);
+  scope_window_update_limits (self);
 }
 
 /* Brings the menu and the button in line with the view and the test. */

@@ -6,6 +6,7 @@
  * What a picture shows of limits, pixel by pixel; what is said of them in words.
  */
 #include "charts.h"
+#include "elapsed.h"
 #include "fixture.h"
 #include "limit-text.h"
 
@@ -260,7 +261,18 @@ static char *
 get_clock (Fixture *self,
            guint    block)
 {
-  return scope_format_clock (scope_history_get_times (self->history)[block]);
+  return scope_format_moment (scope_history_get_times (self->history)[block], NAN);
+}
+
+/* As one who says times another way. */
+static char *
+say_block (gpointer data,
+           double   time)
+{
+  guint block;
+
+  g_assert_true (scope_history_find_block (((Fixture *) data)->history, time, &block));
+  return g_strdup_printf ("block %u", block);
 }
 
 static void
@@ -276,14 +288,18 @@ test_words (Fixture      *self,
   g_autofree char *first = g_strdup_printf ("2 endpoints exceeded p95 90 ms, first GET /b at %s", before);
   g_autofree char *described = NULL;
 
-  assert_text (scope_limit_text_mark (self->limits, 0), NULL);
+  assert_text (scope_limit_text_mark (self->limits, 0, NULL, NULL), NULL);
   put (self, "p95=90");
-  assert_text (scope_limit_text_mark (self->limits, 0), was);
-  assert_text (scope_limit_text_mark (self->limits, 1), is);
+  assert_text (scope_limit_text_mark (self->limits, 0, NULL, NULL), was);
+  assert_text (scope_limit_text_mark (self->limits, 1, NULL, NULL), is);
   scope_limits_survey_init (&survey, self->limits);
   g_assert_true (scope_limits_survey_go_on (&survey, G_MAXINT64));
-  assert_text (scope_limit_text_finding (self->limits, &g_array_index (survey.findings, ScopeLimitsFinding, 0)),
+  assert_text (scope_limit_text_finding (self->limits, &g_array_index (survey.findings, ScopeLimitsFinding, 0), NULL, NULL),
                first);
+  assert_text (scope_limit_text_mark (self->limits, 1, say_block, self), "p95 above 90 ms since block 25");
+  assert_text (scope_limit_text_finding (self->limits, &g_array_index (survey.findings, ScopeLimitsFinding, 0),
+                                         say_block, self),
+               "2 endpoints exceeded p95 90 ms, first GET /b at block 0");
   for (guint i = 0; i < 2; i++)
     g_array_append_val (curves, i);
   assert_text (scope_limit_text_visible (self->limits, curves),

@@ -196,6 +196,24 @@ def test_charted(folder):
         assert any(b.seen() for b in app.root.find_all("push button", "p95"))
 
 
+def test_elapsed(folder):
+    """The banner and a row's hint say times as the time axis does."""
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        open_limits(app)
+        app.type("500")
+        app.key("Return")
+        close_limits(app)
+        first = "exceeded Average 500 ms, first at "
+        clock = app.label(first).name.split(first)[1]
+        assert clock.count(":") == 2
+        app.key("t")
+        label = app.label(lambda t: first in t and t.split(first)[1].count(":") == 1)
+        assert label.name.endswith(" at 0:37")
+        app.key("t")
+        app.label(lambda t: t.endswith(first + clock))
+
+
 def test_live(folder):
     """While a test goes on, what it exceeds is found; another test in its place begins anew."""
     path = copy_run("shop_full", folder, age_s=0)
@@ -224,4 +242,4 @@ def test_live(folder):
 
 if __name__ == "__main__":
     run(test_for_all, test_far_above, test_failures, test_one_endpoint, test_statistic,
-        test_charted, test_live)
+        test_charted, test_elapsed, test_live)
