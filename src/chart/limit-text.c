@@ -199,9 +199,22 @@ scope_limit_text_visible (ScopeLimits  *limits,
     }
   if (n_exceeded == 0)
     return NULL;
-  /* Translators: of the endpoints that are drawn: how many exceeded a limit, how many do now. */
-  return g_strdup_printf (ngettext ("%u endpoint exceeded its limit, %u of them now",
-                                    "%u endpoints exceeded their limits, %u of them now",
+  if (n_above == n_exceeded)
+    /* Translators: of the endpoints that are drawn: how many exceed a limit now. */
+    return g_strdup_printf (ngettext ("%u of the endpoints shown is above its limit",
+                                      "%u of the endpoints shown are above their limits",
+                                      n_above),
+                            n_above);
+  if (n_above == 0)
+    /* Translators: of the endpoints that are drawn: how many exceeded a limit, but do not now. */
+    return g_strdup_printf (ngettext ("%u of the endpoints shown was above its limit",
+                                      "%u of the endpoints shown were above their limits",
+                                      n_exceeded),
+                            n_exceeded);
+  /* Translators: of the endpoints that are drawn: how many exceeded a limit, at least two, and
+   * how many of them do now. */
+  return g_strdup_printf (ngettext ("%u of the endpoints shown was above its limit, %u is now",
+                                    "%u of the endpoints shown were above their limits, %u now",
                                     n_exceeded),
                           n_exceeded, n_above);
 }

@@ -303,9 +303,15 @@ test_words (Fixture      *self,
   for (guint i = 0; i < 2; i++)
     g_array_append_val (curves, i);
   assert_text (scope_limit_text_visible (self->limits, curves),
-               "2 endpoints exceeded their limits, 1 of them now");
+               "2 of the endpoints shown were above their limits, 1 now");
   described = scope_picture_describe (&self->picture);
-  g_assert_true (g_str_has_prefix (described, "2 endpoints exceeded their limits, 1 of them now; "));
+  g_assert_true (g_str_has_prefix (described, "2 of the endpoints shown were above their limits, 1 now; "));
+  g_array_remove_index (curves, 1);
+  assert_text (scope_limit_text_visible (self->limits, curves),
+               "1 of the endpoints shown was above its limit");
+  put (self, "p95=20");
+  assert_text (scope_limit_text_visible (self->limits, curves),
+               "1 of the endpoints shown is above its limit");
   put (self, "p95=1000");
   assert_text (scope_limit_text_visible (self->limits, curves), NULL);
 }

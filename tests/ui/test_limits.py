@@ -81,7 +81,7 @@ def test_for_all(folder):
         close_limits(app)
         wait_for(lambda: tinted(app) > 5000, "a tint")
         assert app.is_drawn(LINE, 100)
-        wait_for(lambda: app.chart().description.startswith(f"{n} endpoints exceeded"),
+        wait_for(lambda: app.chart().description.startswith(f"{n} of the endpoints shown "),
                  "a description")
         open_limits(app)
         replace(app, "")
