@@ -269,21 +269,6 @@ scope_charts_clear (ScopeCharts *self)
   scope_compared_clear (&self->compared);
 }
 
-/* What a value covers, and which limit it has if there is room for that. */
-static char *
-dup_span (const ScopeCharts *self,
-          guint              plot)
-{
-  char *span = scope_history_dup_span (self->picture->history, self->plots[plot].statistic);
-  g_autofree char *bare = NULL;
-  g_autofree char *limit = scope_limit_lines_dup_text (&self->limits[plot]);
-
-  if (limit == NULL || self->gutter.end - self->gutter.margin < NARROW_PX)
-    return span;
-  bare = span;
-  return g_strconcat (bare, " · ", limit, NULL);
-}
-
 /* The titles, and the labels of the y axes. */
 static void
 draw_titles (const ScopeCharts *self,
@@ -293,9 +278,11 @@ draw_titles (const ScopeCharts *self,
   for (guint i = 0; i < self->n_plots; i++)
     {
       const ScopePlot *plot = &self->plots[i];
-      g_autofree char *span = dup_span (self, i);
+      g_autofree char *span =
+        scope_history_dup_span (self->picture->history, plot->statistic);
+      g_autofree char *limit = scope_limit_lines_dup_text (&self->limits[i]);
 
-      scope_plot_draw_title (plot, cr, text, self->theme, &self->gutter, span,
+      scope_plot_draw_title (plot, cr, text, self->theme, &self->gutter, span, limit,
                              i == 0 ? self->note : NULL);
       scope_plot_draw_labels (plot, cr, text, self->theme, &self->gutter);
       scope_limit_lines_draw_labels (&self->limits[i], plot, cr, text, self->theme, &self->gutter);

@@ -204,8 +204,39 @@ scope_plot_draw_labels (const ScopePlot   *self,
     }
 }
 
-/* "Response time (ms) · average over 10 s" of @span, what a value covers, and at
- * the right edge @note (nullable). */
+/* Returns: (transfer full) (nullable): as much of what follows the title as there is
+ * room for: numbers are not cut, whole parts go, from the last one on. */
+static char *
+fit_rest (const ScopePlot *self,
+          ScopeText       *text,
+          const char      *span,
+          const char      *limit,
+          double           room)
+{
+  g_autoptr (GString) rest = g_string_new (NULL);
+  gsize               ends[4] = { 0 }; /* of the bytes of the first parts */
+  guint               n = 0;
+  const char         *parts[] = {
+    span,
+    limit,
+    /* Translators: of the scale of a chart. */
+    self->is_log ? _("logarithmic") : NULL,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      if (parts[i] == NULL)
+        continue;
+      g_string_append_printf (rest, " · %s", parts[i]);
+      ends[++n] = rest->len;
+    }
+  while (n > 0 && scope_text_measure (text, SCOPE_TEXT_BODY, rest->str) > room)
+    g_string_truncate (rest, ends[--n]);
+  return n > 0 ? g_string_free (g_steal_pointer (&rest), FALSE) : NULL;
+}
+
+/* "Response time (ms) · average over 10 s · limit 500 ms" of @span, what a value
+ * covers, and @limit (nullable), and at the right edge @note (nullable). */
 void
 scope_plot_draw_title (const ScopePlot   *self,
                        cairo_t           *cr,
@@ -213,12 +244,11 @@ scope_plot_draw_title (const ScopePlot   *self,
                        const ScopeTheme  *theme,
                        const ScopeGutter *gutter,
                        const char        *span,
+                       const char        *limit,
                        const char        *note)
 {
   g_autofree char *title = scope_statistic_dup_title (self->statistic);
-  g_autofree char *rest =
-    /* Translators: of the scale of a chart. */
-    g_strconcat (" · ", span, self->is_log ? " · " : "", self->is_log ? _("logarithmic") : "", NULL);
+  g_autofree char *rest = NULL;
   double           x = gutter->margin;
   double           end = gutter->end;
   double           room;
@@ -232,9 +262,9 @@ scope_plot_draw_title (const ScopePlot   *self,
     return;
   x += scope_text_draw (text, cr, SCOPE_TEXT_TITLE, &theme->text, title, x,
                         self->top, 0, room);
-  room = end - x;
-  if (room > 4 * LABEL_GAP_PX)
-    scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->dim, rest, x, self->top, 0, room);
+  rest = fit_rest (self, text, span, limit, end - x);
+  if (rest != NULL)
+    scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->dim, rest, x, self->top, 0, 0);
 }
 
 /* A vertical line at @x px that something begins at; (nullable): @label stands

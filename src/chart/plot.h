@@ -65,6 +65,7 @@ void   scope_plot_draw_title   (const ScopePlot      *self,
                                 const ScopeTheme     *theme,
                                 const ScopeGutter    *gutter,
                                 const char           *span,
+                                const char           *limit,
                                 const char           *note);
 void   scope_plot_draw_labels  (const ScopePlot      *self,
                                 cairo_t              *cr,
