@@ -177,6 +177,41 @@ make_label (const ScopePlot *plot,
   return g_strconcat (number, arrows[get_side (plot, bound) + 1], NULL);
 }
 
+/* Where the middle of a label stands: one of a limit out of sight at the end of the
+ * axis. */
+static double
+get_label_y (const ScopePlot *plot,
+             double           bound)
+{
+  int side = get_side (plot, bound);
+
+  if (side == 0)
+    return get_y (plot, bound);
+  return side < 0 ? plot->y.to : plot->y.from;
+}
+
+/* The px that a label leaves to the number of the axis: one of a limit out of sight
+ * stands beside it, so that it is not taken for it. */
+static double
+get_label_offset (const ScopePlot *plot,
+                  double           bound,
+                  ScopeText       *text)
+{
+  double y = get_label_y (plot, bound);
+  double height = scope_text_height (text, SCOPE_TEXT_LABEL);
+
+  if (get_side (plot, bound) == 0)
+    return 0;
+  for (guint i = 0; i < plot->ticks->len; i++)
+    {
+      const ScopeTick *tick = &g_array_index (plot->ticks, ScopeTick, i);
+
+      if (fabs (tick->position - y) < height - 2)
+        return scope_text_measure (text, SCOPE_TEXT_LABEL, tick->label) + LABEL_GAP_PX;
+    }
+  return 0;
+}
+
 /* The width of the widest label, in px, with its gap; 0 without any. */
 double
 scope_limit_lines_label_width (const ScopeLimitLines *self,
@@ -187,9 +222,11 @@ scope_limit_lines_label_width (const ScopeLimitLines *self,
 
   for (guint i = 0; i < self->values->len; i++)
     {
-      g_autofree char *label = make_label (plot, g_array_index (self->values, double, i));
+      double           bound = g_array_index (self->values, double, i);
+      g_autofree char *label = make_label (plot, bound);
 
-      widest = MAX (widest, scope_text_measure (text, SCOPE_TEXT_LABEL, label) + LABEL_GAP_PX);
+      widest = MAX (widest, scope_text_measure (text, SCOPE_TEXT_LABEL, label) + LABEL_GAP_PX +
+                              get_label_offset (plot, bound, text));
     }
   return widest;
 }
@@ -389,32 +426,6 @@ scope_limit_lines_draw (const ScopeLimitLines *self,
   cairo_restore (cr);
 }
 
-static gboolean
-touches_tick (const ScopePlot *plot,
-              double           y,
-              double           height)
-{
-  for (guint i = 0; i < plot->ticks->len; i++)
-    if (fabs (g_array_index (plot->ticks, ScopeTick, i).position - y) < height - 2)
-      return TRUE;
-  return FALSE;
-}
-
-/* Where the middle of a label stands: one of a limit out of sight at the end of the
- * axis, or beside the label that is there. */
-static double
-get_label_y (const ScopePlot *plot,
-             double           bound,
-             double           height)
-{
-  int    side = get_side (plot, bound);
-  double end = side < 0 ? plot->y.to : plot->y.from;
-
-  if (side == 0)
-    return get_y (plot, bound);
-  return touches_tick (plot, end, height) ? end - side * height : end;
-}
-
 /* Covers the labels of the axis that a label at @y would touch. */
 static void
 cover_ticks (const ScopePlot   *plot,
@@ -448,8 +459,8 @@ is_free (const GArray *taken,
   return TRUE;
 }
 
-/* The numbers beside the axis, in the place of its own that they would touch; those
- * for all first, and of others what there is room for. */
+/* The numbers beside the axis, those in sight in the place of its own that they would
+ * touch; those for all first, and of others what there is room for. */
 void
 scope_limit_lines_draw_labels (const ScopeLimitLines *self,
                                const ScopePlot       *plot,
@@ -466,15 +477,17 @@ scope_limit_lines_draw_labels (const ScopeLimitLines *self,
       gboolean              own_turn = i >= self->lines->len;
       const ScopeLimitLine *line =
         &g_array_index (self->lines, ScopeLimitLine, i % self->lines->len);
-      double                y = get_label_y (plot, line->bound, height);
+      double                y = get_label_y (plot, line->bound);
       g_autofree char      *label = NULL;
 
       if (line->is_own != own_turn || !is_free (taken, y, height))
         continue;
       label = make_label (plot, line->bound);
-      cover_ticks (plot, cr, theme, gutter, y, height);
+      if (get_side (plot, line->bound) == 0)
+        cover_ticks (plot, cr, theme, gutter, y, height);
       scope_text_draw (text, cr, SCOPE_TEXT_LABEL, &line->color, label,
-                       gutter->left - LABEL_GAP_PX, round (y - height / 2), 1, 0);
+                       gutter->left - LABEL_GAP_PX - get_label_offset (plot, line->bound, text),
+                       round (y - height / 2), 1, 0);
       g_array_append_val (taken, y);
     }
 }

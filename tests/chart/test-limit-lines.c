@@ -230,6 +230,9 @@ test_axis (Fixture      *self,
   g_assert_cmpint (canvas_find (&self->canvas, &self->charts.theme->limit, 0, HEIGHT).right, <,
                    (int) self->charts.gutter.left);
   g_assert_cmpint (canvas_find (&self->canvas, &self->charts.theme->limit, 0, HEIGHT).n, >, 2);
+  /* It stands at the end of the axis. */
+  g_assert_cmpint (canvas_find (&self->canvas, &self->charts.theme->limit,
+                                (int) self->charts.plots[0].y.to + 9, HEIGHT).n, ==, 0);
 }
 
 static void
