@@ -322,7 +322,8 @@ scope_charts_draw_grid (const ScopeCharts *self,
 {
   for (guint i = 0; i < self->n_plots; i++)
     scope_limit_lines_draw_tint (&self->limits[i], &self->plots[i], self->picture->history,
-                                 self->bins, cr, self->theme, &self->gutter);
+                                 self->picture->highlight, self->bins, cr, self->theme,
+                                 &self->gutter);
   for (guint i = 0; i < self->n_plots; i++)
     scope_plot_draw_grid (&self->plots[i], cr, self->theme, &self->gutter, self->ticks);
   draw_runs (self, cr, text);

@@ -343,23 +343,27 @@ find_bins (cairo_t      *cr,
  * @self: the limits of a chart
  * @plot: the chart
  * @history: of which the curves are
+ * @highlight: (nullable): the endpoint that stands out
  * @bins: (element-type ScopeBin): the blocks by pixel column
  * @cr: where the grid will be drawn; what is clipped away costs nothing
  * @theme: colours
  * @gutter: where
  *
- * Tints the time in which any curve is above its limit, by what its series holds:
- * at any zoom a column is tinted if one of its blocks is above.
+ * Tints the time in which any curve is above its limit, or that of @highlight if it is
+ * shown, by what its series holds: at any zoom a column is tinted if one of its blocks
+ * is above.
  */
 void
 scope_limit_lines_draw_tint (const ScopeLimitLines *self,
                              const ScopePlot       *plot,
                              ScopeHistory          *history,
+                             ScopeEndpoint         *highlight,
                              const GArray          *bins,
                              cairo_t               *cr,
                              const ScopeTheme      *theme,
                              const ScopeGutter     *gutter)
 {
+  gboolean           stands_out = highlight != NULL && scope_endpoint_get_visible (highlight);
   g_autofree guint8 *marks = NULL;
   guint              from, to;
 
@@ -375,13 +379,14 @@ scope_limit_lines_draw_tint (const ScopeLimitLines *self,
       marks = g_new0 (guint8, bins->len);
       for (guint i = 0; i < plot->curves->len; i++)
         {
+          guint       position = g_array_index (plot->curves, guint, i);
           float       bound = g_array_index (self->bounds, float, i);
           ScopeSeries series;
 
-          if (isnan (bound))
+          if (isnan (bound) ||
+              (stands_out && scope_history_get_endpoint (history, position) != highlight))
             continue;
-          series = scope_history_get_series (history, g_array_index (plot->curves, guint, i),
-                                             self->statistic);
+          series = scope_history_get_series (history, position, self->statistic);
           mark_above (marks, bins, from, to, &series, bound);
         }
       add_stretches (cr, plot, bins, marks, from, to);

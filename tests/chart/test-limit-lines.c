@@ -149,6 +149,20 @@ test_tint (Fixture      *self,
   g_assert_false (is_tinted (self, 14.7));
   g_assert_false (is_tinted (self, 22));
 
+  /* One that stands out is looked at alone, if it is shown. */
+  self->picture.highlight = scope_history_get_endpoint (self->history, 1);
+  draw (self);
+  g_assert_false (is_tinted (self, 12));
+  self->picture.highlight = scope_history_get_endpoint (self->history, 0);
+  draw (self);
+  g_assert_true (is_tinted (self, 12));
+  scope_endpoint_set_visible (scope_history_get_endpoint (self->history, 1), FALSE);
+  self->picture.highlight = scope_history_get_endpoint (self->history, 1);
+  draw (self);
+  g_assert_true (is_tinted (self, 12));
+  scope_endpoint_set_visible (scope_history_get_endpoint (self->history, 1), TRUE);
+  self->picture.highlight = NULL;
+
   put (self, "p95=80:/b"); /* which has a gap */
   draw (self);
   g_assert_true (is_tinted (self, 1));
