@@ -46,6 +46,7 @@ make_switch (void)
   GtkWidget *sample = scope_line_sample_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
 
+  gtk_widget_set_focusable (check, FALSE); /* its row is, and Space switches it there */
   gtk_box_append (GTK_BOX (box), check);
   gtk_box_append (GTK_BOX (box), sample);
   return box;

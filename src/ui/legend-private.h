@@ -67,6 +67,8 @@ struct _ScopeLegend
 
   /* template */
   GtkWidget           *content;
+  GtkWidget           *ahead;   /* the widgets above the list */
+  GtkWidget           *after;   /* and below it */
   GtkEditable         *search;
   GtkLabel            *nothing; /* says that nothing was found */
   GtkLabel            *caption; /* says when the numbers are of */

@@ -121,6 +121,34 @@ scope_legend_size_allocate (GtkWidget *widget,
   gtk_widget_allocate (SCOPE_LEGEND (widget)->content, width, height, baseline, NULL);
 }
 
+/* Of GTK's list Tab would go through all rows: it is one stop among others, the row
+ * that had the focus last. */
+static gboolean
+scope_legend_focus (GtkWidget       *widget,
+                    GtkDirectionType direction)
+{
+  ScopeLegend *self = SCOPE_LEGEND (widget);
+  GtkWidget   *stops[] = { self->ahead, GTK_WIDGET (self->view), self->after };
+  GtkWidget   *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  int          n = G_N_ELEMENTS (stops);
+  int          step = direction == GTK_DIR_TAB_BACKWARD ? -1 : 1;
+  int          at = step > 0 ? -1 : n; /* the focus comes from outside */
+
+  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
+    return GTK_WIDGET_CLASS (scope_legend_parent_class)->focus (widget, direction);
+  for (int i = 0; i < n; i++)
+    if (focus != NULL && gtk_widget_is_ancestor (focus, stops[i]))
+      at = i;
+  if (at >= 0 && at < n && at != 1 && gtk_widget_child_focus (stops[at], direction))
+    return TRUE;
+  for (at += step; at >= 0 && at < n; at += step)
+    if (at != 1 ? gtk_widget_child_focus (stops[at], direction)
+                : g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0 &&
+                    gtk_widget_grab_focus (stops[at]))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 scope_legend_dispose (GObject *object)
 {
@@ -199,11 +227,14 @@ scope_legend_class_init (ScopeLegendClass *klass)
     object_class, PROP_SORTED_BY,
     g_param_spec_string ("sorted-by", NULL, NULL, NULL,
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY));
+  widget_class->focus = scope_legend_focus;
   widget_class->measure = scope_legend_measure;
   widget_class->size_allocate = scope_legend_size_allocate;
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/locustscope/Locustscope/legend.ui");
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, content);
+  gtk_widget_class_bind_template_child (widget_class, ScopeLegend, ahead);
+  gtk_widget_class_bind_template_child (widget_class, ScopeLegend, after);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, search);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, nothing);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, caption);

@@ -48,7 +48,13 @@ def test_legend(folder):
     name, below = "POST /api/cart", "POST /api/checkout"
     with Scope(FILE) as app:
         app.wait_for_charts()
-        tab_until(app, lambda n: n.name == name, name)
+        tab_until(app, lambda n: n.role == "table row", "the list")
+        for _ in range(20):
+            if focused(app).name == name:
+                break
+            row = focused(app).name
+            app.key("Down")
+            wait_for(lambda: focused(app) and focused(app).name != row, "the focus to move")
         color = app.curve_color(name)
         app.key("space")
         app.wait_for_box(name, False)
@@ -71,6 +77,24 @@ def test_legend(folder):
         app.wait_for_box(name, False)
         app.key("ctrl+i")
         wait_for(lambda: [r for r in app.rows() if app.is_on(r)] == [name], "the others to go")
+
+
+def test_one_stop(folder):
+    """However many rows the list has, Tab goes past it, and comes back to the same row."""
+    with Scope(run_file("many_endpoints")) as app:
+        app.wait_for_charts()
+        row = tab_until(app, lambda n: n.role == "table row", "the list").name
+        for key in "Down", "Tab", "shift+Tab":
+            before = focused(app).name
+            app.key(key)
+            wait_for(lambda: focused(app) and focused(app).name != before, f"{key} to lead on")
+            if key == "Down":
+                row = focused(app).name
+            elif key == "Tab":
+                assert focused(app).name.endswith("All"), focused(app).name
+        assert focused(app).name == row
+        app.key("shift+Tab")
+        wait_for(lambda: focused(app) and focused(app).name == "Sort the endpoints", "what is above")
 
 
 def test_cursor(folder):
@@ -141,4 +165,4 @@ def test_windows(folder):
 
 
 if __name__ == "__main__":
-    run(test_open_and_export, test_start_page, test_legend, test_cursor, test_search, test_f9, test_windows)
+    run(test_open_and_export, test_start_page, test_legend, test_one_stop, test_cursor, test_search, test_f9, test_windows)

@@ -67,7 +67,7 @@ def test_focused_row(folder):
         app.wait_for_charts()
         color = app.curve_color(other)
         app.key("ctrl+f")
-        for _ in range(4):
+        for _ in range(2):
             app.key("Tab")
         app.key("Down")
         wait_for(lambda: not app.is_drawn(color, 1), "others to fade")
