@@ -124,6 +124,19 @@ pressed_cb (ScopeLegend     *self,
   gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
+/* As in the charts; without a cursor it leads there. */
+static void
+clear_cursor (ScopeLegend   *self,
+              ScopeEndpoint *endpoint)
+{
+  double time;
+
+  if (scope_cursor_get_time (self->cursor, &time))
+    scope_cursor_clear (self->cursor);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.focus-charts", NULL);
+}
+
 /* What a key does to the row in focus, or to all. */
 typedef struct
 {
@@ -140,6 +153,7 @@ static const Key KEYS[] = {
   { GDK_KEY_KP_Enter, 0, scope_legend_toggle_only, NULL },
   { GDK_KEY_ISO_Enter, 0, scope_legend_toggle_only, NULL },
   { GDK_KEY_space, GDK_SHIFT_MASK, extend, NULL },
+  { GDK_KEY_Escape, 0, clear_cursor, NULL },
   { GDK_KEY_a, GDK_CONTROL_MASK, NULL, "legend.all" },
   { GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK, NULL, "legend.none" },
   { GDK_KEY_i, GDK_CONTROL_MASK, NULL, "legend.invert" },

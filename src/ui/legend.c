@@ -354,6 +354,14 @@ scope_legend_set_baseline (ScopeLegend   *self,
   scope_legend_queue_numbers (self);
 }
 
+/* Brings the focus to the row that had it last. */
+void
+scope_legend_focus_rows (ScopeLegend *self)
+{
+  g_return_if_fail (SCOPE_IS_LEGEND (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
 /* Begins a search for endpoints. */
 void
 scope_legend_search (ScopeLegend *self)

@@ -37,6 +37,7 @@ void scope_legend_set_baseline (ScopeLegend   *self,
 void scope_legend_set_narrow  (ScopeLegend  *self,
                                gboolean      narrow);
 ScopeEndpoint *scope_legend_get_focused (ScopeLegend *self);
+void scope_legend_focus_rows  (ScopeLegend  *self);
 void scope_legend_search      (ScopeLegend  *self);
 
 G_END_DECLS

@@ -61,6 +61,7 @@ struct _ScopeWindow
   guint                go_on_survey;   /* idle */
   gboolean             frozen;         /* the view, by its user */
   gboolean             held;           /* batches are not told one by one */
+  gboolean             legend_focus;   /* a row had the focus when the legend was hidden */
   gboolean             loaded;         /* what was there at the start was read */
 
   /* template */
@@ -123,6 +124,8 @@ void scope_window_update_time   (ScopeWindow  *self);
 char *scope_window_format_time  (gpointer      data,
                                  double        time);
 void scope_window_install_time  (GtkWidgetClass *widget_class);
+void scope_window_add_legend    (ScopeWindow *self);
+void scope_window_install_legend (GtkWidgetClass *widget_class);
 void scope_window_add_table     (ScopeWindow *self);
 void scope_window_update_table  (ScopeWindow *self,
                                  gboolean     has_blocks);

@@ -294,6 +294,7 @@ scope_window_class_init (ScopeWindowClass *klass)
   scope_window_install_shown (widget_class);
   scope_window_install_limits (widget_class);
   scope_window_install_compare (widget_class);
+  scope_window_install_legend (widget_class);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_action);
   gtk_widget_class_install_action (widget_class, "win.show-bad-rows", NULL, show_bad_rows_action);
@@ -313,6 +314,7 @@ scope_window_init (ScopeWindow *self)
   adapt (self);
   scope_window_add_time (self);
   scope_window_add_choices (self);
+  scope_window_add_legend (self);
   scope_window_add_table (self);
   update_recent_menu (self);
   scope_window_update_title (self);

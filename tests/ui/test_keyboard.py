@@ -145,6 +145,28 @@ def test_f9(folder):
         wait_for(lambda: legend.seen() and app.chart().bounds[2] == wide, "the legend to come")
 
 
+def test_legend_focus(folder):
+    """F9 takes the focus from a row to the charts, and back; so does Escape, but for a cursor."""
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        xdo("mousemove", 1, 1)
+        app.key("Left")
+        wait_for(lambda: "·" in app.chart().description, "a cursor", 10)
+        tab_until(app, lambda n: n.role == "table row", "the list")
+        app.key("Down")
+        wait_for(lambda: focused(app) and focused(app).name != "Aggregated", "the next row")
+        row = focused(app).name
+        app.key("Escape")
+        wait_for(lambda: "·" not in app.chart().description, "the cursor to go", 10)
+        assert focused(app).name == row
+        app.key("F9")
+        wait_for(lambda: focused(app) and focused(app).role == "image", "the focus on the charts")
+        app.key("F9")
+        wait_for(lambda: focused(app) and focused(app).name == row, "the focus on the row")
+        app.key("Escape")
+        wait_for(lambda: focused(app) and focused(app).role == "image", "the focus on the charts")
+
+
 def test_windows(folder):
     with Scope(FILE) as app:
         app.wait_for_charts()
@@ -165,4 +187,5 @@ def test_windows(folder):
 
 
 if __name__ == "__main__":
-    run(test_open_and_export, test_start_page, test_legend, test_one_stop, test_cursor, test_search, test_f9, test_windows)
+    run(test_open_and_export, test_start_page, test_legend, test_one_stop, test_cursor, test_search, test_f9,
+        test_legend_focus, test_windows)
