@@ -159,6 +159,28 @@ set_css_class (GtkWidget  *widget,
     gtk_widget_remove_css_class (widget, css_class);
 }
 
+static void
+describe (GtkWidget  *widget,
+          const char *text)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text, -1);
+}
+
+/* What is said of the name is said of its row too, which has the focus, and of the
+ * check box: a screen reader reads those. */
+static void
+describe_row (GtkWidget  *label,
+              const char *text)
+{
+  GtkWidget *row = gtk_widget_get_parent (gtk_widget_get_parent (gtk_widget_get_parent (label)));
+  GtkWidget *box = gtk_widget_get_first_child (gtk_widget_get_first_child (row));
+
+  describe (label, text);
+  describe (row, text);
+  describe (gtk_widget_get_first_child (box), text);
+}
+
 /* The name, behind a mark if a limit was exceeded: full while it is. */
 static void
 show_name (ScopeLegend *self,
@@ -189,8 +211,7 @@ show_name (ScopeLegend *self,
   if (g_strcmp0 (gtk_widget_get_tooltip_text (label), hint) == 0)
     return;
   gtk_widget_set_tooltip_text (label, hint);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  exceeded ? exceeded : "", -1);
+  describe_row (label, exceeded ? exceeded : "");
 }
 
 static void

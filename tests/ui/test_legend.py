@@ -181,6 +181,10 @@ def test_limit_mark(folder):
         wait_for(lambda: app.window("Limits") is None, "the dialog to go")
         mark = app.label(lambda name: name == "▲ /api/report (late)")
         assert re.match(r"Average above 800 ms since 09:\d\d:\d\d", mark.description), mark.description
+        name = next(n for n in app.rows() if n.endswith("/api/report (late)"))
+        row = app.find("table row", name)
+        assert (row.description, app.box(name).description) == (mark.description,) * 2
+        assert app.find("table row", "GET /api/cart").description == ""
         assert app.label(lambda name: name == "/api/cart").description == ""
 
 
