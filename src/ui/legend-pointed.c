@@ -35,20 +35,29 @@ pick_row (ScopeLegend *self,
   return get_row (gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT), view);
 }
 
-/* The row that is looked at, or NULL. */
+/* The row that keys have brought into focus, or NULL. */
 static GtkWidget *
-find_row (ScopeLegend *self)
+find_focused_row (ScopeLegend *self)
 {
   GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus;
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (self->is_hovered)
-    return pick_row (self, self->pointer_x, self->pointer_y);
-  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   if (focus == NULL || !GTK_IS_WINDOW (root) || !gtk_window_get_focus_visible (GTK_WINDOW (root)) ||
       !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view)))
     return NULL;
   return get_row (focus, GTK_WIDGET (self->view));
+}
+
+/* The row that is looked at, or NULL: with the pointer or with keys, whichever was
+ * used last. */
+static GtkWidget *
+find_row (ScopeLegend *self)
+{
+  GtkWidget *focused = find_focused_row (self);
+
+  if (self->is_hovered && !(self->by_keys && focused != NULL))
+    return pick_row (self, self->pointer_x, self->pointer_y);
+  return focused;
 }
 
 static ScopeEndpoint *
@@ -135,6 +144,9 @@ motion_cb (ScopeLegend *self,
            double       x,
            double       y)
 {
+  /* GTK tells of it too where only rows moved below it. */
+  if (!self->is_hovered || x != self->pointer_x || y != self->pointer_y)
+    self->by_keys = FALSE;
   self->is_hovered = TRUE;
   self->pointer_x = x;
   self->pointer_y = y;
@@ -146,6 +158,14 @@ leave_cb (ScopeLegend *self)
 {
   self->is_hovered = FALSE;
   scope_legend_queue_pointed (self);
+}
+
+static gboolean
+key_pressed_cb (ScopeLegend *self)
+{
+  self->by_keys = TRUE;
+  scope_legend_queue_pointed (self);
+  return FALSE;
 }
 
 static void
@@ -198,6 +218,7 @@ void
 scope_legend_watch_rows (ScopeLegend *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
   GtkAdjustment      *scroll = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
 
   self->only = g_object_ref_sink (gtk_button_new ());
@@ -212,6 +233,10 @@ scope_legend_watch_rows (ScopeLegend *self)
   g_signal_connect_object (motion, "motion", G_CALLBACK (motion_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (motion, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->view), motion);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   g_signal_connect_object (scroll, "value-changed", G_CALLBACK (scope_legend_queue_pointed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self, "notify::root", G_CALLBACK (root_cb), self, G_CONNECT_SWAPPED);

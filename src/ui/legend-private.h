@@ -61,6 +61,7 @@ struct _ScopeLegend
   gboolean             narrow;      /* there is no column of methods */
   gboolean             wide_numbers; /* there is a second line below each */
   gboolean             is_sorting;  /* so that headings do not answer themselves */
+  gboolean             by_keys;     /* a key was pressed since the pointer moved */
   gboolean             is_hovered;  /* the pointer is ... */
   double               pointer_x;   /* ... here: px of the view */
   double               pointer_y;

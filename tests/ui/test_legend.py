@@ -74,6 +74,27 @@ def test_focused_row(folder):
         app.button("Only")
 
 
+def test_pointer_and_keys(folder):
+    """The button is in the row under the pointer, or in that in focus: what was used last."""
+    def row_of_button():
+        only = next((n for n in app.root.find_all("push button", "Only") if n.seen()), None)
+        return only and next(n.name for n in only.parents() if n.role == "table row")
+
+    pointed = "POST /api/checkout"
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        x, y, w, h = app.settled_pos(app.box(pointed))
+        xdo("mousemove", x + 100, y + h // 2)
+        wait_for(lambda: row_of_button() == pointed, "the button in the row under the pointer")
+        app.key("ctrl+f")
+        app.key("Tab")
+        app.key("Tab")
+        app.key("Down")
+        wait_for(lambda: row_of_button() not in (None, pointed), "it in the row in focus")
+        xdo("mousemove", x + 104, y + h // 2)
+        wait_for(lambda: row_of_button() == pointed, "it under the pointer again")
+
+
 def test_sort_by_keys(folder):
     with Scope(FILE) as app:
         app.wait_for_charts()
@@ -201,5 +222,6 @@ def test_difference(folder):
 
 
 if __name__ == "__main__":
-    run(test_headings, test_pointed_row, test_focused_row, test_sort_by_keys, test_search,
+    run(test_headings, test_pointed_row, test_focused_row,
+        test_pointer_and_keys, test_sort_by_keys, test_search,
         test_many, test_clicks, test_limit_mark, test_difference)
