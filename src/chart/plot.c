@@ -205,7 +205,8 @@ scope_plot_draw_labels (const ScopePlot   *self,
 }
 
 /* Returns: (transfer full) (nullable): as much of what follows the title as there is
- * room for: numbers are not cut, whole parts go, from the last one on. */
+ * room for: numbers are not cut, whole parts go, from the last one on; of a response
+ * time its name is left. */
 static char *
 fit_rest (const ScopePlot *self,
           ScopeText       *text,
@@ -232,6 +233,13 @@ fit_rest (const ScopePlot *self,
     }
   while (n > 0 && scope_text_measure (text, SCOPE_TEXT_BODY, rest->str) > room)
     g_string_truncate (rest, ends[--n]);
+  if (n == 0 && scope_statistic_is_response_time (self->statistic))
+    {
+      g_autofree char *name = scope_statistic_dup_name (self->statistic);
+
+      g_string_printf (rest, " · %s", name);
+      n = scope_text_measure (text, SCOPE_TEXT_BODY, rest->str) <= room;
+    }
   return n > 0 ? g_string_free (g_steal_pointer (&rest), FALSE) : NULL;
 }
 
