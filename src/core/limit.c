@@ -95,6 +95,12 @@ scope_limit_parse (const char *text,
                    _("“%s” is not a number from 0 on, such as 500 or 0.5."), shown);
       return NULL;
     }
+  if (statistic.kind == SCOPE_STATISTIC_FAILURE_SHARE && value > 100)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                   _("“%s” is more than 100 per cent."), number);
+      return NULL;
+    }
   self = scope_limit_new (statistic, value);
   self->pattern = colon ? g_strdup (colon + 1) : NULL;
   return self;

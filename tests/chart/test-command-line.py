@@ -417,7 +417,8 @@ class Limits(Case):
         for limit, says in (('p95', 'STATISTIC=VALUE'), ('p95=', '“”'), ('p95=fast', '“fast”'),
                             ('p95=-1', '“-1”'), ('requests=5', '“requests”'),
                             ('p12.5=5', 'p99.9, '), ('p95=5:/nowhere', 'no endpoint'),
-                            ('p95=5:', 'STATISTIC=VALUE')):
+                            ('p95=5:', 'STATISTIC=VALUE'),
+                            ('failure-share=101', '100 per cent')):
             self.assert_export_refused([f'--limit={limit}: ', says], '--limit=' + limit, SHOP)
 
     def test_nothing_to_check(self):

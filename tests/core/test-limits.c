@@ -118,6 +118,7 @@ test_parse_refused (void)
     { "p95=500:", "STATISTIC=VALUE" }, { "p95=", "“”" },
     { "p95=:x", "“”" },                { "p95=abc", "“abc”" },
     { "p95=-1", "“-1”" },              { "p95=nan", "“nan”" },
+    { "failure-share=101", "“101”" },  { "failure-share=1e9:/a", "“1e9”" },
     { "p95=inf", "“inf”" },            { "p95=1,5", "“1,5”" },
     { "p95=500ms", "“500ms”" },        { "p101=5", "“p101”" },
     { "requests=5", "“requests”" },    { "written=5", "“written”" },
