@@ -456,7 +456,7 @@ export (GVariantDict *options,
   picture.limits = limits;
   if (!scope_export (&picture, &size, path, error))
     return FALSE;
-  *exceeded = scope_limit_command_report (limits);
+  *exceeded = scope_limit_command_report (limits, scope_picture_get_origin (&picture));
   return TRUE;
 }
 

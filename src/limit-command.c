@@ -163,8 +163,23 @@ dup_plain_label (ScopeEndpoint *endpoint)
   return g_string_free (g_steal_pointer (&plain), FALSE);
 }
 
+/* With the day, unless it is elapsed: a report may be read much later. */
+static char *
+format_time (double time,
+             double origin)
+{
+  g_autoptr (GDateTime) local = NULL;
+
+  if (!isnan (origin))
+    return scope_format_elapsed (time - origin);
+  /* A block's time is often a hair below its whole second. */
+  local = g_date_time_new_from_unix_local ((gint64) floor (time + 0.0005));
+  return local ? g_date_time_format (local, "%Y-%m-%d %H:%M:%S") : g_strdup ("");
+}
+
 static void
 report_endpoint (ScopeHistory      *history,
+                 double             origin,
                  guint              position,
                  const ScopeLimit  *limit,
                  const ScopeExcess *excess)
@@ -173,27 +188,31 @@ report_endpoint (ScopeHistory      *history,
   g_autofree char *name = dup_plain_label (scope_history_get_endpoint (history, position));
   g_autofree char *id = scope_statistic_dup_id (statistic);
   g_autofree char *value = scope_format_above (statistic, excess->first_value, limit->value);
-  g_autofree char *clock = scope_format_moment (scope_history_get_times (history)[excess->first], NAN);
+  g_autofree char *time =
+    format_time (scope_history_get_times (history)[excess->first], origin);
   g_autofree char *bound = scope_format_bound (statistic, limit->value);
   g_autofree char *highest = scope_format_above (statistic, excess->highest, limit->value);
 
-  /* Translators: an endpoint, a statistic such as “p95”, its value and when that was, the limit
-   * that it exceeded, for how many seconds in all, its highest value. */
-  g_printerr (_("locustscope: %s: %s was %s at %s, above %s (limit exceeded for %.0f s, highest "
+  /* Translators: an endpoint, a statistic such as “p95” or “failures”, its value and when that
+   * was, the limit that it exceeded, for how many seconds in all, its highest value. */
+  g_printerr (_("locustscope: %s: %s %s at %s, above %s (limit exceeded for %.0f s, highest "
                 "%s)\n"),
-              name, id, value, clock, bound, fmax (1, excess->seconds), highest);
+              name, id, value, time, bound, fmax (1, excess->seconds), highest);
 }
 
 /**
  * scope_limit_command_report:
  * @limits: the limits
+ * @origin: seconds since the epoch: when a run began, from which times are
+ *   counted; NaN for those of a clock
  *
  * Prints a line for each endpoint, drawn or not, that exceeded a limit.
  *
  * Returns: whether any did
  */
 gboolean
-scope_limit_command_report (ScopeLimits *limits)
+scope_limit_command_report (ScopeLimits *limits,
+                            double       origin)
 {
   ScopeHistory *history = scope_limits_get_history (limits);
   const GArray *order = scope_history_get_order (history);
@@ -209,7 +228,7 @@ scope_limit_command_report (ScopeLimits *limits)
 
         if (limit == NULL || excess.n_above == 0)
           continue;
-        report_endpoint (history, position, limit, &excess);
+        report_endpoint (history, origin, position, limit, &excess);
         any = TRUE;
       }
   return any;

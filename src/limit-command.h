@@ -16,6 +16,7 @@ GPtrArray *scope_limit_command_parse  (GVariantDict *options,
 gboolean   scope_limit_command_put    (ScopeLimits  *limits,
                                        GVariantDict *options,
                                        GError      **error);
-gboolean   scope_limit_command_report (ScopeLimits  *limits);
+gboolean   scope_limit_command_report (ScopeLimits  *limits,
+                                       double        origin);
 
 G_END_DECLS

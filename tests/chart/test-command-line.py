@@ -16,6 +16,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 sys.dont_write_bytecode = True  # the source folder stays as it is
@@ -364,15 +365,29 @@ class Limits(Case):
         self.assertEqual(len(lines), len(expected))
         self.assertGreater(len(lines), 2)
         for name, (first, n, highest) in expected.items():
-            line = next(line for line in lines if line.startswith(f'locustscope: {name}: p95 was '))
+            line = next(line for line in lines if line.startswith(f'locustscope: {name}: p95 '))
             clock, seconds, most = re.search(
-                r' at (\S+), above 100 ms \(limit exceeded for (\d+) s, highest (\S+) ms\)$',
+                r' at (\S+ \S+), above 100 ms \(limit exceeded for (\d+) s, highest (\S+) ms\)$',
                 line).groups()
             # Locust writes a block up to a second after its whole second.
-            self.assertIn(clock, [f'{s // 3600 % 24:02}:{s // 60 % 60:02}:{s % 60:02}'
+            self.assertIn(clock, [time.strftime('%Y-%m-%d %H:%M:%S', time.localtime(s))
                                   for s in (first, first + 1)])
             self.assertAlmostEqual(int(seconds), n, delta=2)
             self.assertEqual(float(most), highest)
+
+    def test_elapsed(self):
+        lines = self.check(2, '--limit=p95=100', '--elapsed', SHOP)
+        self.assertGreater(len(lines), 2)
+        for line in lines:
+            self.assertRegex(line, r' at [01]:\d\d, above 100 ms ')
+
+    def test_failures(self):
+        for limit in ('failures=0.05', 'failure-share=0.05'):
+            name, value = limit.split('=')
+            unit = ' %' if 'share' in name else '/s'
+            lines = self.check(2, f'--limit={limit}', SHOP)
+            self.assertRegex(lines[0], f'POST /api/checkout: {name} [0-9.]+{unit} at '
+                                       f'.*, above {value}{unit} ')
 
     def test_kept(self):
         self.assertEqual(self.check(0, '--limit=p95=9000', '--limit=failure-share=60', SHOP), [])
@@ -404,7 +419,7 @@ class Limits(Case):
         path = os.path.join(DATA, 'runs', 'shop_webui_reset_two_tests_stats_history.csv')
         whole = self.check(2, '--limit=max=1', path)
         third = self.check(2, '--limit=max=1', '--run=3', path)
-        times = [[re.search(r' at (\S+), ', line).group(1) for line in lines]
+        times = [[re.search(r' at (\S+ \S+), ', line).group(1) for line in lines]
                  for lines in (whole, third)]
         self.assertLess(max(times[0]), min(times[1]))
 
