@@ -362,13 +362,17 @@ read_history (ScopeHistory *history,
   return TRUE;
 }
 
-/* The share says more than the rate: it is drawn if both are asked for. */
-static ScopeFailures
-choose_failures (GVariantDict *options)
+static gboolean
+choose_failures (GVariantDict  *options,
+                 ScopeFailures *failures,
+                 GError       **error)
 {
-  if (g_variant_dict_contains (options, "failure-share"))
-    return SCOPE_FAILURES_SHARE;
-  return g_variant_dict_contains (options, "failures") ? SCOPE_FAILURES_RATE : SCOPE_FAILURES_NONE;
+  gboolean rate = g_variant_dict_contains (options, "failures");
+  gboolean share = g_variant_dict_contains (options, "failure-share");
+
+  *failures = share ? SCOPE_FAILURES_SHARE : rate ? SCOPE_FAILURES_RATE : SCOPE_FAILURES_NONE;
+  return !(rate && share) ||
+         set_usage_error (error, "%s", _("--failures and --failure-share exclude each other."));
 }
 
 /* The run of the baseline's file that is asked for, or the one that says most. */
@@ -440,8 +444,11 @@ export (GVariantDict *options,
   ScopePicture picture = { .history = history, .view = view, .font = FONT, .font_px = FONT_PX };
 
   if (!scope_export_check_path (path, error) || !parse_size (options, &size, error) ||
-      !parse_scale (options, &size, error) || !check_pixels (path, &size, error) || !parse_theme (options, &picture.theme, error) ||
-      !read_history (history, options, path, &title, error) || !choose (history, view, options, error) ||
+      !parse_scale (options, &size, error) || !check_pixels (path, &size, error) ||
+      !parse_theme (options, &picture.theme, error) ||
+      !choose_failures (options, &picture.failures, error) ||
+      !read_history (history, options, path, &title, error) ||
+      !choose (history, view, options, error) ||
       !select_endpoints (history, options, path, error) ||
       !read_baseline (&picture, options, path, error))
     return FALSE;
@@ -450,7 +457,6 @@ export (GVariantDict *options,
   if (!scope_limit_command_put (limits, options, error))
     return FALSE;
   picture.heading = title;
-  picture.failures = choose_failures (options);
   picture.is_log = g_variant_dict_contains (options, "logarithmic");
   picture.elapsed = g_variant_dict_contains (options, "elapsed");
   picture.limits = limits;

@@ -452,6 +452,33 @@ class Limits(Case):
         share = self.export('share.png', '--failure-share', SHOP)
         self.assertNotEqual(share, self.export('rate.png', '--failures', SHOP))
         self.assertNotEqual(share, self.export('none.png', SHOP))
+        self.assert_export_refused('exclude each other', '--failures', '--failure-share', SHOP)
+
+
+class Baselines(Case):
+    """--baseline where there is nothing, or not enough, to compare with."""
+
+    def test_words(self):
+        self.assert_export_refused('--baseline: the name', SHOP, '--baseline=')
+        self.assert_refused('--baseline: the name', SHOP, '--baseline=')
+        for run in ('x', '0', '-1', ''):
+            self.assert_export_refused(f'--baseline-run={run}: not a number', SHOP, '--baseline',
+                                       MANY, f'--baseline-run={run}')
+
+    def test_same_file(self):
+        self.assert_export_refused('It is the run that is shown', SHOP, '--baseline', SHOP)
+        path = os.path.join(DATA, 'runs', 'shop_webui_reset_two_tests_stats_history.csv')
+        link = self.path('link_stats_history.csv')
+        os.symlink(os.path.abspath(path), link)
+        self.assert_export_refused('It is the run that is shown', path, '--baseline', link,
+                                   '--run=1', '--baseline-run=1')
+
+    def test_without_counterparts(self):
+        rows = [f'{1795338539 + i},1,GET,/else,1,0,9,9,{i},0,9,9,9,9,0\r\n' for i in range(9)]
+        other = self.write('other.csv', HEADER + ''.join(rows))
+        result = self.run_program('--export', self.path('a.csv'), SHOP, '--baseline', other)
+        self.assertEqual((result.returncode, result.stderr.decode()),
+                         (0, 'locustscope: --baseline=other.csv: It has none of these endpoints.\n'))
 
 
 class Names(Case):
