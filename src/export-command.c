@@ -9,7 +9,7 @@
 #include "export-command.h"
 
 #include "application.h"
-#include "baseline.h"
+#include "baseline-command.h"
 #include "csv-load.h"
 #include "csv-parser.h"
 #include "export.h"
@@ -375,30 +375,29 @@ choose_failures (GVariantDict  *options,
          set_usage_error (error, "%s", _("--failures and --failure-share exclude each other."));
 }
 
-/* The run of the baseline's file that is asked for, or the one that says most. */
-static gboolean
-choose_baseline_run (ScopeHistory *history,
-                     GVariantDict *options,
-                     int          *run,
-                     GError      **error)
+/* The baseline's history: that of @looked_at where it is of the same file. */
+static ScopeHistory *
+read_second (ScopeHistory *looked_at,
+             GVariantDict *options,
+             const char   *path,
+             const char   *name,
+             GError      **error)
 {
-  g_autofree char *text = NULL;
-  guint            n_runs = scope_history_get_n_runs (history);
-  guint64          number;
+  g_autoptr (ScopeHistory) history = scope_history_new ();
+  g_autofree char        **names = NULL;
+  g_autofree char         *title = g_filename_display_basename (name);
 
-  *run = SCOPE_BASELINE_LAST_RUN;
-  if (!g_variant_dict_lookup (options, "baseline-run", "s", &text))
-    return TRUE;
-  if (scope_parse_uint (text, strlen (text), &number) && number >= 1 && number <= n_runs)
-    {
-      *run = (int) number - 1;
-      return TRUE;
-    }
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               ngettext ("--baseline-run=%s: the file has %u run.",
-                         "--baseline-run=%s: the file has %u runs.", n_runs),
-               text, n_runs);
-  return FALSE;
+  if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &names) && names[0] != NULL &&
+      scope_baseline_command_same (name, names[0]))
+    return g_object_ref (looked_at);
+  if (!scope_export_check_source (path, name, error) ||
+      !scope_csv_load (history, name, find_unused (options, NULL), error))
+    return NULL;
+  report_bad_rows (history, title);
+  if (scope_history_get_n_blocks (history) > 0)
+    return g_steal_pointer (&history);
+  set_usage_error (error, _("“%s” holds no rows yet."), title);
+  return NULL;
 }
 
 static gboolean
@@ -407,26 +406,18 @@ read_baseline (ScopePicture *picture,
                const char   *path,
                GError      **error)
 {
-  g_autoptr (ScopeHistory) history = scope_history_new ();
+  g_autoptr (ScopeHistory) history = NULL;
   g_autofree char         *name = NULL;
   g_autofree char         *title = NULL;
-  int                      run;
 
   if (!g_variant_dict_lookup (options, "baseline", "^ay", &name))
-    return !g_variant_dict_contains (options, "baseline-run") ||
-           set_usage_error (error, "%s", _("--baseline-run goes with --baseline."));
-  if (!scope_export_check_source (path, name, error))
-    return FALSE;
+    return TRUE;
   title = g_filename_display_basename (name);
-  if (!scope_csv_load (history, name, find_unused (options, NULL), error))
-    return FALSE;
-  report_bad_rows (history, title);
-  if (scope_history_get_n_blocks (history) == 0)
-    return set_usage_error (error, _("“%s” holds no rows yet."), title);
-  if (!choose_baseline_run (history, options, &run, error))
-    return FALSE;
-  picture->baseline = scope_baseline_new (picture->history, picture->view, history, run, title);
-  return TRUE;
+  history = read_second (picture->history, options, path, name, error);
+  if (history != NULL)
+    picture->baseline = scope_baseline_command_make (picture->history, picture->view, history,
+                                                     options, title, error);
+  return picture->baseline != NULL;
 }
 
 static gboolean
@@ -491,10 +482,14 @@ scope_export_command_run (GVariantDict *options)
             g_printerr (_("locustscope: --%s goes with --export.\n"), ours[i]);
             return 1;
           }
-      return GO_ON;
+      if (scope_baseline_command_check (options, &error))
+        return GO_ON;
     }
-  if (export (options, path, &exceeded, &error))
-    return exceeded ? EXCEEDED : 0;
+  else if (scope_baseline_command_check (options, &error) &&
+           export (options, path, &exceeded, &error))
+    {
+      return exceeded ? EXCEEDED : 0;
+    }
   /* One line, whatever the names of files. */
   g_strdelimit (error->message, "\r\n", ' ');
   g_printerr ("locustscope: %s\n", error->message);
