@@ -51,6 +51,21 @@ scope_history_set_latest_run (ScopeHistory *self,
   scope_history_latest_changed (self);
 }
 
+/* Returns: the block that the endpoints' latest numbers are of; 0 where there is none. */
+guint
+scope_history_get_latest_block (ScopeHistory *self)
+{
+  guint n_runs, end;
+
+  g_return_val_if_fail (SCOPE_IS_HISTORY (self), 0);
+
+  n_runs = scope_history_get_n_runs (self);
+  end = self->run >= 0 && (guint) self->run < n_runs
+          ? scope_history_get_run (self, (guint) self->run).end
+          : self->times->len;
+  return end > 0 ? end - 1 : 0;
+}
+
 /**
  * scope_history_list_statistics:
  * @self: the history

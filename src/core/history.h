@@ -100,6 +100,7 @@ ScopeStatistic        scope_history_get_response_time (ScopeHistory        *self
 void                  scope_history_set_throughput   (ScopeHistory         *self,
                                                       ScopeStatistic        statistic);
 ScopeStatistic        scope_history_get_throughput   (ScopeHistory         *self);
+guint                 scope_history_get_latest_block (ScopeHistory         *self);
 void                  scope_history_set_latest_run   (ScopeHistory         *self,
                                                       int                   run);
 void                  scope_history_set_window       (ScopeHistory         *self,

@@ -266,7 +266,7 @@ scope_legend_show_caption (ScopeLegend *self)
 {
   const double    *times = scope_history_get_times (self->history);
   guint            n = scope_history_get_n_blocks (self->history);
-  guint            first = 0, last = n - 1;
+  guint            first = 0, last = scope_history_get_latest_block (self->history);
   Of               of = n > 0 ? find_blocks (self, &first, &last) : OF_LATEST;
   g_autofree char *from = n > 0 ? say_time (self, times[first]) : NULL;
   g_autofree char *to = n > 0 ? say_time (self, times[last]) : NULL;

@@ -5,7 +5,7 @@ import re
 import time
 
 from scope import Scope, run, run_file, wait_for, xdo
-from test_choices import is_open
+from test_choices import choose, is_open
 from test_compare import make_yesterday
 
 FILE = run_file("shop_full")
@@ -93,6 +93,18 @@ def test_pointer_and_keys(folder):
         wait_for(lambda: row_of_button() not in (None, pointed), "it in the row in focus")
         xdo("mousemove", x + 104, y + h // 2)
         wait_for(lambda: row_of_button() == pointed, "it under the pointer again")
+
+
+def test_caption(folder):
+    """The latest numbers are those at the end of the run that is chosen, and said to be."""
+    def latest():
+        return app.label(lambda name: name.startswith("Latest, ")).name.split()[-1]
+
+    with Scope(run_file("shop_webui_reset_two_tests")) as app:
+        app.wait_for_charts()
+        last = latest()
+        choose(app, "All Runs", lambda n: n.startswith("Run 1 · "))
+        wait_for(lambda: latest() < last, "the end of the first run")
 
 
 def test_sort_by_keys(folder):
@@ -223,5 +235,5 @@ def test_difference(folder):
 
 if __name__ == "__main__":
     run(test_headings, test_pointed_row, test_focused_row,
-        test_pointer_and_keys, test_sort_by_keys, test_search,
+        test_pointer_and_keys, test_caption, test_sort_by_keys, test_search,
         test_many, test_clicks, test_limit_mark, test_difference)
