@@ -55,6 +55,7 @@ struct _ScopeWindow
   guint                compared_runs;  /* in that of the ones to compare with */
   gconstpointer        listed_schema;  /* borrowed, to compare: in the drop-down */
   ScopeTableView      *table;          /* borrowed: NULL before it was first shown */
+  int                  legend_width;   /* px: what was asked for; 0: nothing was */
   int                  width;          /* px: what the window is adapted to */
   guint                adapt;          /* idle: the width has changed */
   guint                start_survey;   /* timeout */
@@ -103,6 +104,7 @@ struct _ScopeWindow
   ScopeChartWidget    *chart;
   GtkWidget           *jump_button; /* above it, while the view does not follow */
   ScopeLegend         *legend;
+  GtkWidget           *legend_edge; /* by which it is made wider */
 };
 
 void scope_window_follow        (ScopeWindow  *self,
@@ -124,6 +126,7 @@ void scope_window_update_time   (ScopeWindow  *self);
 char *scope_window_format_time  (gpointer      data,
                                  double        time);
 void scope_window_install_time  (GtkWidgetClass *widget_class);
+void scope_window_size_legend   (ScopeWindow *self);
 void scope_window_add_legend    (ScopeWindow *self);
 void scope_window_install_legend (GtkWidgetClass *widget_class);
 void scope_window_add_table     (ScopeWindow *self);

@@ -14,10 +14,6 @@
 /* Below this the header bar has no room for the drop-downs. */
 #define NARROW_PX 720
 
-#define LEGEND_SHARE  0.36
-#define MIN_LEGEND_PX 320
-#define MAX_LEGEND_PX 600
-
 #define SHOWN_RECENT       8
 #define SAMPLE_FILE_NAME   "sample_stats_history.csv"
 
@@ -166,9 +162,7 @@ adapt (ScopeWindow *self)
   gtk_widget_set_visible (self->export_button, !narrow);
   gtk_widget_set_visible (self->narrow_bar, narrow);
   scope_legend_set_narrow (self->legend, narrow);
-  gtk_widget_set_size_request (
-    GTK_WIDGET (self->legend),
-    (int) CLAMP (self->width * LEGEND_SHARE, MIN_LEGEND_PX, MAX_LEGEND_PX), -1);
+  scope_window_size_legend (self);
 }
 
 static gboolean
@@ -271,6 +265,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, chart);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, jump_button);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, legend);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, legend_edge);
 }
 
 static void

@@ -107,6 +107,27 @@ def test_caption(folder):
         wait_for(lambda: latest() < last, "the end of the first run")
 
 
+def test_edge(folder):
+    """Dragged, the legend's edge gives names more room; the charts keep a share."""
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        legend = app.find("tree table", "Endpoints")
+        name = app.label(lambda name: name == "/api/products")
+        width, name_width = legend.bounds[2], name.bounds[2]
+        x, y, w, h = app.settled_pos(legend)
+        xdo("mousemove", x + 2, y + h // 2, "mousedown", 1)
+        for dx in 50, 100, 150:
+            xdo("mousemove", x + 2 - dx, y + h // 2)
+            time.sleep(0.05)
+        wait_for(lambda: legend.bounds[2] == width + 150, "a wider legend")
+        assert name.bounds[2] == name_width + 150, (name.bounds, name_width)
+        xdo("mousemove", 30, y + h // 2)
+        wait_for(lambda: legend.bounds[2] > width + 300, "the widest legend")
+        assert app.chart().bounds[2] > 300, app.chart().bounds
+        xdo("mousemove", 1170, y + h // 2, "mouseup", 1)
+        wait_for(lambda: legend.bounds[2] == 320, "the narrowest legend")
+
+
 def test_sort_by_keys(folder):
     with Scope(FILE) as app:
         app.wait_for_charts()
@@ -235,5 +256,5 @@ def test_difference(folder):
 
 if __name__ == "__main__":
     run(test_headings, test_pointed_row, test_focused_row,
-        test_pointer_and_keys, test_caption, test_sort_by_keys, test_search,
+        test_pointer_and_keys, test_caption, test_edge, test_sort_by_keys, test_search,
         test_many, test_clicks, test_limit_mark, test_difference)
