@@ -90,7 +90,8 @@ is_on_button (ScopeLegend *self,
 }
 
 /* With Ctrl, or by a second quick click, which undoes what the first did, only one
- * is shown; with Shift many are switched.  All other clicks are the row's. */
+ * is shown, and a third does no more; with Shift many are switched.  All other clicks
+ * are the row's. */
 static void
 pressed_cb (ScopeLegend     *self,
             int              n_presses,
@@ -117,7 +118,7 @@ pressed_cb (ScopeLegend     *self,
       toggle (self, endpoint);
       scope_legend_toggle_only (self, endpoint);
     }
-  else
+  else if (n_presses == 1)
     {
       return;
     }
@@ -183,6 +184,27 @@ key_pressed_cb (ScopeLegend    *self,
   return FALSE;
 }
 
+/* From the search Down leads to what was found first, not to the row that had the
+ * focus before. */
+static gboolean
+search_key_cb (ScopeLegend    *self,
+               guint           key,
+               guint           code,
+               GdkModifierType modifiers)
+{
+  g_autoptr (ScopeEndpoint) first =
+    self->listed != NULL ? g_list_model_get_item (self->listed, 0) : NULL;
+  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->view));
+  GtkWidget *row = gtk_widget_get_first_child (list);
+
+  if ((key != GDK_KEY_Down && key != GDK_KEY_KP_Down) || first == NULL)
+    return FALSE;
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)), 0);
+  while (row != NULL && get_endpoint (row) != first)
+    row = gtk_widget_get_next_sibling (row);
+  return row != NULL && gtk_widget_grab_focus (row);
+}
+
 static void
 show_all (GtkWidget  *widget,
           const char *action,
@@ -221,6 +243,7 @@ void
 scope_legend_listen (ScopeLegend *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *search_keys = gtk_event_controller_key_new ();
   GtkEventController *click = GTK_EVENT_CONTROLLER (gtk_gesture_click_new ());
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
@@ -231,6 +254,10 @@ scope_legend_listen (ScopeLegend *self)
   g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+  gtk_event_controller_set_propagation_phase (search_keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (search_keys, "key-pressed", G_CALLBACK (search_key_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->search), search_keys);
   gtk_widget_add_controller (GTK_WIDGET (self->view), click);
 }
 

@@ -37,14 +37,52 @@ matches (gpointer item,
   return looked_for == NULL || scope_search_matches (looked_for, item);
 }
 
+/* Without rows a column is as wide as its heading: they would all move.  Each keeps
+ * the width it has, but for that of names, which takes what is left. */
+static void
+keep_widths (ScopeLegend *self,
+             gboolean     keep)
+{
+  GtkWidget *headings = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  GtkWidget *heading = gtk_widget_get_first_child (headings);
+
+  for (ScopeLegendColumn i = 0; i < SCOPE_LEGEND_N_COLUMNS && heading != NULL; i++)
+    {
+      GtkColumnViewColumn *column = scope_legend_get_column (self, i);
+      GtkAllocation        place;
+
+      gtk_widget_get_allocation (heading, &place);
+      if (i != SCOPE_LEGEND_NAME)
+        gtk_column_view_column_set_fixed_width (
+          column, keep && gtk_widget_get_visible (heading) ? place.width : -1);
+      heading = gtk_widget_get_next_sibling (heading);
+    }
+}
+
 /* An empty list says why. */
 static void
 listed_cb (ScopeLegend *self)
 {
   gboolean searches = self->looked_for != NULL && !scope_search_is_empty (self->looked_for);
+  gboolean nothing = searches && g_list_model_get_n_items (self->listed) == 0;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->nothing),
-                          searches && g_list_model_get_n_items (self->listed) == 0);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->nothing)) == nothing)
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (self->nothing), nothing);
+  keep_widths (self, nothing);
+}
+
+/* Says what is wrong with an expression, or (NULL) that nothing fits. */
+static void
+explain_nothing (ScopeLegend  *self,
+                 const GError *error)
+{
+  /* Translators: of what was searched for; what is wrong with it follows. */
+  g_autofree char *text = error ? g_strdup_printf (_("Not a regular expression: %s"),
+                                                   error->message)
+                                : g_strdup (_("No endpoint fits"));
+
+  gtk_label_set_text (self->nothing, text);
 }
 
 /* Of a regular expression that is none, as while it is typed, what was found last
@@ -56,6 +94,7 @@ search_cb (ScopeLegend *self)
   ScopeSearch       *looked_for =
     scope_search_new (gtk_editable_get_text (self->search), &error);
 
+  explain_nothing (self, error);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->search), error ? error->message : self->hint);
   if (error != NULL)
     {

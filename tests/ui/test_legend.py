@@ -163,6 +163,42 @@ def test_search(folder):
         wait_for(lambda: list(app.rows()) == cart[1:], "one cart")
 
 
+def test_nothing_found(folder):
+    """Headings stay where they are, and what is no expression is called so."""
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        places = [heading(app, text).bounds for text in ("Method", "Name", "RT (ms)", "TPS")]
+        app.key("ctrl+f")
+        app.type("/(")
+        app.label("No endpoint fits")
+        time.sleep(0.3)
+        assert places == [heading(app, text).bounds for text in ("Method", "Name", "RT (ms)", "TPS")]
+        app.type("/")
+        app.label("Not a regular expression: ")
+        app.key("Escape")
+        wait_for(lambda: len(app.rows()) > 3, "all rows")
+        time.sleep(0.3)
+        assert places == [heading(app, text).bounds for text in ("Method", "Name", "RT (ms)", "TPS")]
+
+
+def test_down_from_search(folder):
+    """Down leads to the first row, whichever had the focus before."""
+    def focused():
+        return next((n.name for n in app.root.find_all() if "focused" in n.states), None)
+
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        app.key("ctrl+f")
+        for key in "Down", "Down", "Down":
+            app.key(key)
+        wait_for(lambda: focused() == "POST /api/cart", "the third row")
+        app.key("ctrl+f")
+        app.type("api")
+        wait_for(lambda: "Aggregated" not in app.rows(), "less rows")
+        app.key("Down")
+        wait_for(lambda: focused() == "GET /api/cart", "the first row")
+
+
 def test_many(folder):
     with Scope(MANY) as app:
         app.wait_for_charts()
@@ -206,6 +242,13 @@ def test_clicks(folder):
         click_row(app, second, times=2)
         wait_for(lambda: shown(app) == [second], "only that one, by a double click")
         time.sleep(0.6)
+        click_row(app, second, times=2)
+        wait_for(lambda: shown(app) == everything, "what was before")
+        time.sleep(0.6)
+        click_row(app, second, times=3)
+        wait_for(lambda: shown(app) == [second], "only that one, by a double click and one more")
+        time.sleep(0.6)
+        assert shown(app) == [second]
         click_row(app, second, times=2)
         wait_for(lambda: shown(app) == everything, "what was before")
         time.sleep(0.6)
@@ -257,4 +300,4 @@ def test_difference(folder):
 if __name__ == "__main__":
     run(test_headings, test_pointed_row, test_focused_row,
         test_pointer_and_keys, test_caption, test_edge, test_sort_by_keys, test_search,
-        test_many, test_clicks, test_limit_mark, test_difference)
+        test_nothing_found, test_down_from_search, test_many, test_clicks, test_limit_mark, test_difference)
