@@ -72,7 +72,7 @@ scope_format_duration (double start,
                        double origin)
 {
   if (isnan (origin))
-    return scope_format_elapsed ((double) ((gint64) end - (gint64) start));
+    return scope_format_elapsed (floor (end + ROUNDING_S) - floor (start + ROUNDING_S));
   return scope_format_elapsed (
     (double) (floor_elapsed (end - origin) - floor_elapsed (start - origin)));
 }

@@ -278,7 +278,7 @@ append_span (GtkWidget         *widget,
   to = scope_scale_to_px (&charts->x, end);
   has_room = to - from >= CLOCK_PX; /* for two times side by side */
   append_tint (snapshot, charts, from, to, SPAN_ALPHA);
-  duration = scope_format_elapsed (end - start);
+  duration = scope_format_duration (start, end, charts->origin);
   from = MAX (from, charts->gutter.left);
   to = MIN (to, charts->gutter.right);
   if (from < to)
