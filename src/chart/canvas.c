@@ -105,8 +105,8 @@ static gboolean
 is_same_plot (const ScopePlot *a,
               const ScopePlot *b)
 {
-  return scope_statistic_equal (a->statistic, b->statistic) && a->is_log == b->is_log && is_same_scale (&a->y, &b->y) &&
-         a->top == b->top;
+  return scope_statistic_equal (a->statistic, b->statistic) && a->is_log == b->is_log &&
+         is_same_scale (&a->y, &b->y) && a->top == b->top;
 }
 
 /* Px by which the time axis has moved on since; negative: it is another one. */
@@ -202,7 +202,8 @@ find_dirty (ScopeCanvas       *self,
   if (self->changed <= n_blocks)
     px = MIN (px, scope_scale_to_px (&charts->x, times[self->changed - 1]));
   px = floor (px - REACH_PX);
-  if (px < (charts->gutter.left + charts->gutter.right) / 2 || has_run_on_edge (&self->charts.x, charts, px))
+  if (px < (charts->gutter.left + charts->gutter.right) / 2 ||
+      has_run_on_edge (&self->charts.x, charts, px))
     return -1;
   return px;
 }

@@ -97,8 +97,8 @@ scope_scale_log_ticks (const ScopeScale *self,
 
   if (!(self->high > self->low) || !(px > 0))
     return ticks;
-  for (double decade = ceil (floor (self->low + ROUNDING) / step) * step; decade <= self->high + ROUNDING;
-       decade += step)
+  for (double decade = ceil (floor (self->low + ROUNDING) / step) * step;
+       decade <= self->high + ROUNDING; decade += step)
     for (guint i = 0; i < n_marks; i++)
       add_tick (ticks, self, decade, MARKS[i]);
   return ticks;

@@ -36,7 +36,10 @@ scope_plot_init (ScopePlot     *self,
                  gboolean       is_log,
                  GArray        *curves)
 {
-  *self = (ScopePlot){ .statistic = statistic, .is_log = is_log, .beside = SCOPE_EXTREMES_NONE, .curves = g_array_ref (curves) };
+  *self = (ScopePlot){ .statistic = statistic,
+                       .is_log = is_log,
+                       .beside = SCOPE_EXTREMES_NONE,
+                       .curves = g_array_ref (curves) };
 }
 
 void
@@ -137,7 +140,8 @@ double
 scope_plot_to_px (const ScopePlot *self,
                   double           value)
 {
-  return scope_scale_to_px (&self->y, self->is_log ? log10 (MAX (value, SCOPE_SERIES_LEAST)) : value);
+  return scope_scale_to_px (&self->y,
+                            self->is_log ? log10 (MAX (value, SCOPE_SERIES_LEAST)) : value);
 }
 
 /* The width of the widest label of the y axis, in px, with its gap. */
