@@ -231,10 +231,12 @@ def test_rows(folder):
         rows = {n.name for n in app.root.find_all("table row")}
         assert set(app.rows()) <= rows, rows
         first = "POST /api/cart"
-        tab_until(app, lambda n: n.name == first and n.role == "check box", first)
-        app.key("Down")
-        row = wait_for(lambda: (n := focused(app)) and n.role == "table row" and n, "a row in focus")
-        assert row.name == "POST /api/checkout", row
+        tab_until(app, lambda n: n.role == "table row", "the list")
+        app.key("Home")
+        for name in "GET /api/cart", first, "POST /api/checkout":
+            app.key("Down")
+            row = wait_for(lambda: (n := focused(app)) and n.name == name and n, f"{name} in focus")
+            assert row.role == "table row", row
         app.key("space")
         app.wait_for_box(row.name, False)
         assert app.is_on(first)

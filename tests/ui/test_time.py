@@ -4,7 +4,7 @@
 import re
 import time
 
-from scope import Scope, run, run_file, wait_for, xdo
+from scope import Scope, Timeout, run, run_file, wait_for, xdo
 from test_choices import choose
 
 FILE = run_file("shop_full")  # 09:08:58 to 09:10:18
@@ -72,8 +72,14 @@ def test_drag_and_double_click(folder):
         charts.wait_for_range(lambda s, e: (s, e) == everything, "all, by going back")
         app.key("alt+Right")
         charts.wait_for_range(lambda s, e: (s, e) == (start, end), "the selection again")
-        xdo("click", "--repeat", 2, "--delay", 60, 1)
-        charts.wait_for_range(lambda s, e: (s, e) == everything, "all, by a double click")
+        for _ in range(3):  # while a busy machine makes two clicks of it
+            xdo("click", "--repeat", 2, "--delay", 60, 1)
+            try:
+                charts.wait_for_range(lambda s, e: (s, e) == everything, "all, by a double click")
+                break
+            except Timeout:
+                time.sleep(0.6)
+        assert charts.range() == everything
         assert jump(app) is None
 
 
