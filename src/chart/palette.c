@@ -115,12 +115,8 @@ ScopePen
 scope_theme_get_baseline_pen (const ScopeTheme *self,
                               ScopeEndpoint    *endpoint)
 {
-  ScopePen          pen = scope_theme_get_pen (self, endpoint);
-  const ScopeColor *ground = &self->background;
+  ScopePen pen = scope_theme_fade (self, scope_theme_get_pen (self, endpoint), self->faded);
 
-  pen.color.red += (ground->red - pen.color.red) * self->faded;
-  pen.color.green += (ground->green - pen.color.green) * self->faded;
-  pen.color.blue += (ground->blue - pen.color.blue) * self->faded;
   pen.dashes = BASELINE_DASHES;
   pen.n_dashes = G_N_ELEMENTS (BASELINE_DASHES);
   return pen;
