@@ -17,10 +17,12 @@
 #include "limit-command.h"
 #include "number.h"
 #include "selection.h"
+#include "standard-input.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #define FONT    "Sans"
 #define FONT_PX 13.0
@@ -330,11 +332,31 @@ find_unused (GVariantDict    *options,
   return unused;
 }
 
+/* Where not all of it can be read, that is @partial and what was read is drawn. */
+static gboolean
+read_file (ScopeHistory *history,
+           const char   *name,
+           guint         unused,
+           GError      **partial,
+           GError      **error)
+{
+  gboolean is_stream = scope_stdin_is_meant (name);
+
+  if (is_stream ? scope_csv_load_stream (history, STDIN_FILENO, unused, partial)
+                : scope_csv_load (history, name, unused, partial))
+    return TRUE;
+  if (scope_csv_load_is_partial (*partial) && scope_history_get_n_blocks (history) > 0)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (partial));
+  return FALSE;
+}
+
 static gboolean
 read_history (ScopeHistory *history,
               GVariantDict *options,
               const char   *path,
               char        **title,
+              GError      **partial,
               GError      **error)
 {
   g_autofree char     **names = NULL;
@@ -351,10 +373,11 @@ read_history (ScopeHistory *history,
       *title = g_strdup (_("Sample Run"));
       return read_sample (history, error);
     }
-  if (!scope_export_check_source (path, names[0], error))
+  if (!scope_export_check_source (path, scope_stdin_get_path (names[0]), error))
     return FALSE;
-  *title = g_filename_display_basename (names[0]);
-  if (!scope_csv_load (history, names[0], find_unused (options, limits), error))
+  *title = scope_stdin_is_meant (names[0]) ? g_strdup (_("Standard Input"))
+                                           : g_filename_display_basename (names[0]);
+  if (!read_file (history, names[0], find_unused (options, limits), partial, error))
     return FALSE;
   report_bad_rows (history, *title);
   if (scope_history_get_n_blocks (history) == 0)
@@ -430,6 +453,7 @@ export (GVariantDict *options,
   g_autoptr (ScopeView)    view = scope_view_new (history);
   g_autoptr (ScopeLimits)  limits = scope_limits_new (history);
   g_autoptr (ScopeBaseline) baseline = NULL;
+  g_autoptr (GError)       partial = NULL;
   g_autofree char         *title = NULL;
   ScopeExportSize          size = SCOPE_EXPORT_DEFAULT_SIZE;
   ScopePicture picture = { .history = history, .view = view, .font = FONT, .font_px = FONT_PX };
@@ -438,7 +462,7 @@ export (GVariantDict *options,
       !parse_scale (options, &size, error) || !check_pixels (path, &size, error) ||
       !parse_theme (options, &picture.theme, error) ||
       !choose_failures (options, &picture.failures, error) ||
-      !read_history (history, options, path, &title, error) ||
+      !read_history (history, options, path, &title, &partial, error) ||
       !choose (history, view, options, error) ||
       !select_endpoints (history, options, path, error) ||
       !read_baseline (&picture, options, path, error))
@@ -454,7 +478,10 @@ export (GVariantDict *options,
   if (!scope_export (&picture, &size, path, error))
     return FALSE;
   *exceeded = scope_limit_command_report (limits, scope_picture_get_origin (&picture));
-  return TRUE;
+  if (partial == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&partial));
+  return FALSE;
 }
 
 /**

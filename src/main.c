@@ -8,6 +8,7 @@
 #include "application.h"
 #include "config.h"
 #include "export-command.h"
+#include "standard-input.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -61,8 +62,36 @@ read_ahead (ScopeApplication *application,
 
   if (!g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &names) || names[0] == NULL)
     return;
-  file = g_file_new_for_commandline_arg (names[0]);
+  file = scope_stdin_is_meant (names[0]) ? NULL : g_file_new_for_commandline_arg (names[0]);
   scope_application_read_ahead (application, file);
+}
+
+/* Standard input is that of this process: no other can follow it.  FALSE where
+ * nothing can come from there. */
+static gboolean
+claim_stdin (GApplication *application,
+             GVariantDict *options,
+             GError      **error)
+{
+  g_autofree const char **names = NULL;
+  const char             *baseline = NULL;
+  guint                   n = 0;
+
+  g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &names);
+  g_variant_dict_lookup (options, "baseline", "^&ay", &baseline);
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    n += scope_stdin_is_meant (names[i]);
+  if (n + scope_stdin_is_meant (baseline) == 0)
+    return TRUE;
+  if (n != 1 || scope_stdin_is_meant (baseline))
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _("“-” can be given once, as a FILE."));
+      return FALSE;
+    }
+  g_application_set_flags (application,
+                           g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+  return scope_stdin_check (error);
 }
 
 /* What this program shows stands still most of the time, and its curves are
@@ -86,12 +115,18 @@ static int
 handle_local_options_cb (GApplication *application,
                          GVariantDict *options)
 {
-  int status;
+  g_autoptr (GError) error = NULL;
+  int                status;
 
   if (g_variant_dict_contains (options, "version"))
     {
       g_print ("locustscope %s\n", PACKAGE_VERSION);
       return 0;
+    }
+  if (!claim_stdin (application, options, &error))
+    {
+      g_printerr ("locustscope: %s\n", error->message);
+      return 1;
     }
   status = scope_export_command_run (options);
   if (status < 0)
@@ -128,7 +163,8 @@ main (int   argc,
     G_APPLICATION (application),
     _("Shows every endpoint of a Locust load test as its own live curve.\n"
       "FILE is the PREFIX_stats_history.csv of “locust --csv PREFIX --csv-full-history”,\n"
-      "or the log of single requests that Locust 2.44 and later can write."));
+      "or the log of single requests that Locust 2.44 and later can write,\n"
+      "maybe compressed by gzip; “-” is standard input."));
   g_signal_connect (application, "handle-local-options", G_CALLBACK (handle_local_options_cb), NULL);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

@@ -14,6 +14,8 @@
 #define MONITOR_RATE_LIMIT_MS 5
 #define LOOK_INTERVAL_MS      1000
 
+#define STREAM_PATH "/dev/stdin"
+
 /* Twice the longest time between two flushes of Locust. */
 #define ENDED_AFTER_S 20
 
@@ -21,11 +23,13 @@ struct _ScopeCsvFeed
 {
   ScopeFeed     parent_instance;
 
-  GFile        *file;     /* owned */
+  GFile        *file;     /* owned; that of standard input is a name only */
+  gboolean      is_stream;
   ScopeCsvWorker *worker; /* owned; NULL until started */
   GFileMonitor *monitors[3]; /* owned: of the path, of what a link there leads to, and of the
                               * summary beside it */
   char         *target;   /* owned: what is watched beside the path, or NULL */
+  ScopeCsvFolder folder;  /* in which the path was at the last look */
   guint         timer;
 
   ScopeCsvPosition position;
@@ -51,7 +55,8 @@ update_state (ScopeCsvFeed *self)
     scope_feed_set_state (SCOPE_FEED (self), SCOPE_FEED_WAITING);
   else
     scope_feed_set_state (SCOPE_FEED (self),
-                          silent || frozen ? SCOPE_FEED_ENDED : SCOPE_FEED_LIVE);
+                          silent || frozen || self->position.is_over ? SCOPE_FEED_ENDED
+                                                                     : SCOPE_FEED_LIVE);
 }
 
 static void
@@ -117,6 +122,22 @@ watch_summary (ScopeCsvFeed *self)
   watch (self, 2, file);
 }
 
+/* The system goes on watching a folder that was moved away, and notices late
+ * that one was made. */
+static void
+watch_folder (ScopeCsvFeed         *self,
+              const ScopeCsvFolder *folder)
+{
+  gboolean is_same =
+    folder->device == self->folder.device && folder->inode == self->folder.inode;
+
+  self->folder = *folder;
+  if (is_same || folder->inode == 0)
+    return;
+  watch (self, 0, self->file);
+  watch_summary (self);
+}
+
 /* Batches of a long file are given back to the C library alone, which keeps what
  * lies between other memory. */
 static gboolean
@@ -149,6 +170,7 @@ take_report (ScopeCsvReport *report,
     }
   else
     {
+      watch_folder (self, &report->folder);
       if (report->target != NULL)
         watch_target (self, report->target);
       scope_feed_set_error (feed, report->error);
@@ -166,8 +188,8 @@ make_worker (ScopeCsvFeed         *self,
              ScopeCsvAheadFunc     ahead,
              gpointer              data)
 {
-  self->worker = scope_csv_worker_new (g_file_peek_path (self->file), ahead, data, take_report,
-                                       G_OBJECT (self));
+  self->worker = scope_csv_worker_new (self->is_stream ? NULL : g_file_peek_path (self->file),
+                                       ahead, data, take_report, G_OBJECT (self));
 }
 
 static gboolean
@@ -198,8 +220,11 @@ scope_csv_feed_start (ScopeFeed *feed)
     make_worker (self, NULL, NULL);
   else
     scope_csv_worker_resume (self->worker);
-  watch (self, 0, self->file);
-  watch_summary (self);
+  if (!self->is_stream)
+    {
+      watch (self, 0, self->file);
+      watch_summary (self);
+    }
   self->timer = g_timeout_add (LOOK_INTERVAL_MS, timer_cb, self);
 }
 
@@ -251,6 +276,23 @@ scope_csv_feed_new (GFile *file)
 
   self = g_object_new (SCOPE_TYPE_CSV_FEED, NULL);
   self->file = g_object_ref (file);
+  return SCOPE_FEED (self);
+}
+
+/**
+ * scope_csv_feed_new_stream:
+ *
+ * Of standard input, which only one feed can read.
+ *
+ * Returns: (transfer full): a feed that has not been started
+ */
+ScopeFeed *
+scope_csv_feed_new_stream (void)
+{
+  ScopeCsvFeed *self = g_object_new (SCOPE_TYPE_CSV_FEED, NULL);
+
+  self->file = g_file_new_for_path (STREAM_PATH);
+  self->is_stream = TRUE;
   return SCOPE_FEED (self);
 }
 
@@ -323,4 +365,20 @@ scope_csv_feed_get_exists (ScopeCsvFeed *self)
 {
   g_return_val_if_fail (SCOPE_IS_CSV_FEED (self), FALSE);
   return self->position.exists;
+}
+
+/* Whether it is standard input that is followed. */
+gboolean
+scope_csv_feed_is_stream (ScopeCsvFeed *self)
+{
+  g_return_val_if_fail (SCOPE_IS_CSV_FEED (self), FALSE);
+  return self->is_stream;
+}
+
+/* Whether nothing more will come, as behind the end of a stream. */
+gboolean
+scope_csv_feed_is_over (ScopeCsvFeed *self)
+{
+  g_return_val_if_fail (SCOPE_IS_CSV_FEED (self), FALSE);
+  return self->position.is_over;
 }

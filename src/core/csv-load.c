@@ -21,11 +21,9 @@
 typedef struct
 {
   ScopeHistory *history; /* borrowed */
-  const char  *path;    /* borrowed */
-  guint        dropped; /* kinds of values */
+  ScopeCsvReader *reader; /* owned */
   GAsyncQueue *batches; /* ScopeBlocks, owned by whoever takes them; then END */
   GAsyncQueue *places;  /* one item for each batch that may be on the way */
-  gboolean     exists;
   GError      *error;   /* owned */
 } Load;
 
@@ -63,12 +61,9 @@ blocks_cb (ScopeBlocks            *blocks,
 static gpointer
 read_thread (gpointer data)
 {
-  Load                      *load = data;
-  g_autoptr (ScopeCsvReader) reader = scope_csv_reader_new (load->path);
+  Load *load = data;
 
-  scope_csv_reader_drop (reader, load->dropped);
-  scope_csv_reader_look (reader, blocks_cb, load, &load->error);
-  load->exists = scope_csv_reader_get_position (reader).exists;
+  scope_csv_reader_look (load->reader, blocks_cb, load, &load->error);
   g_async_queue_push (load->batches, &END);
   return NULL;
 }
@@ -84,6 +79,43 @@ take_batches (Load *load)
       scope_blocks_unref (batch);
       g_async_queue_push (load->places, &PLACE);
     }
+}
+
+/* Takes the reader. */
+static gboolean
+load (ScopeHistory   *history,
+      ScopeCsvReader *reader,
+      guint           dropped,
+      const char     *name,
+      GError        **error)
+{
+  Load     load = { .history = history,
+                    .reader = reader,
+                    .batches = g_async_queue_new (),
+                    .places = g_async_queue_new () };
+  GThread *thread;
+
+  scope_csv_reader_drop (reader, dropped);
+  for (guint i = 0; i < MOST_ON_THE_WAY; i++)
+    g_async_queue_push (load.places, &PLACE);
+  thread = g_thread_new ("csv-load", read_thread, &load);
+  take_batches (&load);
+  g_thread_join (thread);
+  g_async_queue_unref (load.batches);
+  g_async_queue_unref (load.places);
+
+  if (load.error == NULL && !scope_csv_reader_get_position (reader).exists)
+    g_set_error (&load.error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("“%s” does not exist."), name);
+  /* Where a window has the name in its title. */
+  else if (load.error != NULL && load.error->domain == SCOPE_FEED_ERROR &&
+           load.error->code != SCOPE_FEED_ERROR_NOT_FILE &&
+           load.error->code != SCOPE_FEED_ERROR_READ)
+    g_prefix_error (&load.error, "%s: ", name);
+  scope_csv_reader_free (reader);
+  if (load.error == NULL)
+    return TRUE;
+  g_propagate_error (error, load.error);
+  return FALSE;
 }
 
 /**
@@ -102,29 +134,34 @@ scope_csv_load (ScopeHistory *history,
                 guint         dropped,
                 GError      **error)
 {
-  Load             load = { .history = history,
-                            .path = path,
-                            .dropped = dropped,
-                            .batches = g_async_queue_new (),
-                            .places = g_async_queue_new () };
   g_autofree char *name = g_filename_display_name (path);
-  GThread         *thread;
 
-  for (guint i = 0; i < MOST_ON_THE_WAY; i++)
-    g_async_queue_push (load.places, &PLACE);
-  thread = g_thread_new ("csv-load", read_thread, &load);
-  take_batches (&load);
-  g_thread_join (thread);
-  g_async_queue_unref (load.batches);
-  g_async_queue_unref (load.places);
+  return load (history, scope_csv_reader_new (path), dropped, name, error);
+}
 
-  if (load.error == NULL && !load.exists)
-    g_set_error (&load.error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("“%s” does not exist."), name);
-  /* Where a window has the name in its title. */
-  else if (g_error_matches (load.error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_FORMAT))
-    g_prefix_error (&load.error, "%s: ", name);
-  if (load.error == NULL)
-    return TRUE;
-  g_propagate_error (error, load.error);
-  return FALSE;
+/**
+ * scope_csv_load_stream:
+ * @history: an empty history
+ * @fd: of a stream, which stays open
+ * @dropped: see scope_csv_load()
+ * @error: return location for a %SCOPE_FEED_ERROR
+ *
+ * Returns: whether the stream could be read to its end
+ */
+gboolean
+scope_csv_load_stream (ScopeHistory *history,
+                       int           fd,
+                       guint         dropped,
+                       GError      **error)
+{
+  return load (history, scope_csv_reader_new_stream (fd), dropped, _("Standard input"), error);
+}
+
+/* Whether what was read before the error is as good as without it. */
+gboolean
+scope_csv_load_is_partial (const GError *error)
+{
+  return g_error_matches (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_READ) ||
+         g_error_matches (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_DAMAGED) ||
+         g_error_matches (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_MEMORY);
 }

@@ -3,7 +3,7 @@
  * Copyright 2026 The Locustscope authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reads a file once, to its end.
+ * Reads a file or a stream once, to its end.
  */
 #pragma once
 
@@ -15,5 +15,10 @@ gboolean scope_csv_load (ScopeHistory *history,
                          const char   *path,
                          guint         dropped,
                          GError      **error);
+gboolean scope_csv_load_stream (ScopeHistory *history,
+                                int           fd,
+                                guint         dropped,
+                                GError      **error);
+gboolean scope_csv_load_is_partial (const GError *error);
 
 G_END_DECLS

@@ -197,6 +197,35 @@ settle (ScopeCsvParser *self,
     blocks->schema = scope_schema_ref (self->header->schema);
 }
 
+/* What was written anew behind half a row, as "tail -F" does with the file of a
+ * test that was started again. */
+static gboolean
+ends_with_header (ScopeCsvParser *self,
+                  const char     *record,
+                  gsize           length)
+{
+  gsize header_length = self->header ? self->header->record_length : 0;
+
+  length = scope_csv_trim_line_end (record, length);
+  return header_length > 0 && length > header_length &&
+         scope_csv_header_is_same (self->header, record + length - header_length, header_length);
+}
+
+static void
+pass_over_torn (ScopeCsvParser *self,
+                ScopeBlocks    *blocks,
+                const char     *record,
+                gsize           length)
+{
+  if (ends_with_header (self, record, length))
+    {
+      scope_csv_parser_add_bad (self, blocks, _("the row has no end before the header comes again"));
+      self->marks.starts_run = TRUE;
+      return;
+    }
+  scope_csv_parser_add_bad (self, blocks, _("a quote is not closed"));
+}
+
 static gboolean
 read_record (ScopeCsvParser *self,
              ScopeBlocks    *blocks,
@@ -223,6 +252,11 @@ read_record (ScopeCsvParser *self,
       return TRUE;
     }
 
+  if (ends_with_header (self, record, length))
+    {
+      pass_over_torn (self, blocks, record, length);
+      return TRUE;
+    }
   if (!split_row (self, blocks, record, length, fields))
     return TRUE;
   settle (self, blocks);
@@ -314,7 +348,7 @@ read_records (ScopeCsvParser *self,
       if (self->skipping)
         self->skipping = FALSE;
       else if (found == SCOPE_CSV_RECORD_TORN)
-        scope_csv_parser_add_bad (self, blocks, _("a quote is not closed"));
+        pass_over_torn (self, blocks, data + start, end);
       else if (!read_record (self, blocks, data + start, end, error))
         return -1;
       self->line += count_newlines (data + start, end + 1);
@@ -392,11 +426,40 @@ scope_csv_parser_feed (ScopeCsvParser *self,
   return g_steal_pointer (&blocks);
 }
 
+/**
+ * scope_csv_parser_feed_gap:
+ * @self: the parser
+ * @length: bytes that follow those of the last call, and that nobody knows
+ *
+ * The row in which they begin and the one in which they end are lost.
+ *
+ * Returns: (transfer full) (nullable): a batch that says so; %NULL where the
+ *   header has not been read
+ */
+ScopeBlocks *
+scope_csv_parser_feed_gap (ScopeCsvParser *self,
+                           gsize           length)
+{
+  g_autoptr (ScopeBlocks) blocks = NULL;
+  g_autofree char        *bytes = g_format_size_full (length, G_FORMAT_SIZE_IEC_UNITS);
+
+  if (self->error != NULL || self->header == NULL)
+    return NULL;
+  blocks = scope_csv_parser_feed (self, "", 0, NULL);
+  /* Translators: how much, as in "4.0 KiB". */
+  scope_csv_parser_add_bad (self, blocks, _("%s from here on cannot be read"), bytes);
+  g_byte_array_set_size (self->tail, 0);
+  self->scanned = 0;
+  self->in_quotes = FALSE;
+  self->skipping = TRUE;
+  return g_steal_pointer (&blocks);
+}
+
 /* Whether the rows are for that, and some have come. */
 gboolean
 scope_csv_parser_can_read_ahead (ScopeCsvParser *self)
 {
-  return self->fast != NULL && self->error == NULL;
+  return self->fast != NULL && self->error == NULL && !self->skipping;
 }
 
 /**

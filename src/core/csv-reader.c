@@ -3,69 +3,30 @@
  * Copyright 2026 The Locustscope authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An event or a timer only says "look now"; what happened is found out here,
- * from the file itself.  A file that was rewritten can have grown longer than
- * it was, so its size alone does not tell: its first bytes and those before
- * the place where reading stopped are compared too.  The file is never
- * mapped, since its writer may truncate it at any time.
+ * What a file and a stream have in common: their bytes, maybe compressed, become
+ * rows, which are handed on.
  */
-#include "csv-reader.h"
+#include "csv-reader-private.h"
 
 #include "csv-file.h"
-#include "csv-parser.h"
+#include "csv-held.h"
 #include "csv-turns.h"
 #include "feed.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* Of a batch, where one thread reads and another draws. */
 #define ALONE_BYTES (2 << 20)
 
-#define MARK_BYTES  32
-
-/* Enough for the stamp below the header: before a test begins the rows of two
- * files differ in nothing else. */
-#define HEAD_BYTES 1024
-
-/* s: an older summary is not of a test that is going on */
-#define FRESH_S 20
-
-#define MAX_SUMMARY_BYTES (64 << 20)
-
-/* s: how far the clock of a log may be ahead of ours */
-#define MOST_AHEAD_S 3
+/* Bytes of text after which it is asked again whether more fits: what comes of
+ * them is not larger. */
+#define ROOM_STEP ((guint64) 8 << 20)
 
 #define HISTORY_SUFFIX "_stats_history.csv"
 #define SUMMARY_SUFFIX "_stats.csv"
-
-struct _ScopeCsvReader
-{
-  char           *path;         /* owned */
-  char           *summary_path; /* owned; NULL where the name does not tell it */
-  int             fd;           /* of the file that was read so far, or -1 */
-  ScopeCsvParser *parser;       /* owned */
-  gboolean        begins_anew;  /* the next batch replaces all earlier ones */
-  GError         *format_error; /* owned: nothing more is read of this file */
-  ScopeCsvPosition position;
-  gboolean        live;         /* looks again and again */
-  gboolean        has_other_cpus;
-  gsize           piece;        /* bytes: what is longer is read by two threads */
-  guint           dropped;      /* kinds of values */
-  GArray         *held;         /* owned ScopeRequest: of a second that is not over */
-  gint64          summary_seen; /* µs since the epoch: when the summary read last was written */
-
-  /* What the file is recognised by. */
-  char            head[HEAD_BYTES];
-  gsize           head_length;
-  char            mark[MARK_BYTES]; /* the bytes before the offset */
-  gsize           mark_length;
-};
 
 /**
  * scope_csv_summary_path:
@@ -84,6 +45,21 @@ scope_csv_summary_path (const char *path)
   return g_strconcat (prefix, SUMMARY_SUFFIX, NULL);
 }
 
+static ScopeCsvReader *
+reader_new (int fd)
+{
+  ScopeCsvReader *self = g_new0 (ScopeCsvReader, 1);
+
+  self->fd = fd;
+  self->parser = scope_csv_parser_new ();
+  self->piece = SCOPE_CSV_PIECE_BYTES;
+  self->has_other_cpus = g_get_num_processors () > 1;
+  self->held = g_array_new (FALSE, FALSE, sizeof (ScopeRequest));
+  self->get_room = scope_memory_get_room;
+  self->stuck_at = -1;
+  return self;
+}
+
 /**
  * scope_csv_reader_new:
  * @path: of the history; nothing needs to be there yet
@@ -93,21 +69,32 @@ scope_csv_summary_path (const char *path)
 ScopeCsvReader *
 scope_csv_reader_new (const char *path)
 {
-  ScopeCsvReader *self = g_new0 (ScopeCsvReader, 1);
+  ScopeCsvReader *self = reader_new (-1);
 
   self->path = g_strdup (path);
   self->summary_path = scope_csv_summary_path (path);
-  self->fd = -1;
-  self->parser = scope_csv_parser_new ();
-  self->piece = SCOPE_CSV_PIECE_BYTES;
-  self->has_other_cpus = g_get_num_processors () > 1;
-  self->held = g_array_new (FALSE, FALSE, sizeof (ScopeRequest));
   return self;
 }
 
+/**
+ * scope_csv_reader_new_stream:
+ * @fd: of a pipe, a socket or a file, which is read from where it is to its end;
+ *   it stays the caller's, open until the reader is gone
+ *
+ * A look waits a while for what comes, and one that no other follows until
+ * nothing more can.
+ *
+ * Returns: (transfer full): a reader that has not looked yet
+ */
+ScopeCsvReader *
+scope_csv_reader_new_stream (int fd)
+{
+  return reader_new (fd);
+}
+
 /* Whether more looks follow: then the requests of a second are handed on
- * when it is over, so that no block is shown that is still being filled; and
- * the summary beside a history tells what the history does not have yet. */
+ * when it is over; and the summary beside a history tells what the history does
+ * not have yet. */
 void
 scope_csv_reader_set_live (ScopeCsvReader *self,
                            gboolean        live)
@@ -144,20 +131,22 @@ scope_csv_reader_set_alone (ScopeCsvReader *self,
   self->has_other_cpus = !alone && g_get_num_processors () > 1;
 }
 
-static void
-close_file (ScopeCsvReader *self)
+/* For tests: who tells how much memory there is. */
+void
+scope_csv_reader_set_memory (ScopeCsvReader *self,
+                             ScopeMemoryFunc func)
 {
-  if (self->fd >= 0)
-    close (self->fd);
-  self->fd = -1;
+  self->get_room = func;
 }
 
 void
 scope_csv_reader_free (ScopeCsvReader *self)
 {
-  close_file (self);
+  if (self->path != NULL && self->fd >= 0)
+    close (self->fd);
   scope_csv_parser_free (self->parser);
-  g_clear_error (&self->format_error);
+  g_clear_pointer (&self->inflate, scope_csv_inflate_free);
+  g_clear_error (&self->final_error);
   g_array_unref (self->held);
   g_free (self->summary_path);
   g_free (self->path);
@@ -170,296 +159,216 @@ scope_csv_reader_get_position (ScopeCsvReader *self)
   return self->position;
 }
 
-static gboolean
-set_read_error (ScopeCsvReader *self,
-                int             number,
-                GError        **error)
+/* (transfer full): for messages. */
+char *
+scope_csv_reader_get_name (ScopeCsvReader *self)
 {
-  g_autofree char *name = g_filename_display_name (self->path);
+  return self->path ? g_filename_display_name (self->path) : g_strdup (_("Standard input"));
+}
 
-  g_set_error (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_READ, _("“%s” cannot be read: %s."), name,
-               g_strerror (number));
+/* Where it ends is said if some of it could be read. */
+gboolean
+scope_csv_reader_set_read_error (ScopeCsvReader *self,
+                                 int             number,
+                                 GError        **error)
+{
+  g_autofree char *name = scope_csv_reader_get_name (self);
+  g_autofree char *place = g_strdup_printf ("%" G_GOFFSET_FORMAT, self->position.offset);
+
+  if (self->position.offset > 0 && number == EIO)
+    g_set_error (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_READ,
+                 _("“%s” cannot be read beyond byte %s: %s. What comes before is shown."), name,
+                 place, g_strerror (number));
+  else
+    g_set_error (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_READ, _("“%s” cannot be read: %s."),
+                 name, g_strerror (number));
   return FALSE;
 }
 
-static void
-begin_anew (ScopeCsvReader *self)
+/* What is read from now on replaces what was. */
+void
+scope_csv_reader_begin_anew (ScopeCsvReader *self)
 {
   scope_csv_parser_free (self->parser);
   self->parser = scope_csv_parser_new ();
   scope_csv_parser_drop (self->parser, self->dropped);
-  g_clear_error (&self->format_error);
+  g_clear_pointer (&self->inflate, scope_csv_inflate_free);
+  g_clear_error (&self->final_error);
   self->begins_anew = TRUE;
   g_array_set_size (self->held, 0);
   self->position.offset = 0;
-  self->head_length = 0;
-  self->mark_length = 0;
+  scope_csv_marks_clear (&self->marks);
+  self->n_text = self->room_asked = 0;
+  self->is_full = FALSE;
+  self->stuck_at = -1;
 }
 
-static void
-note_bytes (ScopeCsvReader *self,
-            const char     *bytes,
-            gsize           length)
+/* FALSE where the receiver has enough for now. */
+gboolean
+scope_csv_reader_hand_on (ScopeCsvReceiver *receiver,
+         ScopeBlocks      *blocks)
 {
-  gsize more = MIN (length, HEAD_BYTES - self->head_length);
-
-  memcpy (self->head + self->head_length, bytes, more);
-  self->head_length += more;
-  if (length >= MARK_BYTES)
-    {
-      memcpy (self->mark, bytes + length - MARK_BYTES, MARK_BYTES);
-      self->mark_length = MARK_BYTES;
-    }
-  else
-    {
-      gsize keep = MIN (self->mark_length, MARK_BYTES - length);
-
-      memmove (self->mark, self->mark + self->mark_length - keep, keep);
-      memcpy (self->mark + keep, bytes, length);
-      self->mark_length = keep + length;
-    }
-}
-
-static gboolean
-is_same (ScopeCsvReader *self,
-         const char     *bytes,
-         gsize           length,
-         goffset         offset)
-{
-  char there[MAX (HEAD_BYTES, MARK_BYTES)];
-
-  return scope_csv_file_read_at (self->fd, there, length, offset) == (gssize) length &&
-         memcmp (there, bytes, length) == 0;
-}
-
-/* Whether what was read of the file still stands there. */
-static gboolean
-is_unchanged (ScopeCsvReader *self,
-              goffset         size)
-{
-  goffset offset = self->position.offset;
-
-  return size >= offset && is_same (self, self->head, self->head_length, 0) &&
-         is_same (self, self->mark, self->mark_length, offset - self->mark_length);
-}
-
-/* By our clock, which may not be the one that the log was written by: what is
- * seconds ahead is not waited for. */
-static gboolean
-is_going_on (gint64 second,
-             gint64 now)
-{
-  return second >= now && second <= now + MOST_AHEAD_S;
-}
-
-/* Puts what was held back before the new requests, and holds back those whose
- * second is not over. */
-static void
-hold_back (ScopeCsvReader *self,
-           ScopeBlocks    *blocks)
-{
-  gint64   now = g_get_real_time () / G_USEC_PER_SEC;
-  guint    n = 0;
-  gboolean runs_on = TRUE; /* what comes after the start of a run does not overtake it */
-
-  if (!self->live || (self->held->len == 0 && blocks->requests->len == 0))
-    return;
-  g_array_prepend_vals (blocks->requests, self->held->data, self->held->len);
-  g_array_set_size (self->held, 0);
-  for (guint i = 0; i < blocks->requests->len; i++)
-    {
-      ScopeRequest request = g_array_index (blocks->requests, ScopeRequest, i);
-
-      if (request.starts_run && self->held->len > 0)
-        runs_on = FALSE;
-      if (runs_on && !is_going_on (request.second, now))
-        {
-          g_array_index (blocks->requests, ScopeRequest, n++) = request;
-          continue;
-        }
-      runs_on = runs_on && !request.starts_run;
-      g_array_append_val (self->held, request);
-    }
-  g_array_set_size (blocks->requests, n);
-}
-
-/* Hands on what was parsed; FALSE where the receiver has enough for now. */
-static gboolean
-hand_on (ScopeCsvReader *self,
-         ScopeBlocks    *blocks,
-         ScopeCsvFunc    func,
-         gpointer        data)
-{
-  blocks->reset = self->begins_anew;
-  self->begins_anew = FALSE;
-  hold_back (self, blocks);
-  return func (blocks, &self->position, data);
-}
-
-typedef struct
-{
-  ScopeCsvReader *reader;
-  ScopeCsvFunc    func;
-  gpointer        data;
-} Receiver;
-
-/* These bytes, which follow, were read. */
-static gboolean
-read_cb (const char  *bytes,
-         gsize        length,
-         ScopeBlocks *blocks,
-         gpointer     data)
-{
-  Receiver       *receiver = data;
   ScopeCsvReader *self = receiver->reader;
 
-  note_bytes (self, bytes, length);
+  blocks->reset = self->begins_anew;
+  self->begins_anew = FALSE;
+  if (self->live)
+    scope_csv_held_exchange (self->held, blocks);
+  return receiver->func (blocks, &self->position, receiver->data);
+}
+
+/* Whether there is memory for what follows. */
+gboolean
+scope_csv_reader_has_room (ScopeCsvReader *self)
+{
+  if (!self->is_full && self->n_text - self->room_asked < ROOM_STEP)
+    return TRUE;
+  self->room_asked = self->n_text;
+  self->is_full = self->get_room () < 0;
+  return !self->is_full;
+}
+
+/* These bytes, which follow, were read and gave @blocks (nullable); @data is the
+ * receiver.  FALSE where no more is wanted. */
+gboolean
+scope_csv_reader_take (const char  *bytes,
+                       gsize        length,
+                       ScopeBlocks *blocks,
+                       gpointer     data)
+{
+  ScopeCsvReceiver *receiver = data;
+  ScopeCsvReader   *self = receiver->reader;
+
+  /* Asked after they were read: if they were of another file, so is this. */
+  receiver->has_changed =
+    self->path != NULL &&
+    !scope_csv_marks_mark_holds (&self->marks, self->fd, self->position.offset);
+  if (receiver->has_changed)
+    return FALSE;
+  scope_csv_marks_note (&self->marks, bytes, length);
   self->position.offset += length;
   self->position.size = MAX (self->position.size, self->position.offset);
-  return blocks != NULL && hand_on (self, blocks, receiver->func, receiver->data);
+  self->n_text += self->inflate ? 0 : length;
+  return blocks != NULL && scope_csv_reader_hand_on (receiver, blocks) && scope_csv_reader_has_room (self);
 }
 
-/* Parses the bytes that follow.  FALSE where nothing more is wanted. */
-static gboolean
-parse (Receiver   *receiver,
-       const char *bytes,
-       gsize       length)
+static void
+set_damaged (ScopeCsvReader *self)
 {
-  ScopeCsvReader         *self = receiver->reader;
-  g_autoptr (ScopeBlocks) blocks =
-    scope_csv_parser_feed (self->parser, bytes, length, &self->format_error);
+  g_autofree char *place = g_strdup_printf ("%" G_GOFFSET_FORMAT, self->position.offset);
 
-  return read_cb (bytes, length, blocks, receiver);
+  g_set_error (&self->final_error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_DAMAGED,
+               _("The compressed file is damaged at byte %s. What comes before is shown."), place);
 }
 
-/* Reads to the end of the open file: what is long, by two threads where there
- * are rows for that. */
+/* A stream's bytes are taken all, whatever the receiver says: they do not come
+ * again. */
 static gboolean
-drain (ScopeCsvReader *self,
-       ScopeCsvFunc    func,
-       gpointer        data,
-       GError        **error)
+parse_compressed (ScopeCsvReceiver *receiver,
+                  const char       *bytes,
+                  gsize             length)
 {
-  Receiver         receiver = { self, func, data };
-  gsize            size = self->piece;
-  g_autofree char *buffer = g_malloc (SCOPE_CSV_MOST_PIECE_BYTES);
+  ScopeCsvReader *self = receiver->reader;
+  gboolean        is_wanted = TRUE;
 
   for (;;)
     {
-      gssize n = scope_csv_file_read_at (self->fd, buffer, size, self->position.offset);
+      gsize                   used, n;
+      const char             *out;
+      g_autoptr (ScopeBlocks) blocks = NULL;
+      gboolean                is_sound =
+        scope_csv_inflate_run (self->inflate, bytes, length, &used, &out, &n);
 
-      if (n < 0)
-        return set_read_error (self, errno, error);
-      if (n == 0 || !parse (&receiver, buffer, n))
-        return TRUE;
-      if ((gsize) n < size || !self->has_other_cpus)
-        continue;
-      if (!scope_csv_parser_can_read_ahead (self->parser))
-        size = SCOPE_CSV_MOST_PIECE_BYTES;
-      else if (!scope_csv_read_in_turns (self->parser, self->fd, self->position.offset,
-                                         self->piece, read_cb, &receiver))
-        return TRUE;
+      if (is_sound && used == 0 && n == 0)
+        return is_wanted;
+      self->n_text += n;
+      blocks = scope_csv_parser_feed (self->parser, out, n, &self->final_error);
+      is_wanted = scope_csv_reader_take (bytes, used, blocks, receiver);
+      if (!is_sound && self->final_error == NULL && !receiver->has_changed)
+        set_damaged (self);
+      if (!is_sound || blocks == NULL || (!is_wanted && self->path != NULL))
+        return FALSE;
+      bytes += used;
+      length -= used;
     }
 }
 
-static gboolean
-open_file (ScopeCsvReader *self,
-           GError        **error)
+/* Parses the bytes that follow; no bytes may give more rows, too, where a receiver
+ * had enough amid what is compressed.  FALSE where nothing more is wanted. */
+gboolean
+scope_csv_reader_parse (ScopeCsvReceiver *receiver,
+                        const char       *bytes,
+                        gsize             length)
 {
-  close_file (self);
-  self->fd = open (self->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  if (self->fd < 0)
-    return set_read_error (self, errno, error);
-  begin_anew (self);
-  return TRUE;
-}
+  ScopeCsvReader         *self = receiver->reader;
+  g_autoptr (ScopeBlocks) blocks = NULL;
 
-static gboolean
-is_open_file (ScopeCsvReader    *self,
-              const struct stat *status)
-{
-  struct stat open_status;
-
-  return self->fd >= 0 && fstat (self->fd, &open_status) == 0 &&
-         open_status.st_dev == status->st_dev && open_status.st_ino == status->st_ino;
-}
-
-/* Opens whatever is at the path now, after the last of what was there. */
-static gboolean
-turn_to_file (ScopeCsvReader    *self,
-              ScopeCsvFunc       func,
-              gpointer           data,
-              GError           **error)
-{
-  /* An error in what was there does not matter any more. */
-  if (self->fd >= 0 && self->format_error == NULL)
-    drain (self, func, data, NULL);
-  return open_file (self, error);
-}
-
-static gint64
-get_summary_change (ScopeCsvReader *self)
-{
-  struct stat status;
-
-  if (self->summary_path == NULL || stat (self->summary_path, &status) != 0)
-    return 0;
-  return scope_csv_file_get_change (&status);
+  if (self->position.offset == 0 && self->inflate == NULL && length > 0 &&
+      bytes[0] == SCOPE_CSV_GZIP_BYTE)
+    self->inflate = scope_csv_inflate_new ();
+  if (self->inflate != NULL)
+    return parse_compressed (receiver, bytes, length);
+  if (length == 0)
+    return TRUE;
+  blocks = scope_csv_parser_feed (self->parser, bytes, length, &self->final_error);
+  return scope_csv_reader_take (bytes, length, blocks, receiver);
 }
 
 /* A batch without rows says that the file was begun anew. */
-static void
-tell_of_new_file (ScopeCsvReader *self,
-                  ScopeCsvFunc    func,
-                  gpointer        data)
+void
+scope_csv_reader_tell_of_new (ScopeCsvReceiver *receiver)
 {
   g_autoptr (ScopeBlocks) blocks = NULL;
 
-  if (!self->begins_anew)
+  if (!receiver->reader->begins_anew)
     return;
   blocks = scope_blocks_new (NULL, 0);
-  hand_on (self, blocks, func, data);
+  scope_csv_reader_hand_on (receiver, blocks);
 }
 
 /* Hands on what was held back, when its second is over. */
-static void
-release_held (ScopeCsvReader *self,
-              ScopeCsvFunc    func,
-              gpointer        data)
+void
+scope_csv_reader_release_held (ScopeCsvReceiver *receiver)
 {
+  ScopeCsvReader         *self = receiver->reader;
   g_autoptr (ScopeBlocks) blocks = NULL;
 
   if (self->held->len == 0)
     return;
   blocks = scope_csv_parser_feed (self->parser, "", 0, NULL);
-  hold_back (self, blocks);
+  scope_csv_held_exchange (self->held, blocks);
   if (blocks->requests->len > 0)
-    func (blocks, &self->position, data);
+    receiver->func (blocks, &self->position, receiver->data);
 }
 
-/* A summary that is being written is looked at again next time. */
-static void
-read_summary (ScopeCsvReader *self,
-              ScopeCsvFunc    func,
-              gpointer        data)
+static gboolean
+set_full_error (ScopeCsvReader *self,
+                GError        **error)
 {
-  struct stat             status;
-  gint64                  written = get_summary_change (self);
-  g_autofree char        *bytes = NULL;
-  g_autoptr (ScopeBlocks) blocks = NULL;
+  g_autofree char *read = g_format_size_full (self->position.offset, G_FORMAT_SIZE_IEC_UNITS);
 
-  if (!self->live || self->fd < 0 || written == 0 || written == self->summary_seen ||
-      g_get_real_time () - written > FRESH_S * G_USEC_PER_SEC)
-    return;
-  bytes = scope_csv_file_read_undisturbed (self->summary_path, MAX_SUMMARY_BYTES, &status);
-  if (bytes == NULL)
-    return;
-  written = scope_csv_file_get_change (&status);
-  blocks = scope_csv_parser_read_summary (self->parser, bytes, status.st_size, written);
-  if (blocks == NULL)
-    return;
-  self->summary_seen = written;
-  func (blocks, &self->position, data);
+  g_set_error (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_MEMORY,
+               _("There is not enough memory for more than the first %s, which are shown. Close "
+                 "other programs or windows: then reading goes on."),
+               read);
+  return FALSE;
+}
+
+/* What stands in the way of more is the look's error; FALSE if anything does. */
+gboolean
+scope_csv_reader_end_look (ScopeCsvReceiver *receiver,
+                           GError          **error)
+{
+  ScopeCsvReader *self = receiver->reader;
+
+  scope_csv_reader_tell_of_new (receiver);
+  scope_csv_reader_release_held (receiver);
+  if (self->final_error != NULL)
+    {
+      g_propagate_error (error, g_error_copy (self->final_error));
+      return FALSE;
+    }
+  return !self->is_full || set_full_error (self, error);
 }
 
 /**
@@ -480,52 +389,8 @@ scope_csv_reader_look (ScopeCsvReader *self,
                        gpointer        data,
                        GError        **error)
 {
-  struct stat status;
+  ScopeCsvReceiver receiver = { self, func, data };
 
-  if (stat (self->path, &status) != 0)
-    {
-      self->position.exists = FALSE;
-      if (errno != ENOENT && errno != ENOTDIR)
-        return set_read_error (self, errno, error);
-      if (self->fd >= 0 && self->format_error == NULL && !drain (self, func, data, error))
-        return FALSE;
-      release_held (self, func, data);
-      return TRUE;
-    }
-  if (!S_ISREG (status.st_mode))
-    {
-      g_autofree char *name = g_filename_display_name (self->path);
-
-      g_set_error (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_NOT_FILE,
-                   S_ISDIR (status.st_mode) ? _("“%s” is a folder. Open the "
-                                                "PREFIX_stats_history.csv in it.")
-                                            : _("“%s” is not a regular file."),
-                   name);
-      return FALSE;
-    }
-
-  self->position.exists = TRUE;
-  self->position.size = status.st_size;
-  self->position.changed = MAX (scope_csv_file_get_change (&status), get_summary_change (self));
-  if (!is_open_file (self, &status))
-    {
-      if (!turn_to_file (self, func, data, error))
-        return FALSE;
-    }
-  else if (!is_unchanged (self, status.st_size))
-    {
-      begin_anew (self);
-    }
-
-  if (self->format_error == NULL && !drain (self, func, data, error))
-    return FALSE;
-  tell_of_new_file (self, func, data);
-  release_held (self, func, data);
-  if (self->format_error != NULL)
-    {
-      g_propagate_error (error, g_error_copy (self->format_error));
-      return FALSE;
-    }
-  read_summary (self, func, data);
-  return TRUE;
+  return self->path ? scope_csv_reader_look_at_file (&receiver, error)
+                    : scope_csv_reader_look_at_stream (&receiver, error);
 }

@@ -6,6 +6,8 @@
 #include "csv-worker.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* GLib tells of a write at once, but then of no other for 0.1 s: until it does,
  * the worker looks for itself. */
@@ -36,7 +38,7 @@ struct _ScopeCsvWorker
   GObject        *owner;      /* borrowed; NULL once ended */
   /* Fixed: */
   GMainContext   *context;    /* owned */
-  char           *path;       /* owned */
+  char           *path;       /* owned; NULL: standard input */
   ScopeCsvReportFunc func;    /* takes what was read */
   ScopeCsvAheadFunc ahead;    /* the same, in the worker's thread */
   gpointer        ahead_data;
@@ -184,7 +186,16 @@ is_same_position (const ScopeCsvPosition *a,
                   const ScopeCsvPosition *b)
 {
   return a->exists == b->exists && a->offset == b->offset && a->size == b->size &&
-         a->changed == b->changed;
+         a->changed == b->changed && a->is_over == b->is_over;
+}
+
+static gboolean
+is_same_error (const GError *a,
+               const GError *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  return g_error_matches (a, b->domain, b->code) && g_str_equal (a->message, b->message);
 }
 
 /* Reads ahead by two threads.  Afterwards the main context has the other
@@ -208,11 +219,39 @@ look (ScopeCsvWorker *worker,
   while (worker->is_cut);
 }
 
+/* What is to be watched. */
+static void
+find_place (const char     *path,
+            ScopeCsvReport *report)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  struct stat      status;
+
+  report->target = realpath (path, NULL);
+  if (stat (folder, &status) == 0)
+    report->folder = (ScopeCsvFolder){ status.st_dev, status.st_ino };
+}
+
+/* When to look although nobody says so, of the monotonic clock; 0: not. */
+static gint64
+get_next_look (ScopeCsvWorker       *worker,
+               const ScopeCsvReport *report,
+               gint64                now,
+               gint64                untold_until)
+{
+  /* It waits for a stream in the look itself. */
+  if (worker->path == NULL)
+    return report->position.is_over || report->error != NULL ? 0 : now;
+  return now < untold_until ? now + LOOK_AGAIN_US : 0;
+}
+
 static gpointer
 worker_thread (gpointer data)
 {
   ScopeCsvWorker                    *worker = data;
-  g_autoptr (ScopeCsvReader) reader = scope_csv_reader_new (worker->path);
+  g_autoptr (ScopeCsvReader) reader = worker->path ? scope_csv_reader_new (worker->path)
+                                                   : scope_csv_reader_new_stream (STDIN_FILENO);
+  g_autoptr (GError)         last_error = NULL;
   gint64                     again = 0, untold_until = 0;
   gboolean                   asked;
 
@@ -226,16 +265,20 @@ worker_thread (gpointer data)
 
       look (worker, reader, &report->error);
       report->position = scope_csv_reader_get_position (reader);
-      is_same = is_same_position (&before, &report->position) && report->error == NULL;
+      is_same = is_same_position (&before, &report->position) &&
+                is_same_error (last_error, report->error);
+      g_clear_error (&last_error);
+      last_error = report->error ? g_error_copy (report->error) : NULL;
       now = g_get_monotonic_time ();
       untold_until = is_same ? untold_until : now + UNTOLD_US;
-      again = now < untold_until ? now + LOOK_AGAIN_US : 0;
+      again = get_next_look (worker, report, now, untold_until);
       if (is_same && !asked)
         {
           report_free (report);
           continue;
         }
-      report->target = realpath (worker->path, NULL);
+      if (worker->path != NULL)
+        find_place (worker->path, report);
       if (!push_report (worker, report))
         break;
     }
@@ -245,7 +288,7 @@ worker_thread (gpointer data)
 
 /**
  * scope_csv_worker_new:
- * @path: of the file
+ * @path: (nullable): of the file, or standard input
  * @ahead: (nullable): takes, in the worker's thread, what is read before the
  *   worker is resumed; then @func is told nothing before that
  * @ahead_data: for @ahead

@@ -14,11 +14,19 @@
 
 G_BEGIN_DECLS
 
+/* A folder that was moved away is another than what comes in its place. */
+typedef struct
+{
+  guint64 device;
+  guint64 inode; /* 0: there is none */
+} ScopeCsvFolder;
+
 typedef struct
 {
   ScopeBlocks     *blocks; /* owned; NULL at the end of a look */
   GError          *error;  /* owned: of a look */
   char            *target; /* owned, by malloc: what the path leads to after a look */
+  ScopeCsvFolder   folder; /* the one that the path is in, after a look */
   ScopeCsvPosition position;
   ScopeCsvActivity activity;
 } ScopeCsvReport;

@@ -21,7 +21,9 @@ typedef enum
 {
   SCOPE_FEED_ERROR_FORMAT,   /* not a file that this feed reads */
   SCOPE_FEED_ERROR_NOT_FILE, /* a directory, a device, a pipe */
-  SCOPE_FEED_ERROR_READ,     /* the system refuses to read it */
+  SCOPE_FEED_ERROR_READ,     /* the system refuses to read it, or more of it */
+  SCOPE_FEED_ERROR_DAMAGED,  /* what follows cannot be made out */
+  SCOPE_FEED_ERROR_MEMORY,   /* what follows does not fit */
 } ScopeFeedError;
 
 typedef enum

@@ -11,6 +11,7 @@
 #include "baseline.h"
 #include "config.h"
 #include "number.h"
+#include "standard-input.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
@@ -49,12 +50,13 @@ blocks_cb (ScopeBlocks *blocks,
   scope_history_append (data, blocks);
 }
 
+/* @file: (nullable): or standard input */
 static Ahead *
 ahead_new (GFile *file)
 {
   Ahead *ahead = g_new0 (Ahead, 1);
 
-  ahead->feed = scope_csv_feed_new (file);
+  ahead->feed = file ? scope_csv_feed_new (file) : scope_csv_feed_new_stream ();
   ahead->history = scope_history_new ();
   scope_csv_feed_read_ahead (SCOPE_CSV_FEED (ahead->feed), blocks_cb, ahead->history);
   return ahead;
@@ -85,7 +87,17 @@ get_free_window (ScopeApplication *self)
   return scope_window_new (ADW_APPLICATION (self));
 }
 
-/* Shows @file in @window, from what has been read of it already. */
+static gboolean
+is_of (Ahead *ahead,
+       GFile *file)
+{
+  ScopeCsvFeed *feed = SCOPE_CSV_FEED (ahead->feed);
+
+  return file ? g_file_equal (file, scope_csv_feed_get_file (feed)) : scope_csv_feed_is_stream (feed);
+}
+
+/* Shows @file, or standard input, in @window, from what has been read of it
+ * already. */
 static void
 show_file (ScopeApplication *self,
            ScopeWindow      *window,
@@ -96,7 +108,7 @@ show_file (ScopeApplication *self,
   for (guint i = 0; i < self->ahead->len && ahead == NULL; i++)
     {
       ahead = g_ptr_array_index (self->ahead, i);
-      if (g_file_equal (file, scope_csv_feed_get_file (SCOPE_CSV_FEED (ahead->feed))))
+      if (is_of (ahead, file))
         g_ptr_array_steal_index (self->ahead, i);
       else
         ahead = NULL;
@@ -144,6 +156,17 @@ open_file (ScopeApplication *self,
       window = get_free_window (self);
       show_file (self, window, file);
     }
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+/* Returns: (transfer none): the window that follows standard input. */
+static ScopeWindow *
+open_stream (ScopeApplication *self)
+{
+  ScopeWindow *window = get_free_window (self);
+
+  show_file (self, window, NULL);
   gtk_window_present (GTK_WINDOW (window));
   return window;
 }
@@ -260,7 +283,8 @@ scope_application_command_line (GApplication            *application,
       g_autoptr (GFile) file =
         g_application_command_line_create_file_for_arg (command_line, names[i]);
 
-      compare (open_file (self, file), &second);
+      compare (scope_stdin_is_meant (names[i]) ? open_stream (self) : open_file (self, file),
+               &second);
     }
   if (!sample && (names == NULL || names[0] == NULL))
     g_application_activate (application);
@@ -418,7 +442,7 @@ scope_application_new (void)
 /**
  * scope_application_read_ahead:
  * @self: the application
- * @file: a file that will be opened
+ * @file: (nullable): a file that will be opened, or standard input
  *
  * Begins to read @file: that takes no longer than to make the window.
  */
@@ -428,7 +452,7 @@ scope_application_read_ahead (ScopeApplication *self,
 {
   g_return_if_fail (SCOPE_IS_APPLICATION (self));
 
-  if (g_file_peek_path (file) != NULL)
+  if (file == NULL || g_file_peek_path (file) != NULL)
     g_ptr_array_add (self->ahead, ahead_new (file));
 }
 

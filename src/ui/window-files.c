@@ -18,12 +18,15 @@
 static void
 add_filter (GtkFileChooser *chooser,
             const char     *name,
-            const char     *pattern)
+            const char     *pattern,
+            const char     *other)
 {
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (filter, name);
   gtk_file_filter_add_pattern (filter, pattern);
+  if (other != NULL)
+    gtk_file_filter_add_pattern (filter, other);
   gtk_file_chooser_add_filter (chooser, filter);
 }
 
@@ -75,10 +78,11 @@ choose_history (ScopeWindow *self,
     gtk_file_chooser_native_new (title, GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
                                  accept_label, _("_Cancel"));
 
-  add_filter (GTK_FILE_CHOOSER (chooser), _("Locust statistics histories"), "*_stats_history.csv");
-  add_filter (GTK_FILE_CHOOSER (chooser), _("CSV files"), "*.csv");
-  add_filter (GTK_FILE_CHOOSER (chooser), _("All files"), "*");
-  if (self->replay == NULL)
+  add_filter (GTK_FILE_CHOOSER (chooser), _("Locust statistics histories"), "*_stats_history.csv",
+              "*_stats_history.csv.gz");
+  add_filter (GTK_FILE_CHOOSER (chooser), _("CSV files"), "*.csv", "*.csv.gz");
+  add_filter (GTK_FILE_CHOOSER (chooser), _("All files"), "*", NULL);
+  if (scope_window_has_own_file (self))
     set_folder_of (GTK_FILE_CHOOSER (chooser), self->file);
   show_chooser (self, chooser, response_cb);
 }
@@ -194,10 +198,13 @@ export_response_cb (ScopeWindow *self,
 static char *
 suggest_name (ScopeWindow *self)
 {
-  static const char *const suffixes[] = { "_stats_history.csv", ".csv" };
+  static const char *const suffixes[] = { "_stats_history.csv.gz", "_stats_history.csv", ".csv.gz",
+                                          ".csv" };
   g_autofree char         *path = g_file_get_path (self->file);
   g_autofree char         *name = g_path_get_basename (path);
 
+  if (scope_csv_feed_is_stream (SCOPE_CSV_FEED (self->feed)))
+    return g_strdup ("locustscope.png");
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
     if (g_str_has_suffix (name, suffixes[i]) && strlen (name) > strlen (suffixes[i]))
       {
@@ -219,10 +226,10 @@ scope_window_choose_export (ScopeWindow *self)
                                  GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"), _("_Cancel"));
 
   add_filter (GTK_FILE_CHOOSER (chooser), _("Pictures and tables (.png, .svg, .pdf, .csv)"),
-              "*.[pscPSC][nvdsNVDS][gfvGFV]");
+              "*.[pscPSC][nvdsNVDS][gfvGFV]", NULL);
   gtk_file_chooser_add_choice (GTK_FILE_CHOOSER (chooser), THEME_CHOICE, _("Colors"), ids, labels);
   gtk_file_chooser_set_choice (GTK_FILE_CHOOSER (chooser), THEME_CHOICE, "light");
-  if (self->replay == NULL)
+  if (scope_window_has_own_file (self))
     set_folder_of (GTK_FILE_CHOOSER (chooser), self->file);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
   show_chooser (self, chooser, G_CALLBACK (export_response_cb));

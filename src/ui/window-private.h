@@ -111,6 +111,7 @@ void scope_window_follow        (ScopeWindow  *self,
                                  ScopeCsvFeed *feed,
                                  ScopeHistory *history,
                                  const char   *title);
+gboolean scope_window_has_own_file (ScopeWindow *self);
 void scope_window_install_reading (GtkWidgetClass *widget_class);
 void scope_window_update_title  (ScopeWindow *self);
 void scope_window_update_page   (ScopeWindow *self);

@@ -142,7 +142,7 @@ progress_cb (ScopeWindow *self)
   hide_loading (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->chart));
   scope_selection_settle (self->history);
-  if (self->replay == NULL && scope_feed_get_error (self->feed) == NULL &&
+  if (scope_window_has_own_file (self) && scope_feed_get_error (self->feed) == NULL &&
       scope_csv_feed_get_exists (SCOPE_CSV_FEED (self->feed)))
     scope_recent_files_add (self->file);
   show_news (self);
@@ -227,6 +227,14 @@ scope_window_follow (ScopeWindow  *self,
   scope_csv_feed_take (feed, FIRST_TURN_US);
   scope_legend_set_history (self->legend, self->history, self->cursor);
   show_news (self);
+}
+
+/* Whether it shows a file of its user's, and not the sample or standard input. */
+gboolean
+scope_window_has_own_file (ScopeWindow *self)
+{
+  return self->feed != NULL && self->replay == NULL &&
+         !scope_csv_feed_is_stream (SCOPE_CSV_FEED (self->feed));
 }
 
 static void

@@ -40,11 +40,14 @@ describe_state (ScopeWindow *self)
     return g_strdup ("");
   if (!scope_feed_get_running (self->feed))
     return g_strdup (_("Reading was stopped"));
+  time = format_last_time (self);
   if (scope_feed_get_error (self->feed) != NULL)
-    return g_strdup (_("Cannot be read"));
+    return has_blocks (self)
+             /* Translators: something hinders that more is read; the time of the last rows. */
+             ? g_strdup_printf (_("Cannot be read on · %s"), time)
+             : g_strdup (_("Cannot be read"));
   if (!self->loaded)
     return g_strdup (_("Reading…"));
-  time = format_last_time (self);
   if (has_blocks (self) && !scope_csv_feed_get_exists (SCOPE_CSV_FEED (self->feed)))
     /* Translators: the file was deleted or moved; the time of the last rows. */
     return g_strdup_printf (_("File gone · %s"), time);
@@ -80,10 +83,19 @@ scope_window_update_title (ScopeWindow *self)
 static void
 update_waiting_page (ScopeWindow *self)
 {
-  gboolean         exists = scope_csv_feed_get_exists (SCOPE_CSV_FEED (self->feed));
+  ScopeCsvFeed    *feed = SCOPE_CSV_FEED (self->feed);
+  gboolean         exists = scope_csv_feed_get_exists (feed);
   g_autofree char *text = NULL;
   g_autofree char *escaped = g_markup_escape_text (self->title, -1);
 
+  if (scope_csv_feed_is_over (feed))
+    {
+      adw_status_page_set_description (
+        self->waiting_page,
+        _("Standard input has ended, and there were no rows in it. Is what stands before the pipe "
+          "right?"));
+      return;
+    }
   text = g_strdup_printf (
     exists ? _("There are no rows in %s yet. They appear here as soon as Locust writes them, which "
                "it does every 5 to 10 seconds.")

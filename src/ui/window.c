@@ -343,7 +343,8 @@ make_ready (ScopeWindow *self)
 /**
  * scope_window_open:
  * @self: a window that shows no file yet
- * @feed: of a local file, which need not exist yet; it may read ahead
+ * @feed: of a local file, which need not exist yet, or of standard input; it may
+ *   read ahead
  * @history: what it reads ahead into
  */
 void
@@ -352,8 +353,9 @@ scope_window_open (ScopeWindow  *self,
                    ScopeHistory *history)
 {
   GFile           *file = scope_csv_feed_get_file (feed);
-  g_autofree char *path = g_file_get_path (file);
-  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *name = scope_csv_feed_is_stream (feed)
+                            ? g_strdup (_("Standard Input"))
+                            : g_filename_display_basename (g_file_peek_path (file));
 
   g_return_if_fail (SCOPE_IS_WINDOW (self));
   make_ready (self);

@@ -8,8 +8,10 @@
  */
 #include "fixture.h"
 
+#include <fcntl.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Variants that are read; A and B are refused. */
 #define READABLE_HEADERS "ABCDEW"
@@ -293,6 +295,37 @@ fixture_full_row (GString          *text,
                           row->p50, row->p95, row->count, row->failures,
                           g_ascii_dtostr (average, sizeof average, row->average), row->min,
                           row->max);
+}
+
+/* Blocks of two endpoints and the total; other @seeds are other numbers. */
+void
+fixture_add_blocks (GString *text,
+                    guint    first,
+                    guint    n,
+                    guint    seed)
+{
+  for (guint b = first; b < first + n; b++)
+    {
+      fixture_row (text, 1795338539 + 1000 * seed + b, "GET", "/a", b * (3 + seed), 20 + seed);
+      fixture_row (text, 1795338539 + 1000 * seed + b, "GET", "\"b, \"\"c\"\"\"", b, 10.25);
+      fixture_row (text, 1795338539 + 1000 * seed + b, "", "Aggregated", b * (4 + seed), 15);
+    }
+}
+
+/* As Locust writes: the same file, opened anew or appended to; @length -1: all. */
+void
+fixture_write (const char *path,
+               int         flags,
+               const char *text,
+               gssize      length)
+{
+  int fd = open (path, O_WRONLY | O_CREAT | flags, 0600);
+
+  if (length < 0)
+    length = strlen (text);
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (write (fd, text, length), ==, length);
+  close (fd);
 }
 
 void

@@ -77,6 +77,14 @@ void          fixture_row          (GString       *text,
                                     double         average);
 void          fixture_full_row     (GString       *text,
                                     const FixtureRow *row);
+void          fixture_add_blocks   (GString       *text,
+                                    guint          first,
+                                    guint          n,
+                                    guint          seed);
+void          fixture_write        (const char    *path,
+                                    int            flags,
+                                    const char    *text,
+                                    gssize         length);
 void          fixture_append       (ScopeHistory  *history,
                                     ScopeCsvParser *parser,
                                     const char    *text);

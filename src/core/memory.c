@@ -1,0 +1,181 @@
+/* memory.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Of the machine, of the control groups that the process is in, and of its own
+ * limits the nearest counts.  See proc(5), getrlimit(2) and the kernel's
+ * Documentation/admin-guide/cgroup-v2.rst.
+ */
+#include "memory.h"
+
+#include "number.h"
+
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+/* What is left alone: a share of the whole, within bounds.  The rest of the
+ * program, and all others, live on it. */
+#define RESERVED_PART  16
+#define LEAST_RESERVED ((gint64) 64 << 20)
+#define MOST_RESERVED  ((gint64) 1 << 30)
+
+#define GROUPS_FOLDER "/sys/fs/cgroup"
+
+static gint64
+leave_reserve (gint64 whole,
+               gint64 room)
+{
+  return room - CLAMP (whole / RESERVED_PART, LEAST_RESERVED, MOST_RESERVED);
+}
+
+/* The number that @text begins with, or -1: "max", for one, is none. */
+static gint64
+parse_number (const char *text)
+{
+  guint64 number;
+
+  text += strspn (text, " \t");
+  return scope_parse_uint (text, strspn (text, "0123456789"), &number) && number <= G_MAXINT64
+           ? (gint64) number
+           : -1;
+}
+
+/**
+ * scope_memory_parse_meminfo:
+ * @text: lines of a label, its number and maybe a unit, as in /proc/meminfo
+ * @label: with what stands between it and the number, but for space
+ *
+ * Returns: the number, or -1
+ */
+gint64
+scope_memory_parse_meminfo (const char *text,
+                            const char *label)
+{
+  for (const char *line = text; line != NULL && *line != '\0';)
+    {
+      if (g_str_has_prefix (line, label))
+        return parse_number (line + strlen (label));
+      line = strchr (line, '\n');
+      line = line ? line + 1 : NULL;
+    }
+  return -1;
+}
+
+static gint64
+get_machine_room (void)
+{
+  g_autofree char *text = NULL;
+  gint64           total, available;
+
+  if (!g_file_get_contents ("/proc/meminfo", &text, NULL, NULL))
+    return SCOPE_MEMORY_ENDLESS;
+  total = scope_memory_parse_meminfo (text, "MemTotal:");
+  available = scope_memory_parse_meminfo (text, "MemAvailable:");
+  if (total < 0 || available < 0)
+    return SCOPE_MEMORY_ENDLESS;
+  return leave_reserve (total * 1024, available * 1024);
+}
+
+static gint64
+read_number (const char *folder,
+             const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, NULL) ? parse_number (text) : -1;
+}
+
+/**
+ * scope_memory_get_group_room:
+ * @folder: of a control group
+ *
+ * What holds pages of files can be taken back.
+ *
+ * Returns: bytes
+ */
+gint64
+scope_memory_get_group_room (const char *folder)
+{
+  gint64           limit = read_number (folder, "memory.max");
+  gint64           used = read_number (folder, "memory.current");
+  g_autofree char *path = g_build_filename (folder, "memory.stat", NULL);
+  g_autofree char *text = NULL;
+
+  if (limit < 0 || used < 0)
+    return SCOPE_MEMORY_ENDLESS;
+  if (g_file_get_contents (path, &text, NULL, NULL))
+    used -= MAX (scope_memory_parse_meminfo (text, "inactive_file "), 0) +
+            MAX (scope_memory_parse_meminfo (text, "active_file "), 0);
+  return leave_reserve (limit, limit - MAX (used, 0));
+}
+
+/* That of the group, and of all that it lies in. */
+static gint64
+get_groups_room (void)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *group = NULL;
+  const char      *line;
+  gint64           room = SCOPE_MEMORY_ENDLESS;
+
+  if (!g_file_get_contents ("/proc/self/cgroup", &text, NULL, NULL))
+    return room;
+  line = g_str_has_prefix (text, "0::") ? text : strstr (text, "\n0::");
+  if (line == NULL)
+    return room;
+  line = strchr (line, '/');
+  group = line ? g_strndup (line, strcspn (line, "\n")) : g_strdup ("/");
+  for (;;)
+    {
+      g_autofree char *folder = g_build_filename (GROUPS_FOLDER, group, NULL);
+      char            *slash = strrchr (group, '/');
+
+      room = MIN (room, scope_memory_get_group_room (folder));
+      if (slash == NULL || group[1] == '\0')
+        return room;
+      slash[slash == group ? 1 : 0] = '\0';
+    }
+}
+
+/* @index: of the number in /proc/self/statm that counts against the limit */
+static gint64
+get_limit_room (__rlimit_resource_t resource,
+                guint               index)
+{
+  struct rlimit    limit;
+  g_autofree char *text = NULL;
+  const char      *number;
+  gint64           pages;
+
+  if (getrlimit (resource, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ||
+      !g_file_get_contents ("/proc/self/statm", &text, NULL, NULL))
+    return SCOPE_MEMORY_ENDLESS;
+  number = text;
+  for (guint i = 0; i < index && number != NULL; i++)
+    number = (number = strchr (number, ' ')) ? number + 1 : NULL;
+  pages = number ? parse_number (number) : -1;
+  if (pages < 0)
+    return SCOPE_MEMORY_ENDLESS;
+  return leave_reserve ((gint64) limit.rlim_cur,
+                        (gint64) limit.rlim_cur - pages * sysconf (_SC_PAGESIZE));
+}
+
+/**
+ * scope_memory_get_room:
+ *
+ * Takes about 50 µs.
+ *
+ * Returns: how many bytes can be used before others have to give way; below 0
+ *   where it is too many already
+ */
+gint64
+scope_memory_get_room (void)
+{
+  gint64 room = MIN (get_machine_room (), get_groups_room ());
+
+  room = MIN (room, get_limit_room (RLIMIT_AS, 0));
+  return MIN (room, get_limit_room (RLIMIT_DATA, 5));
+}
