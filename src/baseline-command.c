@@ -63,17 +63,6 @@ scope_baseline_command_check (GVariantDict *options,
   return FALSE;
 }
 
-/* Whether both are the same file, whatever they are called. */
-gboolean
-scope_baseline_command_same (const char *name,
-                             const char *other)
-{
-  GStatBuf a, b;
-
-  return g_stat (name, &a) == 0 && g_stat (other, &b) == 0 && a.st_dev == b.st_dev &&
-         a.st_ino == b.st_ino;
-}
-
 /**
  * scope_baseline_command_make:
  * @looked_at: what is exported

@@ -13,8 +13,6 @@ G_BEGIN_DECLS
 
 gboolean       scope_baseline_command_check (GVariantDict *options,
                                              GError      **error);
-gboolean       scope_baseline_command_same  (const char   *name,
-                                             const char   *other);
 ScopeBaseline *scope_baseline_command_make  (ScopeHistory *looked_at,
                                              ScopeView    *view,
                                              ScopeHistory *history,

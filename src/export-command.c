@@ -10,6 +10,7 @@
 
 #include "application.h"
 #include "baseline-command.h"
+#include "csv-file.h"
 #include "csv-load.h"
 #include "csv-parser.h"
 #include "export.h"
@@ -411,7 +412,7 @@ read_second (ScopeHistory *looked_at,
   g_autofree char         *title = g_filename_display_basename (name);
 
   if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &names) && names[0] != NULL &&
-      scope_baseline_command_same (name, names[0]))
+      scope_csv_file_is_same (name, names[0]))
     return g_object_ref (looked_at);
   if (!scope_export_check_source (path, name, error) ||
       !scope_csv_load (history, name, find_unused (options, NULL), error))

@@ -12,6 +12,17 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+/* Whether both lead to one file, which is there. */
+gboolean
+scope_csv_file_is_same (const char *path,
+                        const char *other)
+{
+  struct stat a, b;
+
+  return stat (path, &a) == 0 && stat (other, &b) == 0 && a.st_dev == b.st_dev &&
+         a.st_ino == b.st_ino;
+}
+
 /* µs since the epoch: when the file was written. */
 gint64
 scope_csv_file_get_change (const struct stat *status)

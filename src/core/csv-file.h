@@ -12,6 +12,8 @@
 
 G_BEGIN_DECLS
 
+gboolean scope_csv_file_is_same         (const char        *path,
+                                         const char        *other);
 gint64   scope_csv_file_get_change       (const struct stat *status);
 gssize   scope_csv_file_read_at          (int                fd,
                                           char              *buffer,

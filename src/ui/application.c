@@ -10,6 +10,7 @@
 
 #include "baseline.h"
 #include "config.h"
+#include "csv-file.h"
 #include "number.h"
 #include "standard-input.h"
 
@@ -70,7 +71,9 @@ find_window (ScopeApplication *self,
     {
       GFile *shown = SCOPE_IS_WINDOW (l->data) ? scope_window_get_file (l->data) : NULL;
 
-      if (shown != NULL && g_file_equal (shown, file))
+      if (shown != NULL && (g_file_equal (shown, file) ||
+                            scope_csv_file_is_same (g_file_peek_path (shown),
+                                                    g_file_peek_path (file))))
         return l->data;
     }
   return NULL;

@@ -10,10 +10,10 @@
 #include "window-private.h"
 
 #include "compared.h"
+#include "csv-file.h"
 #include "csv-load.h"
 
 #include <glib/gi18n-lib.h>
-#include <sys/stat.h>
 
 #define NO_RUN (-1)
 
@@ -210,17 +210,6 @@ read_cb (GObject      *source,
 }
 
 /* Whether both names lead to the same file. */
-static gboolean
-is_same_file (GFile *a,
-              GFile *b)
-{
-  struct stat one, other;
-
-  return g_file_equal (a, b) ||
-         (stat (g_file_peek_path (a), &one) == 0 && stat (g_file_peek_path (b), &other) == 0 &&
-          one.st_dev == other.st_dev && one.st_ino == other.st_ino);
-}
-
 /**
  * scope_window_compare:
  * @self: a window that shows a file
@@ -244,7 +233,7 @@ scope_window_compare (ScopeWindow *self,
   if (g_file_peek_path (file) == NULL)
     g_set_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                  _("Only a file of this computer can be compared with. Copy it here first."));
-  else if (is_same_file (self->file, file))
+  else if (scope_csv_file_is_same (g_file_peek_path (self->file), g_file_peek_path (file)))
     g_set_error (&error, G_IO_ERROR, G_IO_ERROR_FAILED,
                  _("That is the file that is shown. Another run of it can be chosen in the menu."));
   if (error != NULL)

@@ -10,9 +10,11 @@
 #include "csv-reader.h"
 #include "fixture.h"
 
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -330,6 +332,131 @@ test_replaced (Fixture      *f,
   write_blocks (f, O_TRUNC, 0, 4);
   wait_for_blocks (f, 4);
   assert_fresh (f);
+}
+
+static gboolean
+exists (Fixture *f)
+{
+  return scope_csv_feed_get_exists (SCOPE_CSV_FEED (f->feed));
+}
+
+static gboolean
+exists_not (Fixture *f)
+{
+  return !exists (f);
+}
+
+/* The folder comes after the feed; it is moved away, and another is in its place;
+ * then it is back. */
+static void
+test_folder (Fixture      *f,
+             gconstpointer data)
+{
+  g_autofree char *away = g_strconcat (f->folder, "-away", NULL);
+  g_autofree char *other = g_strconcat (f->folder, "-other", NULL);
+
+  g_assert_cmpint (g_rmdir (f->folder), ==, 0);
+  scope_feed_start (f->feed);
+  wait_until (f, has_read_all, "progress 1");
+  g_assert_null (scope_feed_get_error (f->feed));
+  g_assert_cmpint (g_mkdir (f->folder, 0700), ==, 0);
+  write_blocks (f, O_TRUNC, 0, 3);
+  wait_for_blocks (f, 3);
+
+  g_assert_cmpint (g_rename (f->folder, away), ==, 0);
+  wait_until (f, exists_not, "the file to go");
+  g_assert_cmpuint (scope_history_get_n_blocks (f->history), ==, 3);
+  g_assert_cmpint (g_mkdir (f->folder, 0700), ==, 0);
+  write_blocks (f, O_TRUNC, 0, 7);
+  wait_for_blocks (f, 7);
+  write_blocks (f, O_APPEND, 7, 1);
+  wait_for_blocks (f, 8);
+
+  g_assert_cmpint (g_rename (f->folder, other), ==, 0);
+  g_assert_cmpint (g_rename (away, f->folder), ==, 0);
+  wait_for_blocks (f, 3);
+  g_assert_cmpint (g_rename (f->folder, away), ==, 0);
+  wait_until (f, exists_not, "the file to go");
+  g_assert_cmpint (g_rename (away, f->folder), ==, 0);
+  wait_until (f, exists, "the file to be back");
+  write_blocks (f, O_APPEND, 3, 2);
+  wait_for_blocks (f, 5);
+  assert_fresh (f);
+  g_free (f->summary);
+  f->summary = g_build_filename (other, "run_stats_history.csv", NULL);
+  g_assert_cmpint (g_unlink (f->summary), ==, 0);
+  g_assert_cmpint (g_rmdir (other), ==, 0);
+}
+
+/* As on a file server, or where nothing more can be watched: the system is asked,
+ * and then tells nothing. */
+static gboolean tells_nothing;
+
+int
+inotify_add_watch (int         fd,
+                   const char *path,
+                   guint32     mask)
+{
+  int (*real) (int, const char *, guint32) = dlsym (RTLD_NEXT, "inotify_add_watch");
+
+  return tells_nothing ? real (fd, "/", IN_UNMOUNT) : real (fd, path, mask);
+}
+
+static void
+test_untold (Fixture      *f,
+             gconstpointer data)
+{
+  gint64 start;
+
+  tells_nothing = TRUE;
+  write_blocks (f, O_TRUNC, 0, 3);
+  scope_feed_start (f->feed);
+  wait_for_blocks (f, 3);
+  idle_for (300); /* until it does not look by itself any more */
+  for (guint b = 3; b < 6; b++)
+    {
+      start = g_get_monotonic_time ();
+      write_blocks (f, O_APPEND, b, 1);
+      wait_for_blocks (f, b + 1);
+      g_test_message ("seen after %.2f s", (g_get_monotonic_time () - start) / 1e6);
+      idle_for (300);
+    }
+  write_blocks (f, O_TRUNC, 0, 2);
+  wait_for_blocks (f, 2);
+  tells_nothing = FALSE;
+}
+
+static void
+test_stream (Fixture      *f,
+             gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (FIXTURE_HEADER);
+  int                 ends[2], old = dup (STDIN_FILENO);
+
+  g_assert_cmpint (pipe (ends), ==, 0);
+  g_assert_cmpint (dup2 (ends[0], STDIN_FILENO), ==, STDIN_FILENO);
+  close (ends[0]);
+  g_object_unref (f->feed);
+  f->feed = scope_csv_feed_new_stream ();
+  g_signal_connect (f->feed, "blocks", G_CALLBACK (blocks_cb), f);
+  g_assert_true (scope_csv_feed_is_stream (SCOPE_CSV_FEED (f->feed)));
+  scope_feed_start (f->feed);
+  wait_until (f, has_read_all, "progress 1");
+  wait_for_state (f, SCOPE_FEED_WAITING);
+  add_blocks (text, 0, 5);
+  g_assert_cmpint (write (ends[1], text->str, text->len), ==, text->len);
+  wait_for_blocks (f, 5);
+  wait_for_state (f, SCOPE_FEED_LIVE);
+  g_assert_false (scope_csv_feed_is_over (SCOPE_CSV_FEED (f->feed)));
+  close (ends[1]);
+  wait_for_state (f, SCOPE_FEED_ENDED);
+  g_assert_true (scope_csv_feed_is_over (SCOPE_CSV_FEED (f->feed)));
+  g_assert_null (scope_feed_get_error (f->feed));
+  g_assert_cmpuint (scope_history_get_n_blocks (f->history), ==, 5);
+  g_assert_finalize_object (g_steal_pointer (&f->feed));
+  wait_until (f, no_thread_is_left, "the end of the reading thread");
+  g_assert_cmpint (dup2 (old, STDIN_FILENO), ==, STDIN_FILENO);
+  close (old);
 }
 
 static void
@@ -701,6 +828,9 @@ main (int    argc,
     { "/csv-feed/follow", test_follow },
     { "/csv-feed/not-there-yet", test_not_there_yet },
     { "/csv-feed/replaced", test_replaced },
+    { "/csv-feed/folder", test_folder },
+    { "/csv-feed/untold", test_untold },
+    { "/csv-feed/stream", test_stream },
     { "/csv-feed/state-by-time", test_state_by_time },
     { "/csv-feed/time-in-future", test_time_in_future },
     { "/csv-feed/state-by-users", test_state_by_users },
