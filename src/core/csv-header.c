@@ -8,6 +8,8 @@
  */
 #include "csv-header.h"
 
+#include "csv-foreign.h"
+#include "csv-record.h"
 #include "feed.h"
 #include "number.h"
 
@@ -59,22 +61,6 @@ static const struct
   { "Requests Failed/s", SCOPE_VALUE_FAILURE_RATE },
   { "Min response time", SCOPE_VALUE_MIN },
   { "Max response time", SCOPE_VALUE_MAX },
-};
-
-/* Other files, told by a label that only they have at that place. */
-static const struct
-{
-  const char *first;
-  const char *third;
-  const char *message;
-} OTHERS[] = {
-  { "Type", "Request Count",
-    N_("This is Locust’s PREFIX_stats.csv, which holds only the latest totals. "
-       "Open PREFIX_stats_history.csv beside it.") },
-  { "Method", "Error",
-    N_("This is Locust’s PREFIX_failures.csv. Open PREFIX_stats_history.csv beside it.") },
-  { "Count", "Traceback",
-    N_("This is Locust’s PREFIX_exceptions.csv. Open PREFIX_stats_history.csv beside it.") },
 };
 
 static guint
@@ -149,25 +135,25 @@ find_percentiles (ScopeCsvHeader    *self,
     self->n_side_by_side++;
 }
 
+/* Says what the file is, or which column it lacks. */
 static void
-set_error (GError           **error,
-           const char *const *labels,
-           const char        *missing)
+set_error (GError    **error,
+           const char *bytes,
+           gsize       length,
+           const char *missing)
 {
-  guint n = g_strv_length ((char **) labels);
+  g_autofree char *message = scope_csv_foreign_describe (bytes, length);
 
-  for (guint i = 0; n > 2 && i < G_N_ELEMENTS (OTHERS); i++)
-    if (g_str_equal (labels[0], OTHERS[i].first) && g_str_equal (labels[2], OTHERS[i].third))
-      {
-        g_set_error_literal (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_FORMAT,
-                             _(OTHERS[i].message));
-        return;
-      }
-  g_set_error (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_FORMAT,
-               _("This is not a statistics history of Locust: its first line has no column "
-                 "“%s”. Open the PREFIX_stats_history.csv that “locust --csv PREFIX "
-                 "--csv-full-history” writes, or a log of its requests."),
-               missing);
+  if (message == NULL)
+    {
+      g_autofree char *what =
+        g_strdup_printf (_("This is not a statistics history of Locust: its first line has no "
+                           "column “%s”."),
+                         missing);
+
+      message = scope_csv_foreign_with_need (what);
+    }
+  g_set_error_literal (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_FORMAT, message);
 }
 
 /* Such rows are taken apart by the places of their columns, which no release
@@ -207,36 +193,89 @@ find_columns (ScopeCsvHeader    *self,
   return NULL;
 }
 
+/* Says what the file is, or which limit it exceeds. */
+static void
+set_size_error (GError    **error,
+                const char *bytes,
+                gsize       length,
+                gsize       available)
+{
+  g_autofree char *message = scope_csv_foreign_describe (bytes, available);
+
+  if (message == NULL)
+    {
+      g_autofree char *what =
+        length > SCOPE_CSV_MAX_ROW_BYTES
+          ? g_strdup_printf (_("The first line of this file is longer than %d bytes."),
+                             SCOPE_CSV_MAX_ROW_BYTES)
+          : g_strdup_printf (_("The first line of this file has more than %d columns."),
+                             SCOPE_CSV_MAX_COLUMNS);
+
+      message = scope_csv_foreign_with_need (what);
+    }
+  g_set_error_literal (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_FORMAT, message);
+}
+
+static gboolean
+has_byte_order_mark (const char *record,
+                     gsize       length)
+{
+  return length >= 3 && memcmp (record, BYTE_ORDER_MARK, 3) == 0;
+}
+
+/* One more than there may be where there are too many. */
+static char **
+split_labels (const char *record,
+              gsize       length)
+{
+  ScopeCsvField            fields[SCOPE_CSV_MAX_COLUMNS + 1];
+  gsize                    mark = has_byte_order_mark (record, length) ? 3 : 0;
+  guint                    n;
+  g_autoptr (GStrvBuilder) labels = g_strv_builder_new ();
+
+  n = scope_csv_split_fields (record + mark, length - mark, fields, G_N_ELEMENTS (fields));
+  for (guint i = 0; i < MIN (n, G_N_ELEMENTS (fields)); i++)
+    {
+      g_autofree char *label = scope_csv_field_to_string (&fields[i]);
+
+      g_strv_builder_add (labels, label);
+    }
+  return g_strv_builder_end (labels);
+}
+
 /**
  * scope_csv_header_new:
- * @labels: (array zero-terminated=1): the cells of the first row
- * @record: the first row as it stands in the file
- * @length: its length in bytes
+ * @record: the first row, where it stands in the file
+ * @length: its length in bytes, or more than %SCOPE_CSV_MAX_ROW_BYTES where it
+ *   has not ended
+ * @available: how many bytes there are, from the first row on
  * @error: return location for %SCOPE_FEED_ERROR_FORMAT
  *
  * Returns: (transfer full): where everything stands, or %NULL where a column
  *   is missing that no chart can do without
  */
 ScopeCsvHeader *
-scope_csv_header_new (const char *const *labels,
-                      const char        *record,
-                      gsize              length,
-                      GError           **error)
+scope_csv_header_new (const char *record,
+                      gsize       length,
+                      gsize       available,
+                      GError    **error)
 {
-  ScopeCsvHeader   *self = g_new0 (ScopeCsvHeader, 1);
-  const char       *missing;
-  g_autofree char **copy = g_new0 (char *, g_strv_length ((char **) labels) + 1);
+  g_auto (GStrv)     strings = split_labels (record, length);
+  const char *const *labels = (const char *const *) strings;
+  ScopeCsvHeader    *self;
+  const char        *missing;
 
-  memcpy (copy, labels, sizeof (char *) * g_strv_length ((char **) labels));
-  if (copy[0] != NULL && g_str_has_prefix (copy[0], BYTE_ORDER_MARK))
-    copy[0] += strlen (BYTE_ORDER_MARK);
-  labels = (const char *const *) copy;
-
-  self->n_columns = g_strv_length (copy);
+  if (length > SCOPE_CSV_MAX_ROW_BYTES || g_strv_length (strings) > SCOPE_CSV_MAX_COLUMNS)
+    {
+      set_size_error (error, record, length, available);
+      return NULL;
+    }
+  self = g_new0 (ScopeCsvHeader, 1);
+  self->n_columns = g_strv_length (strings);
   missing = find_columns (self, labels);
   if (missing != NULL)
     {
-      set_error (error, labels, missing);
+      set_error (error, record, available, missing);
       scope_csv_header_free (self);
       return NULL;
     }

@@ -39,9 +39,9 @@ typedef struct
   gsize        record_length;
 } ScopeCsvHeader;
 
-ScopeCsvHeader *scope_csv_header_new     (const char *const    *labels,
-                                          const char           *record,
+ScopeCsvHeader *scope_csv_header_new     (const char           *record,
                                           gsize                 length,
+                                          gsize                 available,
                                           GError              **error);
 void            scope_csv_header_free    (ScopeCsvHeader       *self);
 void            scope_csv_header_drop_percentiles (ScopeCsvHeader *self);

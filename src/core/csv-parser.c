@@ -9,6 +9,7 @@
  */
 #include "csv-parser-private.h"
 
+#include "csv-foreign.h"
 #include "csv-legacy.h"
 #include "csv-summary.h"
 #include "feed.h"
@@ -127,27 +128,33 @@ add_request (ScopeCsvParser      *self,
   g_array_append_val (blocks->requests, *request);
 }
 
+/* The header, which is @length bytes without its line end, or that the file is
+ * another. */
 static gboolean
 read_header (ScopeCsvParser *self,
              const char     *record,
              gsize           length,
+             gsize           available,
              GError        **error)
 {
-  ScopeCsvField             fields[SCOPE_CSV_MAX_COLUMNS];
-  guint             n = scope_csv_split_fields (record, length, fields, SCOPE_CSV_MAX_COLUMNS);
-  g_auto (GStrv)    labels = NULL;
-  GStrvBuilder     *builder = g_strv_builder_new ();
-
-  for (guint i = 0; i < MIN (n, SCOPE_CSV_MAX_COLUMNS); i++)
-    {
-      g_autofree char *label = scope_csv_field_to_string (&fields[i]);
-
-      g_strv_builder_add (builder, label);
-    }
-  labels = g_strv_builder_end (builder);
-  g_strv_builder_unref (builder);
-  self->header = scope_csv_header_new ((const char *const *) labels, record, length, error);
+  length = scope_csv_trim_line_end (record, length);
+  if (length == 0)
+    return TRUE;
+  self->header = scope_csv_header_new (record, length, available, error);
   return self->header != NULL;
+}
+
+/* Whether what may become the header can be one. */
+static gboolean
+check_header (const char *bytes,
+              gsize       length,
+              GError    **error)
+{
+  g_autofree char *message = scope_csv_foreign_describe_early (bytes, length);
+
+  if (message != NULL)
+    g_set_error_literal (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_FORMAT, message);
+  return message == NULL;
 }
 
 /* The fields of a row, one for each column of the header. */
@@ -226,12 +233,11 @@ pass_over_torn (ScopeCsvParser *self,
   scope_csv_parser_add_bad (self, blocks, _("a quote is not closed"));
 }
 
-static gboolean
+static void
 read_record (ScopeCsvParser *self,
              ScopeBlocks    *blocks,
              const char     *record,
-             gsize           length,
-             GError        **error)
+             gsize           length)
 {
   ScopeCsvField    fields[SCOPE_CSV_MAX_COLUMNS];
   double   values[SCOPE_CSV_MAX_COLUMNS];
@@ -239,26 +245,20 @@ read_record (ScopeCsvParser *self,
 
   length = scope_csv_trim_line_end (record, length);
   if (length == 0)
-    return TRUE; /* a text file of Windows has one after each row */
-  if (self->header == NULL)
-    {
-      if (!read_header (self, record, length, error))
-        return FALSE;
-      return TRUE;
-    }
+    return; /* a text file of Windows has one after each row */
   if (scope_csv_header_is_same (self->header, record, length))
     {
       self->marks.starts_run = TRUE;
-      return TRUE;
+      return;
     }
 
   if (ends_with_header (self, record, length))
     {
       pass_over_torn (self, blocks, record, length);
-      return TRUE;
+      return;
     }
   if (!split_row (self, blocks, record, length, fields))
-    return TRUE;
+    return;
   settle (self, blocks);
   if (self->header->schema->has_requests)
     {
@@ -271,7 +271,6 @@ read_record (ScopeCsvParser *self,
     {
       add_row (self, blocks, fields, &row, values);
     }
-  return TRUE;
 }
 
 static guint
@@ -336,11 +335,14 @@ read_records (ScopeCsvParser *self,
                                       blocks, &self->line);
       found = find_end (self, data + start, length - start, &end);
       if (found == SCOPE_CSV_RECORD_UNFINISHED)
-        return start;
+        return self->header != NULL || check_header (data + start, length - start, error)
+                 ? (gssize) start
+                 : -1;
       if (found == SCOPE_CSV_RECORD_TOO_LONG)
         {
-          if (self->header == NULL && !read_header (self, "", 0, error))
-            return -1; /* not a text of lines */
+          if (self->header == NULL &&
+              !read_header (self, data + start, SCOPE_CSV_MAX_SCANNED, length - start, error))
+            return -1;
           skip (self, blocks, data + start);
           start += SCOPE_CSV_MAX_SCANNED;
           continue;
@@ -349,7 +351,9 @@ read_records (ScopeCsvParser *self,
         self->skipping = FALSE;
       else if (found == SCOPE_CSV_RECORD_TORN)
         pass_over_torn (self, blocks, data + start, end);
-      else if (!read_record (self, blocks, data + start, end, error))
+      else if (self->header != NULL)
+        read_record (self, blocks, data + start, end);
+      else if (!read_header (self, data + start, end, length - start, error))
         return -1;
       self->line += count_newlines (data + start, end + 1);
       start += end + 1;

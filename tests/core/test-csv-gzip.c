@@ -202,7 +202,7 @@ test_other (Reading      *f,
   g_autoptr (GString) bytes = compress_text ("{}\n", 3, Z_FINISH);
 
   write_bytes (f, O_TRUNC, bytes);
-  reading_look_in_vain (f, SCOPE_FEED_ERROR_FORMAT, "not a statistics history");
+  reading_look_in_vain (f, SCOPE_FEED_ERROR_FORMAT, "JSON");
   fixture_write (f->path, O_TRUNC, "\x1f\x8bnothing of the kind", -1);
   reading_look_in_vain (f, SCOPE_FEED_ERROR_DAMAGED, "is damaged at byte");
   fixture_write (f->path, O_TRUNC, "\x1fno", -1);

@@ -4,57 +4,17 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Which files are histories: columns in any order and with any percentiles
- * are; what is not is refused in words that help.
+ * are.  What is not is in test-csv-foreign.c.
  */
-#include "feed.h"
 #include "fixture.h"
 
 #include <string.h>
-
-static void
-assert_refused (const char *bytes,
-                gsize       length,
-                const char *words)
-{
-  g_autoptr (Parsed)         parsed = parsed_new ();
-  g_autoptr (ScopeCsvParser) parser = scope_csv_parser_new ();
-  g_autoptr (Parsed)         pieces = parsed_new ();
-  g_autoptr (ScopeCsvParser) other = scope_csv_parser_new ();
-
-  g_assert_false (parsed_feed (parsed, parser, bytes, length));
-  g_assert_error (parsed->error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_FORMAT);
-  if (strstr (parsed->error->message, words) == NULL)
-    g_error ("“%s” does not say “%s”", parsed->error->message, words);
-  g_assert_cmpuint (parsed->rows->len, ==, 0);
-
-  /* Nothing that follows makes it a history. */
-  g_assert_false (parsed_feed (parsed, parser, FIXTURE_HEADER, strlen (FIXTURE_HEADER)));
-  g_assert_error (parsed->error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_FORMAT);
-
-  for (gsize i = 0; i < length; i += 700)
-    parsed_feed (pieces, other, bytes + i, MIN (700, length - i));
-  g_assert_error (pieces->error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_FORMAT);
-  g_assert_cmpstr (pieces->error->message, ==, parsed->error->message);
-}
 
 static gboolean
 has_suffix (gconstpointer text,
             gconstpointer suffix)
 {
   return g_str_has_suffix (text, suffix);
-}
-
-static void
-assert_file_refused (const char *folder,
-                     const char *name,
-                     const char *words)
-{
-  g_autofree char  *path = fixture_path (folder, name);
-  g_autoptr (GBytes) bytes = fixture_read (path);
-  gsize             length;
-  const char       *data = g_bytes_get_data (bytes, &length);
-
-  assert_refused (data, length, words);
 }
 
 static Parsed *
@@ -125,54 +85,6 @@ test_old_release_torn (void)
   parsed = parsed_whole (text->str, text->len);
   g_assert_cmpuint (parsed->rows->len, ==, 1);
   g_assert_cmpuint (parsed->n_bad, ==, 1);
-}
-
-static void
-test_other_files_of_locust (void)
-{
-  static const char EXCEPTIONS[] = "Count,Message,Traceback,Nodes\r\n3,boom,line 1,local\r\n";
-
-  assert_file_refused ("runs", "shop_full_stats.csv", "PREFIX_stats.csv");
-  assert_file_refused ("runs", "shop_full_failures.csv", "PREFIX_failures.csv");
-  assert_refused (EXCEPTIONS, strlen (EXCEPTIONS), "PREFIX_exceptions.csv");
-}
-
-static void
-test_other_files (void)
-{
-  static const char *OTHERS[] = {
-    "\n\n\nhello\n",
-    "Timestamp,Type\r\n",
-    "{\"stats\": []}\n",
-    "Timestamp;User Count;Type;Name;Total Request Count\n",
-    "<html>\n",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (OTHERS); i++)
-    assert_refused (OTHERS[i], strlen (OTHERS[i]), "not a statistics history");
-  assert_file_refused ("runs", "shop_full_truth.csv", "not a statistics history");
-}
-
-static void
-test_random_bytes (void)
-{
-  g_autofree guint32 *words = g_new (guint32, 16384);
-
-  for (guint round = 0; round < 20; round++)
-    {
-      for (guint i = 0; i < 16384; i++)
-        words[i] = (guint32) g_test_rand_int ();
-      assert_refused ((const char *) words, 16384 * sizeof (guint32), "not a statistics history");
-    }
-}
-
-/* A file of one endless line, such as JSON, is not waited for for ever. */
-static void
-test_endless_line (void)
-{
-  g_autofree char *line = g_strnfill (3 * SCOPE_CSV_MAX_ROW_BYTES, '7');
-
-  assert_refused (line, 3 * SCOPE_CSV_MAX_ROW_BYTES, "not a statistics history");
 }
 
 static void
@@ -291,10 +203,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/csv-header/old-releases", test_old_releases);
   g_test_add_func ("/csv-header/old-release-torn", test_old_release_torn);
-  g_test_add_func ("/csv-header/other-files-of-locust", test_other_files_of_locust);
-  g_test_add_func ("/csv-header/other-files", test_other_files);
-  g_test_add_func ("/csv-header/random-bytes", test_random_bytes);
-  g_test_add_func ("/csv-header/endless-line", test_endless_line);
   g_test_add_func ("/csv-header/columns-in-another-order", test_columns_in_another_order);
   g_test_add_func ("/csv-header/without-users", test_without_users);
   g_test_add_func ("/csv-header/byte-order-mark", test_byte_order_mark);

@@ -5,7 +5,7 @@
  *
  * What rows mean: names, cells, line ends, blocks, damage.  That it does not
  * matter in which pieces they come is asked in test-csv-pieces.c, and which
- * files are refused in test-csv-header.c.
+ * files are refused in test-csv-foreign.c.
  */
 #include "fixture.h"
 

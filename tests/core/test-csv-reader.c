@@ -341,7 +341,7 @@ test_other_format (Reading      *f,
   reading_assert_fresh (f);
 
   fixture_write (f->path, O_TRUNC, "{}\n", -1);
-  reading_look_in_vain (f, SCOPE_FEED_ERROR_FORMAT, "not a statistics history");
+  reading_look_in_vain (f, SCOPE_FEED_ERROR_FORMAT, "JSON");
   g_assert_cmpint (g_unlink (f->path), ==, 0);
   reading_look (f);
   fixture_write (f->path, O_TRUNC, text->str, -1);

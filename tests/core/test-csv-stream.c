@@ -144,7 +144,7 @@ test_other (Reading      *f,
   reading_use (f, scope_csv_reader_new_stream (ends[0]));
   scope_csv_reader_set_live (f->reader, TRUE);
   g_assert_cmpint (write (ends[1], "{}\n", 3), ==, 3);
-  reading_look_in_vain (f, SCOPE_FEED_ERROR_FORMAT, "not a statistics history");
+  reading_look_in_vain (f, SCOPE_FEED_ERROR_FORMAT, "JSON");
   g_assert_true (scope_csv_reader_get_position (f->reader).is_over);
   close (ends[0]);
   close (ends[1]);
