@@ -129,25 +129,6 @@ set_not_file_error (ScopeCsvReader    *self,
 }
 
 static gboolean
-open_file (ScopeCsvReader *self,
-           GError        **error)
-{
-  struct stat status;
-
-  close_file (self);
-  self->fd = open (self->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  if (self->fd < 0)
-    return scope_csv_reader_set_read_error (self, errno, error);
-  if (fstat (self->fd, &status) == 0 && !S_ISREG (status.st_mode))
-    {
-      close_file (self);
-      return set_not_file_error (self, &status, error);
-    }
-  scope_csv_reader_begin_anew (self);
-  return TRUE;
-}
-
-static gboolean
 is_open_file (ScopeCsvReader    *self,
               const struct stat *status)
 {
@@ -157,15 +138,23 @@ is_open_file (ScopeCsvReader    *self,
          open_status.st_dev == status->st_dev && open_status.st_ino == status->st_ino;
 }
 
-/* Opens whatever is at the path now, after the last of what was there. */
+/* Opens what is at the path now, after the last of what was there; FALSE, with
+ * the system's number, where nothing can be opened. */
 static gboolean
-turn_to_file (ScopeCsvReceiver *receiver,
-              GError          **error)
+turn_to_file (ScopeCsvReceiver *receiver)
 {
+  ScopeCsvReader *self = receiver->reader;
+  int             fd = open (self->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+  if (fd < 0)
+    return FALSE;
   /* An error in what was there does not matter any more. */
-  if (receiver->reader->fd >= 0)
+  if (self->fd >= 0)
     read_new (receiver, NULL);
-  return open_file (receiver->reader, error);
+  close_file (self);
+  self->fd = fd;
+  scope_csv_reader_begin_anew (self);
+  return TRUE;
 }
 
 static gint64
@@ -214,7 +203,7 @@ look_at_open_file (ScopeCsvReceiver *receiver,
   self->position.exists = FALSE;
   if (self->fd >= 0 && !read_new (receiver, error))
     return FALSE;
-  if (number != ENOENT && number != ENOTDIR && (number != EACCES || self->fd < 0))
+  if (number != ENOENT && number != ENOTDIR)
     return scope_csv_reader_set_read_error (self, number, error);
   /* What was wrong with it does not matter any more. */
   return self->fd < 0 || self->final_error != NULL ||
@@ -245,16 +234,26 @@ scope_csv_reader_look_at_file (ScopeCsvReceiver *receiver,
   ScopeCsvReader *self = receiver->reader;
   struct stat     status;
 
+  /* A folder that may not be looked into hides what was opened in it. */
   if (stat (self->path, &status) != 0)
-    return look_at_open_file (receiver, errno, error);
+    return look_at_open_file (receiver, errno == EACCES && self->fd >= 0 ? ENOENT : errno, error);
+  /* Asked before it is opened: that can have effects of its own. */
   if (!S_ISREG (status.st_mode))
     return set_not_file_error (self, &status, error);
+  if (!is_open_file (self, &status))
+    {
+      if (!turn_to_file (receiver))
+        return look_at_open_file (receiver, errno, error);
+      if (fstat (self->fd, &status) == 0 && !S_ISREG (status.st_mode))
+        {
+          close_file (self);
+          return set_not_file_error (self, &status, error);
+        }
+    }
 
   self->position.exists = TRUE;
-  self->position.size = status.st_size;
+  self->position.size = MAX (status.st_size, self->position.offset);
   self->position.changed = MAX (scope_csv_file_get_change (&status), get_summary_change (self));
-  if (!is_open_file (self, &status) && !turn_to_file (receiver, error))
-    return FALSE;
   if (!read_new (receiver, error) || !scope_csv_reader_end_look (receiver, error))
     return FALSE;
   read_summary (receiver);
