@@ -450,7 +450,7 @@ scope_csv_foreign_find_history (const char *path)
 /**
  * scope_csv_foreign_name_history:
  * @message: what was said of a file
- * @name: of the history beside it
+ * @name: (nullable): of the history beside it, if there is one
  *
  * Returns: (transfer full): the message with that name where Locust's own
  *   pattern stood
@@ -461,6 +461,7 @@ scope_csv_foreign_name_history (const char *message,
 {
   g_autoptr (GString) text = g_string_new (message);
 
-  g_string_replace (text, HISTORY_NAME, name, 0);
+  if (name != NULL)
+    g_string_replace (text, HISTORY_NAME, name, 0);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -11,6 +11,7 @@
  */
 #include "csv-load.h"
 
+#include "csv-foreign.h"
 #include "csv-reader.h"
 #include "feed.h"
 
@@ -81,11 +82,32 @@ take_batches (Load *load)
     }
 }
 
+/* Names the history beside the file at @path (nullable), if there is one, and the
+ * file, which a window has in its title. */
+static void
+name_files (GError    **error,
+            const char *path,
+            const char *name)
+{
+  g_autofree char *history = path ? scope_csv_foreign_find_history (path) : NULL;
+
+  if (history != NULL && g_file_test (history, G_FILE_TEST_IS_REGULAR))
+    {
+      g_autofree char *shown = g_filename_display_name (history);
+      char            *message = scope_csv_foreign_name_history ((*error)->message, shown);
+
+      g_free ((*error)->message);
+      (*error)->message = message;
+    }
+  g_prefix_error (error, "%s: ", name);
+}
+
 /* Takes the reader. */
 static gboolean
 load (ScopeHistory   *history,
       ScopeCsvReader *reader,
       guint           dropped,
+      const char     *path,
       const char     *name,
       GError        **error)
 {
@@ -106,11 +128,10 @@ load (ScopeHistory   *history,
 
   if (load.error == NULL && !scope_csv_reader_get_position (reader).exists)
     g_set_error (&load.error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("“%s” does not exist."), name);
-  /* Where a window has the name in its title. */
   else if (load.error != NULL && load.error->domain == SCOPE_FEED_ERROR &&
            load.error->code != SCOPE_FEED_ERROR_NOT_FILE &&
            load.error->code != SCOPE_FEED_ERROR_READ)
-    g_prefix_error (&load.error, "%s: ", name);
+    name_files (&load.error, path, name);
   scope_csv_reader_free (reader);
   if (load.error == NULL)
     return TRUE;
@@ -136,7 +157,7 @@ scope_csv_load (ScopeHistory *history,
 {
   g_autofree char *name = g_filename_display_name (path);
 
-  return load (history, scope_csv_reader_new (path), dropped, name, error);
+  return load (history, scope_csv_reader_new (path), dropped, path, name, error);
 }
 
 /**
@@ -154,7 +175,7 @@ scope_csv_load_stream (ScopeHistory *history,
                        guint         dropped,
                        GError      **error)
 {
-  return load (history, scope_csv_reader_new_stream (fd), dropped, _("Standard input"), error);
+  return load (history, scope_csv_reader_new_stream (fd), dropped, NULL, _("Standard input"), error);
 }
 
 /* Whether what was read before the error is as good as without it. */

@@ -43,6 +43,7 @@ struct _ScopeWindow
   char                *comparing_title; /* ... which is called so */
   GtkFileChooserNative *chooser; /* while one is open */
   GAction             *show_legend;
+  GFile               *beside; /* the history beside a file that is none, if it is there */
 
   ScopeLimitsDialog   *limits_dialog;  /* borrowed: while it is open */
 
@@ -99,6 +100,9 @@ struct _ScopeWindow
   GtkStack            *stack;
   AdwStatusPage       *waiting_page;
   AdwStatusPage       *failed_page;
+  GtkWidget           *history_button;
+  GtkLabel            *history_label;
+  GtkWidget           *another_button;
   AdwFlap             *flap;
   GtkStack            *views;  /* the charts, or the table in their place */
   ScopeChartWidget    *chart;
@@ -115,6 +119,10 @@ gboolean scope_window_has_own_file (ScopeWindow *self);
 void scope_window_install_reading (GtkWidgetClass *widget_class);
 void scope_window_update_title  (ScopeWindow *self);
 void scope_window_update_page   (ScopeWindow *self);
+void scope_window_show_failed   (ScopeWindow *self);
+void scope_window_leave_failed  (ScopeWindow *self,
+                                 const char  *page);
+void scope_window_install_failed (GtkWidgetClass *widget_class);
 void scope_window_queue_banners (ScopeWindow *self);
 void scope_window_update_banners (ScopeWindow *self);
 void scope_window_update_shown  (ScopeWindow *self);

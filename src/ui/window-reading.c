@@ -140,7 +140,8 @@ progress_cb (ScopeWindow *self)
   self->loaded = TRUE;
   scope_view_drop_room (self->view);
   hide_loading (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->chart));
+  if (scope_feed_get_error (self->feed) == NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->chart));
   scope_selection_settle (self->history);
   if (scope_window_has_own_file (self) && scope_feed_get_error (self->feed) == NULL &&
       scope_csv_feed_get_exists (SCOPE_CSV_FEED (self->feed)))

@@ -118,19 +118,16 @@ scope_window_update_page (ScopeWindow *self)
   else if (self->loaded && !has_blocks (self))
     page = "waiting";
 
-  if (error != NULL)
-    {
-      g_autofree char *escaped = g_markup_escape_text (error->message, -1);
-
-      adw_status_page_set_description (self->failed_page, escaped);
-    }
   if (g_str_equal (page, "waiting"))
     update_waiting_page (self);
   if (error != NULL && has_blocks (self))
     scope_banner_show (self->error_banner, error->message);
   else
     scope_banner_hide (self->error_banner);
-  gtk_stack_set_visible_child_name (self->stack, page);
+  if (g_str_equal (page, "failed"))
+    scope_window_show_failed (self);
+  else
+    scope_window_leave_failed (self, page);
   gtk_widget_set_visible (GTK_WIDGET (self->choice_button), has_blocks (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export", has_blocks (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.limits", has_blocks (self));

@@ -216,6 +216,7 @@ scope_window_dispose (GObject *object)
   g_clear_handle_id (&self->update_banners, g_source_remove);
   g_clear_handle_id (&self->adapt, g_source_remove);
   g_clear_object (&self->file);
+  g_clear_object (&self->beside);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->title, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), SCOPE_TYPE_WINDOW);
@@ -259,7 +260,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, stopped_banner);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, waiting_page);
-  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, views);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, chart);
@@ -281,6 +281,7 @@ scope_window_class_init (ScopeWindowClass *klass)
   g_type_ensure (SCOPE_TYPE_START_PAGE);
   scope_window_install_table (widget_class);
   bind_template (widget_class);
+  scope_window_install_failed (widget_class);
 
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "win.export", NULL, export_action);
