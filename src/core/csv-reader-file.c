@@ -205,7 +205,8 @@ look_at_open_file (ScopeCsvReceiver *receiver,
     return FALSE;
   if (number != ENOENT && number != ENOTDIR)
     return scope_csv_reader_set_read_error (self, number, error);
-  /* What was wrong with it does not matter any more. */
+  scope_csv_reader_tell_of_new (receiver);
+  /* What is wrong with it does not matter any more. */
   return self->fd < 0 || self->final_error != NULL ||
          scope_csv_reader_end_look (receiver, error);
 }
