@@ -14,6 +14,7 @@ import tempfile
 import time
 import traceback
 
+from screen import active_window, click, move, press, release  # noqa: F401
 from uidriver import App, Pixels, Timeout, wait_for, xdo  # noqa: F401
 
 import gi
@@ -51,8 +52,8 @@ class Scope(App):
     """The program, started; its first window unless another is named."""
 
     def __init__(self, *args, env=None):
-        self.title = None
-        xdo("mousemove", 1, 1)  # off the charts, where the legend would show what was then
+        self.charts = self.subtitle = None
+        move(1, 1)  # off the charts, where the legend would show what was then
         super().__init__([PROGRAM, *args], env)
 
     def quit(self):
@@ -79,7 +80,7 @@ class Scope(App):
         return wait_for(look, f"a label {text!r}", timeout)
 
     def has_label(self, text):
-        return any(n.seen() for n in self.root.find_all("label", lambda n: text in n))
+        return any(n.seen() for n in self.tree().find_all("label", lambda n: text in n))
 
     def button(self, name, timeout=10):
         def look():
@@ -98,14 +99,19 @@ class Scope(App):
         return text
 
     def chart(self):
-        return self.find("image", "Response time and throughput")
+        self.charts = self.charts or self.find("image", "Response time and throughput")
+        return self.charts
 
     def status(self):
         """The second line of the title."""
-        if self.title is None:
-            self.title = next(n for n in self.root.find_all("filler") if n.name == "AdwWindowTitle")
-        labels = self.title.find_all("label")
-        return labels[1].name if len(labels) > 1 else ""
+        if self.subtitle is None:
+            tree = self.tree()
+            title = tree.find_all("filler", "AdwWindowTitle")[0]
+            labels = tree.find_all("label", under=title.path)
+            if len(labels) < 2:
+                return ""
+            self.subtitle = labels[1]
+        return self.subtitle.name if "visible" in self.subtitle.states else ""
 
     def wait_for_charts(self):
         """Until what was there has been read."""
@@ -116,19 +122,23 @@ class Scope(App):
 
     def rows(self):
         """The legend: {"GET /name": (check box, RT, TPS, failure share)}, numbers as written."""
-        rows = {}
-        for row in self.root.find_all("table row"):
-            boxes = row.find_all("check box")
-            labels = row.find_all("label")
+        tree, rows = self.tree(), {}
+        for row in tree.find_all("table row"):
+            boxes = tree.find_all("check box", under=row.path)
+            labels = tree.find_all("label", under=row.path)
             if boxes and len(labels) >= 3:
-                rows[boxes[0].name] = (boxes[0], *(n.name for n in labels[-3:]))
+                rows[boxes[0].was.name] = (boxes[0], *(n.was.name for n in labels[-3:]))
         return rows
+
+    def shown(self):
+        """The rows of the legend that are switched on."""
+        return [name for name, (box, *_) in self.rows().items() if "checked" in box.was.states]
 
     def box(self, name):
         return self.find("check box", name)
 
     def is_on(self, name):
-        return "checked" in self.box(name).states
+        return "checked" in self.box(name).was.states
 
     def wait_for_box(self, name, on):
         wait_for(lambda: self.is_on(name) == on, f"{name} to be {'on' if on else 'off'}")
@@ -161,7 +171,7 @@ def save_evidence(app):
         with open(stem + ".txt", "w") as out:
             out.write(app.output())
             for n, depth in app.root.walk():
-                out.write("  " * depth + f"{n.role} {n.name!r} {n.bounds} {sorted(n.states)}\n")
+                out.write("  " * depth + f"{n.role} {n.was.name!r} {n.bounds} {sorted(n.was.states)}\n")
     except Exception as e:
         print(f"# no evidence: {e!r}")
 

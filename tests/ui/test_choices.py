@@ -5,8 +5,8 @@ import csv
 import math
 import os
 
-from scope import Scope, Timeout, copy_run, run, run_file, wait_for, xdo
-from test_keyboard import focused, tab_until
+from scope import Scope, Timeout, active_window, copy_run, move, run, run_file, wait_for, xdo
+from test_keyboard import tab_until
 
 FULL = run_file("shop_full")
 TWO_WRITERS = run_file("worker_and_master_same_prefix")
@@ -78,7 +78,7 @@ def close(shown, expected, share):
 
 def wait_for_numbers(app, column, expected, share=0.006):
     """Until the legend's response times (1) or throughputs (2) are these, the latest."""
-    xdo("mousemove", 1, 1)  # off the charts: there the legend would show what was then
+    move(1, 1)  # off the charts: there the legend would show what was then
     def look():
         rows = app.rows()
         return all(close(number(rows[name][column]), value, share)
@@ -98,16 +98,12 @@ def drop_down(app, text, timeout=10):
     return wait_for(look, f"a drop-down {text!r}", timeout)
 
 
-def is_open(app):
-    return any(w.popup for w in app.xwindows().values())
-
-
 def open_menu(app, button):
     """A click that comes while another menu goes may only have closed that one."""
     for _ in range(4):
         app.click(button)
         try:
-            return wait_for(lambda: is_open(app), "the menu", 2)
+            return wait_for(app.has_popup, "the menu", 2)
         except Timeout:
             continue
     raise Timeout(f"{button!r} opens no menu")
@@ -115,7 +111,7 @@ def open_menu(app, button):
 
 def choose(app, button, *items):
     """Open a drop-down and go through its menus by pointer."""
-    wait_for(lambda: not is_open(app), "other menus to close")
+    wait_for(lambda: not app.has_popup(), "other menus to close")
     node = drop_down(app, button)
     open_menu(app, node)
     menu = next(node.parents())
@@ -127,11 +123,11 @@ def choose(app, button, *items):
             # Submenus come after the menu, and are titled as the item that leads there.
             return found and found[-1 if i else 0]
         app.click(wait_for(look, f"an item {item!r}"))
-    wait_for(lambda: not is_open(app), "the menu to close")
+    wait_for(lambda: not app.has_popup(), "the menu to close")
 
 
 def resize(app, width, height):
-    xdo("windowsize", xdo("getactivewindow"), width, height)
+    xdo("windowsize", active_window(), width, height)
     wait_for(lambda: abs(app.windows()[0].bounds[2] - width) < 80, f"a window of {width} px")
 
 
@@ -228,14 +224,14 @@ def test_rows(folder):
     """A row says which endpoint it is, and Space switches the one in focus."""
     with Scope(FULL) as app:
         app.wait_for_charts()
-        rows = {n.name for n in app.root.find_all("table row")}
+        rows = {n.was.name for n in app.root.find_all("table row")}
         assert set(app.rows()) <= rows, rows
         first = "POST /api/cart"
         tab_until(app, lambda n: n.role == "table row", "the list")
         app.key("Home")
         for name in "GET /api/cart", first, "POST /api/checkout":
             app.key("Down")
-            row = wait_for(lambda: (n := focused(app)) and n.name == name and n, f"{name} in focus")
+            row = wait_for(lambda: (n := app.focused()) and n.name == name and n, f"{name} in focus")
             assert row.role == "table row", row
         app.key("space")
         app.wait_for_box(row.name, False)

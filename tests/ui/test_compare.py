@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 
-from scope import PROGRAM, Scope, copy_run, near, run, run_file, start_again, wait_for, xdo
+from scope import PROGRAM, Scope, copy_run, move, near, run, run_file, start_again, wait_for
 from test_choices import choose
 from test_large_file import SLOW_DISK, write_large_file
 
@@ -51,7 +51,7 @@ def show_only(app, name):
     app.click(app.box(name), count=1)
     app.key("Return")
     wait_for(lambda: not app.is_on("GET /api/cart") and app.is_on(name), f"only {name}")
-    xdo("mousemove", 1, 1)
+    move(1, 1)
 
 
 def no_label(app, text):
@@ -74,12 +74,12 @@ def test_file(folder):
 
         # The cursor says by how much the nearest curve differs.
         x, y, width, height = app.settled_pos(app.chart())
-        xdo("mousemove", int(x + width * 0.9), int(y + height * 0.3))
+        move(int(x + width * 0.9), int(y + height * 0.3))
         app.key("Left")
         wait_for(lambda: "−50 %" in app.chart().description, "the difference")
         assert "baseline" in app.chart().description
         app.key("Escape")
-        xdo("mousemove", 1, 1)
+        move(1, 1)
 
         app.click(app.button("Stop Comparing"))
         no_label(app, "Dashed")

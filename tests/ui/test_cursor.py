@@ -3,7 +3,8 @@
 """The cursor's two ends, and the axes, in the real window."""
 import time
 
-from scope import Scope, run, run_file, wait_for, xdo
+import screen
+from scope import Scope, move, press, release, run, run_file, wait_for
 
 FILE = run_file("shop_full")
 CHECKOUT = "POST /api/checkout"
@@ -16,12 +17,8 @@ def is_span(app):
 
 def click(app, x, y, *modifiers):
     left, top, width, height = app.settled_pos(app.chart())
-    xdo("mousemove", left + int(width * x), top + int(height * y))
-    for key in modifiers:
-        xdo("keydown", key)
-    xdo("click", 1)
-    for key in modifiers:
-        xdo("keyup", key)
+    move(left + int(width * x), top + int(height * y))
+    screen.click(holding=modifiers)
 
 
 def test_span_by_pointer(folder):
@@ -33,10 +30,10 @@ def test_span_by_pointer(folder):
         click(app, 0.7, 0.3, "shift")
         wait_for(lambda: is_span(app), "mean and change")
         app.label("mean, and change")
-        xdo("mousemove", 1, 1)
+        move(1, 1)
         assert is_span(app)  # pinned
         click(app, 0.5, 0.3)
-        xdo("mousemove", 1, 1)
+        move(1, 1)
         wait_for(lambda: app.rows()[CHECKOUT][1:] == latest, "the latest numbers")
 
 
@@ -60,19 +57,21 @@ def test_escape(folder):
     with Scope(FILE) as app:
         app.wait_for_charts()
         left, top, width, height = app.settled_pos(app.chart())
-        xdo("mousemove", left + width // 3, top + height // 3)
-        xdo("mousedown", 1)
+        move(left + width // 3, top + height // 3)
+        press()
         for x in range(20, 200, 20):
-            xdo("mousemove", left + width // 3 + x, top + height // 3)
+            move(left + width // 3 + x, top + height // 3)
         app.key("Escape")
-        xdo("mouseup", 1)
+        release()
         time.sleep(0.5)
         assert not [n for n in app.root.find_all("push button", "Whole Test") if n.seen()]
         click(app, 0.4, 0.3)
-        xdo("mousemove", 1, 1)
+        move(1, 1)
         app.label("At 09:09:")
         app.key("F10")
-        app.key("Escape")  # the menu
+        wait_for(app.has_popup, "the menu")
+        app.key("Escape")
+        wait_for(lambda: not app.has_popup(), "the menu to go")
         app.key("Escape")
         app.label("Latest, 09:10:18")
 
@@ -106,12 +105,9 @@ def test_logarithmic(folder):
     with Scope(FILE) as app:
         app.wait_for_charts()
         color = app.curve_color(name)
-        left, top, width, height = app.settled_pos(app.chart())
 
         def highest():
-            pixels = app.pixels(app.chart())
-            return next((y for y in range(height // 2) for x in range(0, width, 3)
-                         if sum(abs(a - b) for a, b in zip(pixels.at(x, y), color)) < 24), None)
+            return app.pixels(app.chart()).highest(color)
         low = wait_for(highest, "its curve")
         app.key("l")
         wait_for(lambda: highest() is not None and highest() < low - 30, "it to rise")

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 
-from scope import ID, Scope, copy_run, run, run_file, start_again, wait_for, xdo
+from scope import ID, Scope, active_window, copy_run, run, run_file, start_again, wait_for
 
 SHOP = run_file("shop_full")
 CART = "GET /api/cart"
@@ -48,7 +48,7 @@ def test_recent(folder):
         app.wait_for_status("Ended")
         assert app.window("recent_stats_history.csv – Locustscope")
         # And from the menu beside Open, in a window that shows something.
-        menu = next(n for n in app.root.find_all("push button") if n.description == "Recent files")
+        menu = next(n for n in app.root.find_all("push button") if n.was.description == "Recent files")
         app.click(menu)
         app.find("menu item", lambda n: "recent_stats_history.csv" in n)
         app.key("Escape")
@@ -83,16 +83,16 @@ def test_one_window_a_file(folder):
     other = copy_run("shop_full", folder)
     with Scope(SHOP) as app:
         app.wait_for_charts()
-        first = xdo("getactivewindow")
+        first = active_window()
         start_again(other)
         wait_for(lambda: len(app.windows()) == 2, "a second window")
-        second = wait_for(lambda: xdo("getactivewindow") not in ("", first)
-                          and xdo("getactivewindow"), "the second window to be in front")
+        second = wait_for(lambda: active_window() not in (0, first)
+                          and active_window(), "the second window to be in front")
         start_again(SHOP)
-        wait_for(lambda: xdo("getactivewindow") == first, "the first window to be raised")
+        wait_for(lambda: active_window() == first, "the first window to be raised")
         start_again(os.path.join(os.path.dirname(SHOP), "..", "runs", os.path.basename(SHOP)))
         start_again(other)
-        wait_for(lambda: xdo("getactivewindow") == second, "the second window to be raised")
+        wait_for(lambda: active_window() == second, "the second window to be raised")
         assert len(app.windows()) == 2, app.windows()
 
 
@@ -118,7 +118,7 @@ def test_many_endpoints(folder):
         app.click(app.button("Show All"))
         app.label("286 of 286 shown")
         rows = app.rows()
-        assert len(rows) > 10 and all("checked" in box.states for name, (box, *_) in rows.items()
+        assert len(rows) > 10 and all("checked" in box.was.states for name, (box, *_) in rows.items()
                                       if name != "Aggregated"), rows
 
 
@@ -184,7 +184,7 @@ def test_desktop_knows_it(folder):
     """By this a desktop finds the program's name and icon."""
     with Scope() as app:
         window = next(iter(app.xwindows()))
-        said = subprocess.run(["xprop", "-id", window, "_GTK_APPLICATION_ID"],
+        said = subprocess.run(["xprop", "-id", str(window), "_GTK_APPLICATION_ID"],
                               capture_output=True, text=True)
         assert f'"{ID}"' in said.stdout, said.stdout
 

@@ -3,22 +3,18 @@
 """Everything without a pointer."""
 import os
 
-from scope import Scope, copy_run, run, run_file, wait_for, xdo
+from scope import Scope, active_window, copy_run, move, run, run_file, wait_for
 
 FILE = run_file("shop_full")
 
 
-def focused(app):
-    return next((n for n in app.root.find_all() if "focused" in n.states), None)
-
-
 def tab_until(app, fits, what, most=30):
     for _ in range(most):
-        node = focused(app)
+        node = app.focused()
         if node is not None and fits(node):
             return node
         app.key("Tab")
-        wait_for(lambda: repr(focused(app)) != repr(node), "the focus to move", 2)
+        wait_for(lambda: repr(app.focused()) != repr(node), "the focus to move", 2)
     raise AssertionError(f"Tab does not lead to {what}")
 
 
@@ -50,11 +46,11 @@ def test_legend(folder):
         app.wait_for_charts()
         tab_until(app, lambda n: n.role == "table row", "the list")
         for _ in range(20):
-            if focused(app).name == name:
+            if app.focused().name == name:
                 break
-            row = focused(app).name
+            row = app.focused().name
             app.key("Down")
-            wait_for(lambda: focused(app) and focused(app).name != row, "the focus to move")
+            wait_for(lambda: (n := app.focused()) and n.name != row, "the focus to move")
         color = app.curve_color(name)
         app.key("space")
         app.wait_for_box(name, False)
@@ -63,20 +59,20 @@ def test_legend(folder):
         app.wait_for_box(name, True)
         wait_for(lambda: app.is_drawn(color), "its curves to come")
         app.key("Down")
-        wait_for(lambda: focused(app).find_all("check box", below), "the focus to be a row below")
+        wait_for(lambda: (n := app.focused()) and n.name == below, "the focus to be a row below")
         app.key("Return")
-        wait_for(lambda: [r for r in app.rows() if app.is_on(r)] == [below], "only that one")
+        wait_for(lambda: app.shown() == [below], "only that one")
         app.key("Return")
         app.wait_for_box(name, True)
         app.key("ctrl+shift+a")
-        wait_for(lambda: not any(app.is_on(r) for r in app.rows()), "none")
+        wait_for(lambda: not app.shown(), "none")
         app.key("ctrl+a")
         app.wait_for_box(name, True)
         app.key("Up")
         app.key("space")
         app.wait_for_box(name, False)
         app.key("ctrl+i")
-        wait_for(lambda: [r for r in app.rows() if app.is_on(r)] == [name], "the others to go")
+        wait_for(lambda: app.shown() == [name], "the others to go")
 
 
 def test_one_stop(folder):
@@ -85,16 +81,16 @@ def test_one_stop(folder):
         app.wait_for_charts()
         row = tab_until(app, lambda n: n.role == "table row", "the list").name
         for key in "Down", "Tab", "shift+Tab":
-            before = focused(app).name
+            before = app.focused().name
             app.key(key)
-            wait_for(lambda: focused(app) and focused(app).name != before, f"{key} to lead on")
+            wait_for(lambda: (n := app.focused()) and n.name != before, f"{key} to lead on")
             if key == "Down":
-                row = focused(app).name
+                row = app.focused().name
             elif key == "Tab":
-                assert focused(app).name.endswith("All"), focused(app).name
-        assert focused(app).name == row
+                assert app.focused().name.endswith("All"), app.focused().name
+        assert app.focused().name == row
         app.key("shift+Tab")
-        wait_for(lambda: focused(app) and focused(app).name == "Sort the endpoints", "what is above")
+        wait_for(lambda: (n := app.focused()) and n.name == "Sort the endpoints", "what is above")
 
 
 def test_cursor(folder):
@@ -102,7 +98,7 @@ def test_cursor(folder):
     name = "POST /api/checkout"
     with Scope(FILE) as app:
         app.wait_for_charts()
-        xdo("mousemove", 1, 1)  # not where the cursor would go with it
+        move(1, 1)  # not where the cursor would go with it
         latest = app.rows()[name][1:]
         app.key("Left")
         wait_for(lambda: app.chart().description.startswith("09:10:17 · "), "the last but one", 10)
@@ -122,7 +118,7 @@ def test_search(folder):
         everything = set(app.rows())
         app.key("F9")
         app.key("ctrl+f")
-        wait_for(lambda: focused(app), "a focus")
+        wait_for(lambda: app.focused(), "a focus")
         app.type("CART post")
         wait_for(lambda: set(app.rows()) == {"POST /api/cart"}, "one row")
         assert app.box("POST /api/cart").seen()
@@ -149,22 +145,22 @@ def test_legend_focus(folder):
     """F9 takes the focus from a row to the charts, and back; so does Escape, but for a cursor."""
     with Scope(FILE) as app:
         app.wait_for_charts()
-        xdo("mousemove", 1, 1)
+        move(1, 1)
         app.key("Left")
         wait_for(lambda: "·" in app.chart().description, "a cursor", 10)
         tab_until(app, lambda n: n.role == "table row", "the list")
         app.key("Down")
-        wait_for(lambda: focused(app) and focused(app).name != "Aggregated", "the next row")
-        row = focused(app).name
+        wait_for(lambda: (n := app.focused()) and n.name != "Aggregated", "the next row")
+        row = app.focused().name
         app.key("Escape")
         wait_for(lambda: "·" not in app.chart().description, "the cursor to go", 10)
-        assert focused(app).name == row
+        assert app.focused().name == row
         app.key("F9")
-        wait_for(lambda: focused(app) and focused(app).role == "image", "the focus on the charts")
+        wait_for(lambda: (n := app.focused()) and n.role == "image", "the focus on the charts")
         app.key("F9")
-        wait_for(lambda: focused(app) and focused(app).name == row, "the focus on the row")
+        wait_for(lambda: (n := app.focused()) and n.name == row, "the focus on the row")
         app.key("Escape")
-        wait_for(lambda: focused(app) and focused(app).role == "image", "the focus on the charts")
+        wait_for(lambda: (n := app.focused()) and n.role == "image", "the focus on the charts")
 
 
 def test_windows(folder):
@@ -175,10 +171,10 @@ def test_windows(folder):
         app.label("Show or hide the legend")
         app.key("Escape")
         wait_for(lambda: len(app.windows()) == 1, "the shortcuts to go")
-        first = xdo("getactivewindow")
+        first = active_window()
         app.key("ctrl+n")
         wait_for(lambda: len(app.windows()) == 2, "another window")
-        wait_for(lambda: xdo("getactivewindow") != first, "it to be in front")
+        wait_for(lambda: active_window() != first, "it to be in front")
         app.key("ctrl+w")
         wait_for(lambda: len(app.windows()) == 1, "it to close")
         app.key("ctrl+q")

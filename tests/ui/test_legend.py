@@ -4,8 +4,8 @@
 import re
 import time
 
-from scope import Scope, Timeout, run, run_file, wait_for, xdo
-from test_choices import choose, is_open
+from scope import Scope, Timeout, click, move, press, release, run, run_file, wait_for
+from test_choices import choose
 from test_compare import make_yesterday
 
 FILE = run_file("shop_full")
@@ -50,13 +50,13 @@ def test_pointed_row(folder):
         color, other_color = app.curve_color(name), app.curve_color(other)
         wait_for(lambda: app.is_drawn(color) and app.is_drawn(other_color), "both curves")
         x, y, w, h = app.settled_pos(app.box(name))
-        xdo("mousemove", x + 100, y + h // 2)
+        move(x + 100, y + h // 2)
         wait_for(lambda: not app.is_drawn(other_color, 1) and app.is_drawn(color), "it to stand out")
         app.click(app.button("Only"))
-        wait_for(lambda: [r for r in app.rows() if app.is_on(r)] == [name], "only that one")
+        wait_for(lambda: app.shown() == [name], "only that one")
         app.click(app.button("Back"))
         app.wait_for_box(other, True)
-        xdo("mousemove", 1, 1)
+        move(1, 1)
         wait_for(lambda: app.is_drawn(other_color), "the others to be as before")
 
 
@@ -78,20 +78,20 @@ def test_pointer_and_keys(folder):
     """The button is in the row under the pointer, or in that in focus: what was used last."""
     def row_of_button():
         only = next((n for n in app.root.find_all("push button", "Only") if n.seen()), None)
-        return only and next(n.name for n in only.parents() if n.role == "table row")
+        return only and next(n.was.name for n in only.parents() if n.role == "table row")
 
     pointed = "POST /api/checkout"
     with Scope(FILE) as app:
         app.wait_for_charts()
         x, y, w, h = app.settled_pos(app.box(pointed))
-        xdo("mousemove", x + 100, y + h // 2)
+        move(x + 100, y + h // 2)
         wait_for(lambda: row_of_button() == pointed, "the button in the row under the pointer")
         app.key("ctrl+f")
         app.key("Tab")
         app.key("Tab")
         app.key("Down")
         wait_for(lambda: row_of_button() not in (None, pointed), "it in the row in focus")
-        xdo("mousemove", x + 104, y + h // 2)
+        move(x + 104, y + h // 2)
         wait_for(lambda: row_of_button() == pointed, "it under the pointer again")
 
 
@@ -115,16 +115,18 @@ def test_edge(folder):
         name = app.label(lambda name: name == "/api/products")
         width, name_width = legend.bounds[2], name.bounds[2]
         x, y, w, h = app.settled_pos(legend)
-        xdo("mousemove", x + 2, y + h // 2, "mousedown", 1)
+        move(x + 2, y + h // 2)
+        press()
         for dx in 50, 100, 150:
-            xdo("mousemove", x + 2 - dx, y + h // 2)
+            move(x + 2 - dx, y + h // 2)
             time.sleep(0.05)
         wait_for(lambda: legend.bounds[2] == width + 150, "a wider legend")
         assert name.bounds[2] == name_width + 150, (name.bounds, name_width)
-        xdo("mousemove", 30, y + h // 2)
+        move(30, y + h // 2)
         wait_for(lambda: legend.bounds[2] > width + 300, "the widest legend")
         assert app.chart().bounds[2] > 300, app.chart().bounds
-        xdo("mousemove", 1170, y + h // 2, "mouseup", 1)
+        move(1170, y + h // 2)
+        release()
         wait_for(lambda: legend.bounds[2] == 320, "the narrowest legend")
 
 
@@ -133,11 +135,10 @@ def test_sort_by_keys(folder):
         app.wait_for_charts()
         app.key("ctrl+f")
         app.key("Tab")
-        wait_for(lambda: any("focused" in n.states
-                             for n in app.root.find_all("push button", "Sort the endpoints")),
+        wait_for(lambda: (n := app.focused()) and n.name == "Sort the endpoints",
                  "the focus on the menu's button")
         app.key("space")
-        wait_for(lambda: is_open(app), "the menu")
+        wait_for(app.has_popup, "the menu")
         app.key("Down")
         app.key("Down")
         app.key("Down")
@@ -183,20 +184,17 @@ def test_nothing_found(folder):
 
 def test_down_from_search(folder):
     """Down leads to the first row, whichever had the focus before."""
-    def focused():
-        return next((n.name for n in app.root.find_all() if "focused" in n.states), None)
-
     with Scope(FILE) as app:
         app.wait_for_charts()
         app.key("ctrl+f")
         for key in "Down", "Down", "Down":
             app.key(key)
-        wait_for(lambda: focused() == "POST /api/cart", "the third row")
+        wait_for(lambda: (n := app.focused()) and n.name == "POST /api/cart", "the third row")
         app.key("ctrl+f")
         app.type("api")
         wait_for(lambda: "Aggregated" not in app.rows(), "less rows")
         app.key("Down")
-        wait_for(lambda: focused() == "GET /api/cart", "the first row")
+        wait_for(lambda: (n := app.focused()) and n.name == "GET /api/cart", "the first row")
 
 
 def test_many(folder):
@@ -222,16 +220,8 @@ def test_many(folder):
 def click_row(app, name, *modifiers, times=1):
     """A click on the name, not on the box."""
     x, y, w, h = app.settled_pos(app.box(name))
-    xdo("mousemove", x + w + 90, y + h // 2)
-    for key in modifiers:
-        xdo("keydown", key)
-    xdo("click", "--repeat", times, "--delay", 40, 1)
-    for key in modifiers:
-        xdo("keyup", key)
-
-
-def shown(app):
-    return [name for name in app.rows() if app.is_on(name)]
+    move(x + w + 90, y + h // 2)
+    click(count=times, holding=modifiers)
 
 
 def test_clicks(folder):
@@ -239,38 +229,30 @@ def test_clicks(folder):
     first, second, third = "GET /api/cart", "POST /api/cart", "POST /api/checkout"
     with Scope(FILE) as app:
         app.wait_for_charts()
-        everything = shown(app)
+        everything = app.shown()
         click_row(app, second)
         app.wait_for_box(second, False)
-        time.sleep(0.6)  # or it is half of a double click
         click_row(app, second)
         app.wait_for_box(second, True)
-        time.sleep(0.6)
         click_row(app, second, times=2)
-        wait_for(lambda: shown(app) == [second], "only that one, by a double click")
-        time.sleep(0.6)
+        wait_for(lambda: app.shown() == [second], "only that one, by a double click")
         click_row(app, second, times=2)
-        wait_for(lambda: shown(app) == everything, "what was before")
-        time.sleep(0.6)
+        wait_for(lambda: app.shown() == everything, "what was before")
         click_row(app, second, times=3)
-        wait_for(lambda: shown(app) == [second], "only that one, by a double click and one more")
-        time.sleep(0.6)
-        assert shown(app) == [second]
+        wait_for(lambda: app.shown() == [second], "only that one, by a double click and one more")
+        time.sleep(0.5)
+        assert app.shown() == [second]
         click_row(app, second, times=2)
-        wait_for(lambda: shown(app) == everything, "what was before")
-        time.sleep(0.6)
+        wait_for(lambda: app.shown() == everything, "what was before")
         click_row(app, third, "ctrl")
-        wait_for(lambda: shown(app) == [third], "only that one, by Ctrl")
-        time.sleep(0.6)
+        wait_for(lambda: app.shown() == [third], "only that one, by Ctrl")
         click_row(app, third, "ctrl")
-        wait_for(lambda: shown(app) == everything, "what was before")
-        time.sleep(0.6)
+        wait_for(lambda: app.shown() == everything, "what was before")
         click_row(app, first)
         app.wait_for_box(first, False)
-        time.sleep(0.6)
         click_row(app, third, "shift")
-        wait_for(lambda: not {first, second, third} & set(shown(app)), "all three to go")
-        assert len(shown(app)) == len(everything) - 3
+        wait_for(lambda: not {first, second, third} & set(app.shown()), "all three to go")
+        assert len(app.shown()) == len(everything) - 3
 
 
 def test_limit_mark(folder):

@@ -5,7 +5,7 @@ import csv
 import shutil
 import time
 
-from scope import Scope, copy_run, run, run_file, wait_for, xdo
+from scope import Scope, copy_run, move, run, run_file, wait_for
 from test_choices import choose
 
 FILE = run_file("shop_full")
@@ -63,7 +63,7 @@ def replace(app, text):
 
 
 def tinted(app):
-    xdo("mousemove", 1, 1)
+    move(1, 1)
     colors = app.pixels(app.chart()).colors()
     return sum(n for c, n in colors.items() if all(abs(a - b) <= 2 for a, b in zip(c, TINT)))
 
@@ -151,9 +151,9 @@ def test_one_endpoint(folder):
         app.click(entry(app, "Response time limit (ms)", own=True))
         app.type("1000")
         app.key("Return")
-        wait_for(lambda: any(l.name == "Average 1000 ms" for l in dialog.find_all("label")),
+        wait_for(lambda: any(l.was.name == "Average 1000 ms" for l in dialog.find_all("label")),
                  "the limit in the list")
-        assert any(l.name == "POST /api/checkout" for l in dialog.find_all("label"))
+        assert any(l.was.name == "POST /api/checkout" for l in dialog.find_all("label"))
         app.label(lambda t: t.startswith(f"{n - 1} endpoints exceeded Average 100 ms"))
         remove = next(b for b in dialog.find_all("push button", "Remove this limit"))
         remove.do()

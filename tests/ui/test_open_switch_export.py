@@ -4,9 +4,9 @@
 import os
 import re
 import resource
-import time
 
-from scope import Scope, copy_run, near, run, run_file, wait_for, xdo
+import screen
+from scope import Scope, copy_run, move, near, run, run_file, wait_for
 
 FILE = run_file("shop_full")
 NAME = "shop_full_stats_history.csv"
@@ -146,38 +146,28 @@ def test_clicks(folder):
     Shift switches all rows from the last to this."""
     with Scope(run_file("shop_full")) as app:
         app.wait_for_charts()
-        names = list(app.rows())
-        shown = [n for n in names if app.is_on(n)]
+        shown = app.shown()
         assert len(shown) >= 6, shown
         first, third = shown[0], shown[2]
 
-        def click(name, modifier=None, count=1):
+        def click(name, *modifiers, count=1):
             x, y, w, h = app.settled_pos(app.box(name))
-            xdo("mousemove", x + w + 90, y + h // 2)  # on the row, beside its box
-            if modifier:
-                xdo("keydown", modifier)
-            xdo("click", "--repeat", count, "--delay", 60, 1)
-            if modifier:
-                xdo("keyup", modifier)
+            move(x + w + 90, y + h // 2)  # on the row, beside its box
+            screen.click(count=count, holding=modifiers)
 
         def wait_for_shown(expected):
-            wait_for(lambda: [n for n in names if app.is_on(n)] == expected, f"{expected}")
+            wait_for(lambda: app.shown() == expected, f"{expected}")
 
         click(first)
         wait_for_shown(shown[1:])
-        time.sleep(0.6)  # no double click
         click(third, "shift")
         wait_for_shown(shown[3:])
-        time.sleep(0.6)
         click(third, "ctrl")
         wait_for_shown([third])
-        time.sleep(0.6)
         click(third, "ctrl")
         wait_for_shown(shown[3:])
-        time.sleep(0.6)
         click(first, count=2)
         wait_for_shown([first])
-        time.sleep(0.6)
         click(first, count=2)
         wait_for_shown(shown[3:])
 

@@ -7,9 +7,8 @@ import struct
 import subprocess
 import time
 
-from scope import Scope, run, run_file, wait_for, xdo
+from scope import Scope, move, press, release, run, run_file, wait_for
 from test_choices import close, number
-from test_keyboard import focused
 
 FILE = run_file("shop_full")
 COLUMNS = ["Method", "Name", "RT (ms)", "TPS", "Failed/s", "Requests", "Failed", "Fail %",
@@ -20,8 +19,9 @@ REQUESTS, FAILED, SHARE, MEAN, RATE = range(5, 10)
 def table(app):
     """{"GET /name": the cells as they are written}, in the order of the rows."""
     rows = {}
-    for row in app.root.find_all("table row"):
-        cells = [n.name for n in row.find_all("label")]
+    tree = app.tree()
+    for row in tree.find_all("table row"):
+        cells = [n.was.name for n in tree.find_all("label", under=row.path)]
         if len(cells) == len(COLUMNS) and cells != COLUMNS and row.seen():
             rows[f"{cells[0]} {cells[1]}".strip()] = cells
     return rows
@@ -34,7 +34,7 @@ def show(app):
 
 def hide(app, key):
     app.key(key)  # GTK does not tell which page of a stack is seen, but where the focus is
-    wait_for(lambda: focused(app).role == "image", f"the charts, by {key}")
+    wait_for(lambda: (n := app.focused()) and n.role == "image", f"the charts, by {key}")
 
 
 def numbers(app, column):
@@ -44,9 +44,9 @@ def numbers(app, column):
 def sort_by_keys(app, item):
     """Choose an item of the menu, counted from 0: the legend's order, columns, Descending."""
     app.key("alt+s")
-    wait_for(lambda: any(w.popup for w in app.xwindows().values()), "the menu")
+    wait_for(app.has_popup, "the menu")
     app.key(*["Down"] * item, "Return")
-    wait_for(lambda: not any(w.popup for w in app.xwindows().values()), "the menu to close")
+    wait_for(lambda: not app.has_popup(), "the menu to close")
 
 
 def heading(app, title):
@@ -151,11 +151,11 @@ def test_columns(folder):
         name, after = (heading(app, t).bounds for t in ("Name", "RT (ms)"))
         assert after[0] - name[0] > 200, (name, after)
         x, y, w, h = app.settled_pos(heading(app, "TPS"))
-        xdo("mousemove", x + w // 2, y + h // 2)
-        xdo("mousedown", 1)
+        move(x + w // 2, y + h // 2)
+        press()
         for i in range(1, 6):
-            xdo("mousemove", x + w // 2 - 40 * i, y + h // 2)
-        xdo("mouseup", 1)
+            move(x + w // 2 - 40 * i, y + h // 2)
+        release()
         time.sleep(0.5)
         left = [heading(app, t).bounds[0] for t in COLUMNS]
         assert left == sorted(left), left
@@ -175,16 +175,16 @@ def test_rows_stay(folder):
         assert list(after) == list(before)
         more = [n for n in after if number(after[n][REQUESTS]) > number(before[n][REQUESTS])]
         assert len(more) > len(after) / 2, (before, after)
-        assert focused(app).role == "table row", focused(app)
+        assert app.focused().role == "table row", app.focused()
 
 
 def test_keys_go_to_the_table(folder):
     with Scope(FILE) as app:
         app.wait_for_charts()
         names = list(show(app))
-        assert focused(app).role == "table row" and focused(app).name == names[0]
+        assert app.focused().role == "table row" and app.focused().name == names[0]
         app.key("Down", "Down")
-        wait_for(lambda: focused(app).name == names[2], "the third row")
+        wait_for(lambda: (n := app.focused()) and n.name == names[2], "the third row")
         app.key("t", "3")  # are the charts'
         assert app.label("Latest, 09:10:18 · RT: average over 10 s")
         hide(app, "Escape")
@@ -284,7 +284,7 @@ def test_menu(folder):
     with Scope(FILE) as app:
         app.wait_for_charts()
         app.key("F10")
-        wait_for(lambda: any(w.popup for w in app.xwindows().values()), "the menu")
+        wait_for(app.has_popup, "the menu")
         app.key("Down", "Down", "Down", "Down", "Return")
         wait_for(lambda: table(app), "the table, by the menu")
         hide(app, "ctrl+t")

@@ -4,7 +4,7 @@
 import re
 import time
 
-from scope import Scope, Timeout, run, run_file, wait_for, xdo
+from scope import Scope, Timeout, click, move, press, release, run, run_file, wait_for
 from test_choices import choose
 
 FILE = run_file("shop_full")  # 09:08:58 to 09:10:18
@@ -21,14 +21,14 @@ class Charts:
         return int(self.x + self.width * share), int(self.y + self.height * height)
 
     def point(self, share):
-        xdo("mousemove", *self.place(share))
+        move(*self.place(share))
 
     def drag(self, start, end, button=1):
         self.point(start)
-        xdo("mousedown", button)
+        press(button)
         for i in range(1, 5):
             self.point(start + (end - start) * i / 4)
-        xdo("mouseup", button)
+        release(button)
 
     def range(self):
         """(start, end) in seconds of the day."""
@@ -73,7 +73,7 @@ def test_drag_and_double_click(folder):
         app.key("alt+Right")
         charts.wait_for_range(lambda s, e: (s, e) == (start, end), "the selection again")
         for _ in range(3):  # while a busy machine makes two clicks of it
-            xdo("click", "--repeat", 2, "--delay", 60, 1)
+            click(count=2)
             try:
                 charts.wait_for_range(lambda s, e: (s, e) == everything, "all, by a double click")
                 break
@@ -89,12 +89,10 @@ def test_wheel(folder):
         charts = open_charts(app)
         first, last = charts.range()
         charts.point(0.9)
-        xdo("keydown", "ctrl")
-        xdo("click", "--repeat", 4, "--delay", 40, 4)
-        xdo("keyup", "ctrl")
+        click(4, count=4, holding=["ctrl"])
         start, end = charts.wait_for_range(lambda s, e: e - s < (last - first) * 0.6, "zoomed in")
         assert start - first > (last - end) * 3, (start, end)
-        xdo("click", "--repeat", 3, "--delay", 40, 4)
+        click(4, count=3)
         left = charts.wait_for_range(lambda s, e: s < start - 3, "earlier")
         assert abs((left[1] - left[0]) - (end - start)) <= 1
         charts.drag(0.3, 0.6, button=2)
