@@ -65,7 +65,7 @@
 #define JSON_TOTALS                                                       \
   N_ ("These are Locust’s statistics as JSON, which hold only the latest totals.")
 #define OLD_TOTALS                                                        \
-  N_ ("These are totals of a Locust before 0.13.3, which writes no history.")
+  N_ ("These are totals of a Locust before 0.13.3, which wrote no history.")
 
 #define WEB_REPORT N_ ("This is a report of Locust as a web page.")
 #define WEB_PAGE   N_ ("This is a web page (HTML), not a CSV.")
@@ -197,7 +197,7 @@ static const Words NO_HEADER = {
   N_ ("Put it back: it is the first line of any other history of the same test.")
 };
 static const Words NO_NEWLINES = {
-  N_ ("The lines of this history end in a way of their own, with CR alone."), NULL,
+  N_ ("The lines of this history end with CR alone."), NULL,
   /* Translators: a command. */
   N_ ("Open the file as Locust wrote it, or run in a terminal: %s | locustscope -"),
   "tr '\\r' '\\n' < FILE"
@@ -215,12 +215,20 @@ put (const char *format,
 }
 
 static char *
+join (const char *what,
+      const char *todo)
+{
+  /* Translators: two sentences. */
+  return g_strdup_printf (_("%s %s"), what, todo);
+}
+
+static char *
 describe (const Words *words)
 {
   g_autofree char *what = put (words->what, words->name);
   g_autofree char *todo = put (words->todo ? words->todo : NEED, words->command);
 
-  return g_strdup_printf ("%s %s", what, todo);
+  return join (what, todo);
 }
 
 /* Without blanks and quotes; a tab is one only where a line begins with it. */
@@ -422,7 +430,7 @@ scope_csv_foreign_describe (const char *bytes,
 char *
 scope_csv_foreign_with_need (const char *what)
 {
-  return g_strdup_printf ("%s %s", what, _(NEED));
+  return join (what, _(NEED));
 }
 
 /**
