@@ -16,7 +16,7 @@
 #define HEIGHT 500
 
 /* The charts are described to a screen reader every 3 s at most. */
-#define DESCRIBE_TIMEOUT_MS 6000
+#define DESCRIBE_TIMEOUT_MS 60000
 
 static const char *const ENDPOINTS[] = { "GET /cart", "POST /cart", "GET /search", NULL };
 

@@ -34,7 +34,7 @@ enum
 static const char *const ENDPOINTS[] = { "GET /cart", "POST /cart", "GET two\nlines, \"quoted\"",
                                          NULL };
 
-#define NEWS_TIMEOUT_MS 5000
+#define NEWS_TIMEOUT_MS 60000
 
 typedef struct
 {

@@ -14,7 +14,7 @@
 
 #define WIDTH      760
 #define HEIGHT     400
-#define TIMEOUT_MS 5000
+#define TIMEOUT_MS 60000
 
 /* What the list keeps ready for a window of that height. */
 #define MOST_ROWS 300
