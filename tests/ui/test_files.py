@@ -91,9 +91,34 @@ def test_one_window_a_file(folder):
         start_again(SHOP)
         wait_for(lambda: active_window() == first, "the first window to be raised")
         start_again(os.path.join(os.path.dirname(SHOP), "..", "runs", os.path.basename(SHOP)))
+        link = os.path.join(folder, "latest")
+        os.symlink(SHOP, link)
+        start_again(link)
         start_again(other)
         wait_for(lambda: active_window() == second, "the second window to be raised")
         assert len(app.windows()) == 2, app.windows()
+
+
+def test_two_processes(folder):
+    """Each shows all of one file, and what is appended to it."""
+    path = copy_run("shop_full", folder)
+    with open(path, "rb") as f:
+        lines = f.read().splitlines(keepends=True)
+    with open(path, "wb") as f:
+        f.write(b"".join(lines[:200]))
+    with Scope(path) as one:
+        one.wait_for_charts()
+        tail = subprocess.Popen(["tail", "-c", "+1", "-f", path], stdout=subprocess.PIPE)
+        with Scope("-", stdin=tail.stdout) as other:
+            other.wait_for_charts()
+            with open(path, "ab") as f:
+                f.write(b"".join(lines[200:]))
+            for app in one, other:
+                wait_for(lambda: "GET /api/report (late)" in app.rows(), "the rows that came later")
+            other.key("ctrl+q")
+            assert other.proc.wait(15) == 0
+        tail.terminate()
+        tail.wait()
 
 
 def test_start_page_is_used(folder):
@@ -192,5 +217,5 @@ def test_desktop_knows_it(folder):
 if __name__ == "__main__":
     run(test_sample_by_one_click, test_demo, test_recent, test_file_that_does_not_exist_yet,
         test_one_window_a_file, test_start_page_is_used, test_only_aggregated, test_many_endpoints,
-        test_wrong_file, test_folder_is_no_file, test_not_on_this_computer,
+        test_two_processes, test_wrong_file, test_folder_is_no_file, test_not_on_this_computer,
         test_desktop_knows_it, test_another_test_in_its_place, test_asked_to_end_twice)
