@@ -10,6 +10,7 @@
 
 #include "curves.h"
 #include "image.h"
+#include "replace-file.h"
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
@@ -19,9 +20,6 @@
 
 /* A px is 1/96 inch, a point 1/72. */
 #define POINTS_PER_PX 0.75
-
-#define FILE_MODE 0666
-#define MAX_LINKS 16
 
 const ScopeExportSize SCOPE_EXPORT_DEFAULT_SIZE = { .width = 1200, .height = 800, .scale = 2 };
 
@@ -169,63 +167,25 @@ draw (const ScopePicture    *picture,
   return check_cairo (status, error);
 }
 
-/* Where @path is a link, what it leads to is replaced, not the link, even if
- * nothing is there yet. */
-static char *
-resolve (const char *path)
-{
-  char *current = g_strdup (path);
-
-  for (guint i = 0; i < MAX_LINKS; i++)
-    {
-      g_autofree char *link = g_file_read_link (current, NULL);
-      g_autofree char *folder = g_path_get_dirname (current);
-
-      if (link == NULL)
-        break;
-      g_free (current);
-      current = g_canonicalize_filename (link, folder);
-    }
-  return current;
-}
-
-/* GLib names the temporary file in its messages, which nobody knows. */
-static gboolean
-write_file (const char *path,
-            GByteArray *bytes,
-            GError    **error)
-{
-  g_autofree char   *target = resolve (path);
-  g_autofree char   *name = g_filename_display_name (path);
-  g_autoptr (GError) reason = NULL;
-  const char        *colon;
-
-  if (g_file_set_contents_full (target, (const char *) bytes->data, bytes->len,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                FILE_MODE, &reason))
-    return TRUE;
-  colon = g_strrstr (reason->message, ": ");
-  g_set_error (error, reason->domain, reason->code, _("“%s” cannot be written: %s."), name,
-               colon ? colon + 2 : reason->message);
-  return FALSE;
-}
-
 /**
- * scope_export_to_png:
+ * scope_export_to_bytes:
  * @picture: what to draw; its column width is not used
  * @size: how large
+ * @path: whose ending decides between PNG, SVG, PDF and CSV
  * @error: return location for a #GIOErrorEnum
  *
- * Returns: (transfer full) (nullable): what scope_export() writes to a PNG
+ * Returns: (transfer full) (nullable): what scope_export() writes to @path
  */
 GBytes *
-scope_export_to_png (const ScopePicture    *picture,
-                     const ScopeExportSize *size,
-                     GError               **error)
+scope_export_to_bytes (const ScopePicture    *picture,
+                       const ScopeExportSize *size,
+                       const char            *path,
+                       GError               **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  int                    format = find_format (path, error);
 
-  if (!draw (picture, size, find_format (".png", NULL), bytes, error))
+  if (format < 0 || !draw (picture, size, format, bytes, error))
     return NULL;
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }
@@ -237,8 +197,7 @@ scope_export_to_png (const ScopePicture    *picture,
  * @path: whose ending decides between PNG, SVG, PDF and CSV
  * @error: return location for a #GIOErrorEnum or #GFileError
  *
- * Writes the picture, or the numbers behind it.  Where that fails, a file that was at @path is as it
- * was.
+ * Writes the picture, or the numbers behind it, as scope_replace_file() does.
  *
  * Returns: whether the file was written
  */
@@ -248,9 +207,7 @@ scope_export (const ScopePicture    *picture,
               const char            *path,
               GError               **error)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  int                    format = find_format (path, error);
+  g_autoptr (GBytes) bytes = scope_export_to_bytes (picture, size, path, error);
 
-  return format >= 0 && draw (picture, size, format, bytes, error) &&
-         write_file (path, bytes, error);
+  return bytes != NULL && scope_replace_file (path, bytes, error);
 }

@@ -28,17 +28,18 @@ typedef struct
 
 extern const ScopeExportSize SCOPE_EXPORT_DEFAULT_SIZE;
 
-gboolean scope_export_check_path   (const char            *path,
-                                    GError               **error);
-gboolean scope_export_check_source (const char            *path,
-                                    const char            *source,
-                                    GError               **error);
-GBytes  *scope_export_to_png       (const ScopePicture    *picture,
-                                    const ScopeExportSize *size,
-                                    GError               **error);
-gboolean scope_export              (const ScopePicture    *picture,
-                                    const ScopeExportSize *size,
-                                    const char            *path,
-                                    GError               **error);
+gboolean scope_export_check_path (const char            *path,
+                                  GError               **error);
+gboolean scope_export_check_source (const char           *path,
+                                    const char           *source,
+                                    GError              **error);
+GBytes  *scope_export_to_bytes   (const ScopePicture    *picture,
+                                  const ScopeExportSize *size,
+                                  const char            *path,
+                                  GError               **error);
+gboolean scope_export            (const ScopePicture    *picture,
+                                  const ScopeExportSize *size,
+                                  const char            *path,
+                                  GError               **error);
 
 G_END_DECLS

@@ -1,0 +1,22 @@
+/* replace-file.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A file that is there whole, the old one or the new one, whatever happens.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+gboolean scope_replace_file         (const char *path,
+                                     GBytes     *bytes,
+                                     GError    **error);
+gboolean scope_replace_file_check   (const char *path,
+                                     GError    **error);
+char    *scope_replace_file_resolve (const char *path,
+                                     GError    **error);
+
+G_END_DECLS
