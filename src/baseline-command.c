@@ -8,10 +8,11 @@
  */
 #include "baseline-command.h"
 
+#include "export-target.h"
 #include "number.h"
+#include "standard-input.h"
 
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 /* The run that is asked for, or the one that says most. */
@@ -61,6 +62,32 @@ scope_baseline_command_check (GVariantDict *options,
   else
     return parse_run (options, &run, error);
   return FALSE;
+}
+
+/**
+ * scope_baseline_command_check_target:
+ * @options: the command line
+ * @path: where an export is to be written
+ * @error: return location for a #GIOErrorEnum or #GFileError
+ *
+ * Before anything is read, which may take a while.
+ *
+ * Returns: whether nothing of the test that is exported, or of the one that it is
+ *   compared with, would be written over
+ */
+gboolean
+scope_baseline_command_check_target (GVariantDict *options,
+                                     const char   *path,
+                                     GError      **error)
+{
+  g_autofree char **names = NULL;
+  const char       *sources[3] = { NULL };
+  guint             n = 0;
+
+  if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &names) && names[0] != NULL)
+    sources[n++] = scope_stdin_get_path (names[0]);
+  g_variant_dict_lookup (options, "baseline", "^&ay", &sources[n]);
+  return scope_export_check_target (path, sources, error);
 }
 
 /**

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 
 gboolean       scope_baseline_command_check (GVariantDict *options,
                                              GError      **error);
+gboolean       scope_baseline_command_check_target (GVariantDict *options,
+                                                    const char   *path,
+                                                    GError      **error);
 ScopeBaseline *scope_baseline_command_make  (ScopeHistory *looked_at,
                                              ScopeView    *view,
                                              ScopeHistory *history,

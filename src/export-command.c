@@ -355,7 +355,6 @@ read_file (ScopeHistory *history,
 static gboolean
 read_history (ScopeHistory *history,
               GVariantDict *options,
-              const char   *path,
               char        **title,
               GError      **partial,
               GError      **error)
@@ -374,8 +373,6 @@ read_history (ScopeHistory *history,
       *title = g_strdup (_("Sample Run"));
       return read_sample (history, error);
     }
-  if (!scope_export_check_source (path, scope_stdin_get_path (names[0]), error))
-    return FALSE;
   *title = scope_stdin_is_meant (names[0]) ? g_strdup (_("Standard Input"))
                                            : g_filename_display_basename (names[0]);
   if (!read_file (history, names[0], find_unused (options, limits), partial, error))
@@ -403,7 +400,6 @@ choose_failures (GVariantDict  *options,
 static ScopeHistory *
 read_second (ScopeHistory *looked_at,
              GVariantDict *options,
-             const char   *path,
              const char   *name,
              GError      **error)
 {
@@ -414,8 +410,7 @@ read_second (ScopeHistory *looked_at,
   if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &names) && names[0] != NULL &&
       scope_csv_file_is_same (name, names[0]))
     return g_object_ref (looked_at);
-  if (!scope_export_check_source (path, name, error) ||
-      !scope_csv_load (history, name, find_unused (options, NULL), error))
+  if (!scope_csv_load (history, name, find_unused (options, NULL), error))
     return NULL;
   report_bad_rows (history, title);
   if (scope_history_get_n_blocks (history) > 0)
@@ -427,7 +422,6 @@ read_second (ScopeHistory *looked_at,
 static gboolean
 read_baseline (ScopePicture *picture,
                GVariantDict *options,
-               const char   *path,
                GError      **error)
 {
   g_autoptr (ScopeHistory) history = NULL;
@@ -437,7 +431,7 @@ read_baseline (ScopePicture *picture,
   if (!g_variant_dict_lookup (options, "baseline", "^ay", &name))
     return TRUE;
   title = g_filename_display_basename (name);
-  history = read_second (picture->history, options, path, name, error);
+  history = read_second (picture->history, options, name, error);
   if (history != NULL)
     picture->baseline = scope_baseline_command_make (picture->history, picture->view, history,
                                                      options, title, error);
@@ -463,10 +457,11 @@ export (GVariantDict *options,
       !parse_scale (options, &size, error) || !check_pixels (path, &size, error) ||
       !parse_theme (options, &picture.theme, error) ||
       !choose_failures (options, &picture.failures, error) ||
-      !read_history (history, options, path, &title, &partial, error) ||
+      !scope_baseline_command_check_target (options, path, error) ||
+      !read_history (history, options, &title, &partial, error) ||
       !choose (history, view, options, error) ||
       !select_endpoints (history, options, path, error) ||
-      !read_baseline (&picture, options, path, error))
+      !read_baseline (&picture, options, error))
     return FALSE;
   baseline = picture.baseline;
   scope_limits_set_run (limits, scope_view_get_run (view));

@@ -16,7 +16,6 @@
 #include <cairo-svg.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <sys/stat.h>
 
 /* A px is 1/96 inch, a point 1/72. */
 #define POINTS_PER_PX 0.75
@@ -102,24 +101,6 @@ scope_export_check_path (const char *path,
                          GError    **error)
 {
   return find_format (path, error) >= 0;
-}
-
-/* Whether writing to @path would not overwrite the history at @source. */
-gboolean
-scope_export_check_source (const char *path,
-                           const char *source,
-                           GError    **error)
-{
-  g_autofree char *name = g_filename_display_basename (path);
-  struct stat      there, read;
-
-  if (stat (path, &there) != 0 || stat (source, &read) != 0 || there.st_dev != read.st_dev ||
-      there.st_ino != read.st_ino)
-    return TRUE;
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
-               _("“%s” is the history itself, which is never overwritten. Choose another name."),
-               name);
-  return FALSE;
 }
 
 static gboolean

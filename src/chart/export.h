@@ -30,9 +30,6 @@ extern const ScopeExportSize SCOPE_EXPORT_DEFAULT_SIZE;
 
 gboolean scope_export_check_path (const char            *path,
                                   GError               **error);
-gboolean scope_export_check_source (const char           *path,
-                                    const char           *source,
-                                    GError              **error);
 GBytes  *scope_export_to_bytes   (const ScopePicture    *picture,
                                   const ScopeExportSize *size,
                                   const char            *path,

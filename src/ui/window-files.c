@@ -9,6 +9,7 @@
 #include "window-private.h"
 
 #include "curves.h"
+#include "export-target.h"
 #include "export.h"
 
 #include <glib/gi18n-lib.h>
@@ -151,7 +152,7 @@ export_response_cb (ScopeWindow *self,
   g_autofree char                 *text = NULL;
   g_autoptr (GError)               error = NULL;
   ScopePicture                     picture = scope_chart_widget_get_picture (self->chart);
-  const char                      *theme;
+  const char                      *theme, *sources[2] = { NULL };
 
   if (response != GTK_RESPONSE_ACCEPT)
     return;
@@ -176,7 +177,8 @@ export_response_cb (ScopeWindow *self,
       show_export_error (self, error);
       return;
     }
-  if (!scope_export_check_source (path, g_file_peek_path (self->file), &error) ||
+  sources[0] = g_file_peek_path (self->file);
+  if (!scope_export_check_target (path, sources, &error) ||
       !scope_export (&picture, &SCOPE_EXPORT_DEFAULT_SIZE, path, &error))
     {
       show_export_error (self, error);
