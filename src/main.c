@@ -12,6 +12,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <signal.h>
 
 static const GOptionEntry OPTIONS[] = {
   { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the built-in sample run"), NULL },
@@ -149,6 +150,8 @@ main (int   argc,
 {
   g_autoptr (ScopeApplication) application = NULL;
 
+  /* A file that may not grow as long as that is an error like any other. */
+  signal (SIGXFSZ, SIG_IGN);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, g_getenv ("LOCUSTSCOPE_LOCALEDIR")
                                      ? g_getenv ("LOCUSTSCOPE_LOCALEDIR")
