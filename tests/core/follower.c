@@ -90,7 +90,7 @@ read_fresh (int fd)
 
   while (fd >= 0 && (n = pread (fd, piece, sizeof piece, (goffset) bytes->len)) > 0)
     g_byte_array_append (bytes, piece, n);
-  return handed_on_of_bytes ((const char *) bytes->data, bytes->len);
+  return handed_on_of_bytes (bytes->len > 0 ? (const char *) bytes->data : "", bytes->len);
 }
 
 static char *

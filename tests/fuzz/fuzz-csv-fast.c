@@ -9,15 +9,9 @@
  * where the pieces part.
  */
 #include "fixture.h"
+#include "fuzz.h"
 
-#include <signal.h>
-#include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerInitialize   (int          *argc,
-                            char       ***argv);
-int LLVMFuzzerTestOneInput (const guint8 *data,
-                            gsize         size);
 
 /* The fast parser wants to see so much behind a row: without it, nothing of a
  * small input would be read fast. */
@@ -36,21 +30,6 @@ read_pieces (const char *text,
   if (parsed_feed (parsed, parser, text, part) && part < length)
     parsed_feed (parsed, parser, text + part, length - part);
   return parsed;
-}
-
-static void
-trap_cb (int number)
-{
-  abort ();
-}
-
-/* g_error() traps, which libFuzzer would not keep the input of. */
-int
-LLVMFuzzerInitialize (int    *argc,
-                      char ***argv)
-{
-  signal (SIGTRAP, trap_cb);
-  return 0;
 }
 
 int
