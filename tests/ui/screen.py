@@ -114,10 +114,14 @@ def click(button=1, count=1, holding=()):
     for name in holding:
         fake(X.KeyPress, find_key(MODIFIERS[name])[0])
     for i in range(count):
-        if i:
-            time.sleep(0.04)
-        press(button)
-        release(button)
+        if i and button > 3:
+            time.sleep(0.04)  # a wheel's steps
+        # At once: on a busy machine there would be too long between the halves of a double click.
+        xtest.fake_input(display, X.ButtonPress, button)
+        if i < count - 1:
+            xtest.fake_input(display, X.ButtonRelease, button)
+            display.flush()
+    release(button)
     last_click = pointer, time.monotonic()
     for name in holding:
         fake(X.KeyRelease, find_key(MODIFIERS[name])[0])
