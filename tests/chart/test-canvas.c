@@ -12,6 +12,7 @@
 #include "fixture.h"
 
 #include <math.h>
+#include <string.h>
 
 #define START       1795000000
 #define N_ENDPOINTS 14
@@ -196,6 +197,7 @@ assert_as_whole (Test *test)
   ScopePicture     picture = test->picture;
   cairo_surface_t *whole;
   gsize            stride = cairo_image_surface_get_stride (kept);
+  int              width = cairo_image_surface_get_width (kept);
   const guint8    *a = cairo_image_surface_get_data (kept);
   const guint8    *b;
 
@@ -208,17 +210,21 @@ assert_as_whole (Test *test)
   g_assert_false (scope_canvas_was_partly (other));
   test->partly += scope_canvas_was_partly (test->canvas);
   for (int y = 0; y < cairo_image_surface_get_height (kept); y++)
-    for (int x = 0; x < cairo_image_surface_get_width (kept); x++)
-      for (guint channel = 0; channel < 3; channel++)
-        {
-          gsize at = y * stride + 4 * (gsize) x + channel;
+    {
+      if (memcmp (a + y * stride, b + y * stride, 4 * (gsize) width) == 0)
+        continue;
+      for (int x = 0; x < width; x++)
+        for (guint channel = 0; channel < 3; channel++)
+          {
+            gsize at = y * stride + 4 * (gsize) x + channel;
 
-          if (ABS (a[at] - b[at]) <= MOST_LEVELS)
-            continue;
-          keep_pictures (kept, whole);
-          g_error ("Block %u: another pixel at %d, %d: %d, not %d", test->n_blocks, x, y, a[at],
-                   b[at]);
-        }
+            if (ABS (a[at] - b[at]) <= MOST_LEVELS)
+              continue;
+            keep_pictures (kept, whole);
+            g_error ("Block %u: another pixel at %d, %d: %d, not %d", test->n_blocks, x, y, a[at],
+                     b[at]);
+          }
+    }
   scope_canvas_free (other);
 }
 
