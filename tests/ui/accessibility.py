@@ -29,7 +29,8 @@ TIMEOUT_MS = 20000
 STATES = [Atspi.StateType(i).value_nick for i in range(int(Atspi.StateType.LAST_DEFINED))]
 
 
-class Item(collections.namedtuple("Item", "path parent index n_children role name description bits")):
+class Item(collections.namedtuple(
+        "Item", "path parent index n_children role name description bits")):
     """One object as it was: kept in the node that was made from it."""
 
     @property
@@ -57,7 +58,8 @@ def list_items(variant):
     GVariant has the ends of a container's parts behind them: of an array's in their order,
     of a structure's in reverse, each as wide as the container's length needs."""
     def offsets(data, n=None):
-        width, kind = next((w, k) for w, k in ((1, "B"), (2, "H"), (4, "I")) if len(data) < 256 ** w)
+        width, kind = next((w, k) for w, k in ((1, "B"), (2, "H"), (4, "I"))
+                           if len(data) < 256 ** w)
         if n is None:
             n = (len(data) - int.from_bytes(data[-width:], sys.byteorder)) // width if data else 0
         return struct.unpack(f"={n}{kind}", data[len(data) - n * width:])
@@ -100,7 +102,7 @@ class Program:
         driver = cls(bus, "org.freedesktop.DBus")
 
         def ask(method, arguments=None):
-            return driver.call("/org/freedesktop/DBus", "org.freedesktop.DBus", method, arguments)[0]
+            return driver.call("/org/freedesktop/DBus", driver.name, method, arguments)[0]
         for name in ask("ListNames"):
             if not name.startswith(":"):
                 continue
@@ -114,7 +116,8 @@ class Program:
         return None
 
     def ask(self, path, interface, method, arguments=None):
-        return self.bus.call_sync(self.name, path, interface, method, arguments, None, 0, TIMEOUT_MS, None)
+        return self.bus.call_sync(self.name, path, interface, method, arguments, None, 0,
+                                  TIMEOUT_MS, None)
 
     def call(self, path, interface, method, arguments=None):
         return self.ask(path, interface, method, arguments).unpack()
@@ -132,8 +135,8 @@ class Program:
             except GLib.Error:
                 pass
         for i, (path, interface, method, arguments) in enumerate(calls):
-            self.bus.call(self.name, path, interface, method, arguments, None, 0, TIMEOUT_MS, None,
-                          answered, i)
+            self.bus.call(self.name, path, interface, method, arguments, None, 0, TIMEOUT_MS,
+                          None, answered, i)
         while left:
             GLib.MainContext.default().iteration(True)
         return answers
@@ -170,7 +173,8 @@ class Tree:
     def _ask_for_children(self, asked, known):
         found_any = False
         while asked:
-            answers = self.program.call_all([(path, ACCESSIBLE, "GetChildren", None) for path in asked])
+            answers = self.program.call_all([(path, ACCESSIBLE, "GetChildren", None)
+                                             for path in asked])
             found = {path for answer in answers if answer for _, path in answer[0]} - known
             known |= found
             found_any = found_any or bool(found)
@@ -297,7 +301,8 @@ class Node:
     def children(self):
         """A window that is being taken down answers with an error: its children are just gone."""
         try:
-            return [Node(self.program, path) for _, path in self._call(ACCESSIBLE, "GetChildren")[0]]
+            children, = self._call(ACCESSIBLE, "GetChildren")
+            return [Node(self.program, path) for _, path in children]
         except GLib.Error:
             return []
 

@@ -171,7 +171,8 @@ def save_evidence(app):
         with open(stem + ".txt", "w") as out:
             out.write(app.output())
             for n, depth in app.root.walk():
-                out.write("  " * depth + f"{n.role} {n.was.name!r} {n.bounds} {sorted(n.was.states)}\n")
+                out.write("  " * depth
+                          + f"{n.role} {n.was.name!r} {n.bounds} {sorted(n.was.states)}\n")
     except Exception as e:
         print(f"# no evidence: {e!r}")
 

@@ -231,7 +231,8 @@ def test_rows(folder):
         app.key("Home")
         for name in "GET /api/cart", first, "POST /api/checkout":
             app.key("Down")
-            row = wait_for(lambda: (n := app.focused()) and n.name == name and n, f"{name} in focus")
+            row = wait_for(lambda: (n := app.focused()) and n.name == name and n,
+                           f"{name} in focus")
             assert row.role == "table row", row
         app.key("space")
         app.wait_for_box(row.name, False)
