@@ -21,6 +21,7 @@ ACTION = "org.a11y.atspi.Action"
 COMPONENT = "org.a11y.atspi.Component"
 TEXT = "org.a11y.atspi.Text"
 PROPERTIES = "org.freedesktop.DBus.Properties"
+REGISTRY = "org.a11y.atspi.Registry"
 ROOT = "/org/a11y/atspi/accessible/root"
 WINDOW_COORDS = 1
 
@@ -98,21 +99,21 @@ class Program:
 
     @classmethod
     def find(cls, bus, pid):
-        """The one with that process id, or None while it is not there."""
-        driver = cls(bus, "org.freedesktop.DBus")
+        """The one with that process id, or None while it is not ready.
 
-        def ask(method, arguments=None):
-            return driver.call("/org/freedesktop/DBus", driver.name, method, arguments)[0]
-        for name in ask("ListNames"):
-            if not name.startswith(":"):
-                continue
+        It is left alone until it has told the registry of itself: before, a call ends it, by
+        a warning of GDBus or of GTK, whose root has no list of windows yet."""
+        driver = cls(bus, "org.freedesktop.DBus")
+        for name, _ in cls(bus, REGISTRY).call(ROOT, ACCESSIBLE, "GetChildren")[0]:
             try:
-                if ask("GetConnectionUnixProcessID", GLib.Variant("(s)", (name,))) == pid:
+                arguments = GLib.Variant("(s)", (name,))
+                if driver.call("/org/freedesktop/DBus", driver.name, "GetConnectionUnixProcessID",
+                               arguments)[0] == pid:
                     found = cls(bus, name)
                     found.get_items()
                     return found
             except GLib.Error:
-                continue  # gone meanwhile, or there is no cache yet: the root has no list before
+                continue  # gone meanwhile, or it has no cache yet
         return None
 
     def ask(self, path, interface, method, arguments=None):

@@ -81,7 +81,7 @@ def fake(kind, detail=0, **where):
 
 pointer = (0, 0)
 last_click = (0, 0), 0.0  # where, and when it ended
-DOUBLE_CLICK_S = 0.45  # somewhat longer than GTK's
+DOUBLE_CLICK_S = 1.05  # somewhat longer than in headless-run's settings
 DOUBLE_CLICK_PX = 10
 
 

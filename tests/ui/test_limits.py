@@ -42,7 +42,7 @@ def find_above(bound, share=False, window=10):
 # --- acting ----------------------------------------------------------------
 def open_limits(app):
     app.key("ctrl+l")
-    return wait_for(lambda: app.window("Limits"), "the dialog")
+    return app.dialog("Limits")
 
 
 def close_limits(app):

@@ -5,8 +5,8 @@ import os
 import re
 import resource
 
-import screen
-from scope import Scope, copy_run, move, near, run, run_file, wait_for
+from scope import Scope, copy_run, near, run, run_file, wait_for
+from test_legend import click_row
 
 FILE = run_file("shop_full")
 NAME = "shop_full_stats_history.csv"
@@ -150,25 +150,20 @@ def test_clicks(folder):
         assert len(shown) >= 6, shown
         first, third = shown[0], shown[2]
 
-        def click(name, *modifiers, count=1):
-            x, y, w, h = app.settled_pos(app.box(name))
-            move(x + w + 90, y + h // 2)  # on the row, beside its box
-            screen.click(count=count, holding=modifiers)
-
         def wait_for_shown(expected):
             wait_for(lambda: app.shown() == expected, f"{expected}")
 
-        click(first)
+        click_row(app, first)
         wait_for_shown(shown[1:])
-        click(third, "shift")
+        click_row(app, third, "shift")
         wait_for_shown(shown[3:])
-        click(third, "ctrl")
+        click_row(app, third, "ctrl")
         wait_for_shown([third])
-        click(third, "ctrl")
+        click_row(app, third, "ctrl")
         wait_for_shown(shown[3:])
-        click(first, count=2)
+        click_row(app, first, times=2)
         wait_for_shown([first])
-        click(first, count=2)
+        click_row(app, first, times=2)
         wait_for_shown(shown[3:])
 
 
