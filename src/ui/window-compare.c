@@ -131,6 +131,7 @@ set_baseline (ScopeWindow   *self,
   if (self->baseline != NULL)
     g_signal_handlers_disconnect_by_data (self->baseline, self);
   g_set_object (&self->baseline, baseline);
+  g_clear_pointer (&self->baseline_path, g_free);
   if (baseline != NULL)
     g_signal_connect_object (baseline, "changed", G_CALLBACK (scope_window_update_compare), self,
                              G_CONNECT_SWAPPED);
@@ -203,6 +204,7 @@ read_cb (GObject      *source,
       baseline = scope_baseline_new (self->history, self->view, second->history, second->run,
                                      second->title);
       set_baseline (self, baseline);
+      self->baseline_path = g_strdup (second->path);
       return;
     }
   scope_window_update_compare (self);
@@ -270,6 +272,7 @@ scope_window_dispose_compare (ScopeWindow *self)
 {
   stop_reading (self);
   g_clear_object (&self->baseline);
+  g_clear_pointer (&self->baseline_path, g_free);
 }
 
 static void

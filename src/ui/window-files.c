@@ -8,10 +8,6 @@
  */
 #include "window-private.h"
 
-#include "curves.h"
-#include "export-target.h"
-#include "export.h"
-
 #include <glib/gi18n-lib.h>
 
 #define THEME_CHOICE "theme"
@@ -117,83 +113,19 @@ scope_window_choose_baseline (ScopeWindow *self)
 }
 
 static void
-show_export_error (ScopeWindow  *self,
-                   const GError *error)
-{
-  GtkWidget *dialog =
-    adw_message_dialog_new (GTK_WINDOW (self), _("The Charts Were Not Exported"), error->message);
-
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-/* A name without any ending gets the usual one, unless that would overwrite
- * what the user was not asked about. */
-static void
-add_missing_ending (char **path)
-{
-  g_autofree char *name = g_path_get_basename (*path);
-  g_autofree char *with_ending = g_strconcat (*path, ".png", NULL);
-
-  if (strchr (name, '.') != NULL || g_file_test (with_ending, G_FILE_TEST_EXISTS))
-    return;
-  g_free (*path);
-  *path = g_steal_pointer (&with_ending);
-}
-
-static void
 export_response_cb (ScopeWindow *self,
                     int          response)
 {
   g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
   g_autoptr (GFile)                file = NULL;
-  g_autofree char                 *path = NULL;
-  g_autofree char                 *name = NULL;
-  g_autofree char                 *text = NULL;
-  g_autoptr (GError)               error = NULL;
-  ScopePicture                     picture = scope_chart_widget_get_picture (self->chart);
-  const char                      *theme, *sources[2] = { NULL };
+  const char                      *theme;
 
   if (response != GTK_RESPONSE_ACCEPT)
     return;
   file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  path = g_file_get_path (file);
-  if (path == NULL)
-    {
-      g_set_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                   _("Pictures can only be written to folders of this computer."));
-      show_export_error (self, error);
-      return;
-    }
-  add_missing_ending (&path);
   theme = gtk_file_chooser_get_choice (GTK_FILE_CHOOSER (chooser), THEME_CHOICE);
-  picture.theme = g_strcmp0 (theme, "dark") == 0 ? SCOPE_THEME_DARK : SCOPE_THEME_LIGHT;
-  picture.heading = self->title;
-  if (g_str_has_suffix (path, ".csv") && !scope_curves_has_rows (&picture))
-    {
-      g_set_error (&error, G_IO_ERROR, G_IO_ERROR_FAILED,
-                   _("Nothing that is shown has rows in the file, so that a CSV would be empty. "
-                     "Show other endpoints, or the total."));
-      show_export_error (self, error);
-      return;
-    }
-  sources[0] = g_file_peek_path (self->file);
-  if (!scope_export_check_target (path, sources, &error) ||
-      !scope_export (&picture, &SCOPE_EXPORT_DEFAULT_SIZE, path, &error))
-    {
-      show_export_error (self, error);
-      return;
-    }
-  name = g_filename_display_basename (path);
-  /* Translators: the name of the picture's file. */
-  text = g_strdup_printf (_("Exported to %s"), name);
-  {
-    AdwToast        *toast = adw_toast_new ("");
-    g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-    adw_toast_set_title (toast, escaped);
-    adw_toast_overlay_add_toast (self->toasts, toast);
-  }
+  scope_window_export (self, file,
+                       g_strcmp0 (theme, "dark") == 0 ? SCOPE_THEME_DARK : SCOPE_THEME_LIGHT);
 }
 
 /* "results_stats_history.csv" suggests "results.png". */

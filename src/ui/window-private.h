@@ -39,6 +39,7 @@ struct _ScopeWindow
   GArray              *limited;        /* ScopeStatistic: what was limited when last looked at */
   ScopeLimitsSurvey    survey;         /* of all endpoints, while one goes on */
   ScopeBaseline       *baseline; /* NULL: nothing is compared */
+  char                *baseline_path; /* where its file was read, or NULL */
   GCancellable        *comparing; /* while a second file is read, ... */
   char                *comparing_title; /* ... which is called so */
   GtkFileChooserNative *chooser; /* while one is open */
@@ -159,5 +160,8 @@ void scope_window_install_compare (GtkWidgetClass *widget_class);
 void scope_window_choose_file   (ScopeWindow *self);
 void scope_window_choose_baseline (ScopeWindow *self);
 void scope_window_choose_export (ScopeWindow *self);
+void scope_window_export        (ScopeWindow *self,
+                                 GFile       *file,
+                                 ScopeThemeId theme);
 
 G_END_DECLS

@@ -232,6 +232,40 @@ test_opens (Fixture      *self,
   assert_parts_gone (&parts);
 }
 
+static gboolean
+exists (gpointer data)
+{
+  return g_file_test (data, G_FILE_TEST_EXISTS);
+}
+
+/* Files that are being written need no window, and keep none. */
+static void
+test_closed_while_exporting (Fixture      *self,
+                             gconstpointer data)
+{
+  static const char *const names[] = { "a.png", "a.svg", "b.csv" };
+  g_autoptr (GFile)        file = write_file (self, "a_stats_history.csv", 30);
+  Parts                    parts;
+
+  open_file (self, file);
+  g_assert_true (gtktest_wait_until (is_loaded, self->window, LOADED_TIMEOUT_MS));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GFile) target = g_file_new_build_filename (self->directory, names[i], NULL);
+
+      scope_window_export (self->window, target, SCOPE_THEME_LIGHT);
+    }
+  watch_parts (&parts, self->window);
+  gtk_window_close (GTK_WINDOW (g_steal_pointer (&self->window)));
+  assert_parts_gone (&parts);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (self->directory, names[i], NULL);
+
+      g_assert_true (gtktest_wait_until (exists, path, LOADED_TIMEOUT_MS));
+    }
+}
+
 static void
 count_cb (guint *count)
 {
@@ -409,6 +443,7 @@ main (int   argc,
   ADD ("/window/about", test_about);
   ADD ("/window/shortcuts", test_shortcuts);
   ADD ("/window/opens", test_opens);
+  ADD ("/window/closed-while-exporting", test_closed_while_exporting);
   ADD ("/window/few-pictures", test_few_pictures);
   ADD ("/window/closed-while-loading", test_closed_while_loading);
   ADD ("/window/closed-at-once", test_closed_at_once);

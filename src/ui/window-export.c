@@ -1,0 +1,248 @@
+/* window-export.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The charts as a file: drawn at once, as they are, and written by a thread,
+ * since a disk may take its time.  The window may be closed meanwhile; the
+ * application stays until the file is written, or it is said that it was not.
+ */
+#include "window-private.h"
+
+#include "curves.h"
+#include "export-target.h"
+#include "export.h"
+#include "replace-file.h"
+
+#include <glib/gi18n-lib.h>
+
+/* A file while it is written. */
+typedef struct
+{
+  GtkApplication *application; /* owned, and held */
+  ScopeWindow    *window;      /* weak: NULL once it is closed */
+  GTask          *task;        /* owned until its thread runs */
+  GBytes         *bytes;       /* owned */
+  GStrv           sources;     /* owned: what is never written over */
+  char           *path;        /* owned */
+  char           *asked;       /* owned; NULL: an ending was added to that name */
+} Export;
+
+/* Borrowed Export, in the order in which they were asked for.  Of those with one
+ * path a later one waits for an earlier one, whose picture is older. */
+static GQueue exports = G_QUEUE_INIT;
+
+static void
+export_free (Export *export)
+{
+  g_clear_weak_pointer (&export->window);
+  g_application_release (G_APPLICATION (export->application));
+  g_object_unref (export->application);
+  g_bytes_unref (export->bytes);
+  g_strfreev (export->sources);
+  g_free (export->path);
+  g_free (export->asked);
+  g_free (export);
+}
+
+static void
+show_error (ScopeWindow  *self,
+            const GError *error)
+{
+  GtkWidget *dialog =
+    adw_message_dialog_new (GTK_WINDOW (self), _("The Charts Were Not Exported"), error->message);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* The window that asked for it, or else any, or a new one: that a file is not there
+ * has to be said. */
+static ScopeWindow *
+get_window (const Export *export)
+{
+  ScopeWindow *window = export->window;
+
+  for (GList *l = gtk_application_get_windows (export->application); l != NULL && window == NULL;
+       l = l->next)
+    if (SCOPE_IS_WINDOW (l->data))
+      window = l->data;
+  if (window == NULL)
+    window = scope_window_new (ADW_APPLICATION (export->application));
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static void
+show_done (ScopeWindow *self,
+           const char  *path)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  /* Translators: the name of the picture's file. */
+  g_autofree char *text = g_strdup_printf (_("Exported to %s"), name);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast        *toast = adw_toast_new ("");
+
+  adw_toast_set_title (toast, escaped);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* A name that got its ending here may overwrite nothing: the user was not asked. */
+static gboolean
+write_file (const Export *export,
+            GError      **error)
+{
+  if (export->asked != NULL && g_file_test (export->path, G_FILE_TEST_EXISTS))
+    return scope_export_check_path (export->asked, error);
+  return scope_export_check_target (export->path, (const char *const *) export->sources, error) &&
+         scope_replace_file (export->path, export->bytes, error);
+}
+
+static void
+write_thread (GTask        *task,
+              gpointer      source,
+              gpointer      data,
+              GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (write_file (data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static Export *
+find_export (const char *path)
+{
+  for (GList *l = exports.head; l != NULL; l = l->next)
+    if (g_str_equal (((Export *) l->data)->path, path))
+      return l->data;
+  return NULL;
+}
+
+/* The thread has it until it has written. */
+static void
+start (Export *export)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&export->task);
+
+  g_task_run_in_thread (task, write_thread);
+}
+
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  Export            *export = data;
+  Export            *next;
+  g_autoptr (GError) error = NULL;
+
+  g_queue_remove (&exports, export);
+  next = find_export (export->path);
+  if (next != NULL)
+    start (next);
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    show_error (get_window (export), error);
+  else if (export->window != NULL)
+    show_done (export->window, export->path);
+  export_free (export);
+}
+
+/* The files that the windows show, and those that they compare with. */
+static GStrv
+list_sources (GtkApplication *application)
+{
+  GStrvBuilder *builder = g_strv_builder_new ();
+  GStrv         sources;
+
+  for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
+    {
+      ScopeWindow *window = SCOPE_IS_WINDOW (l->data) ? l->data : NULL;
+
+      if (window != NULL && window->file != NULL)
+        g_strv_builder_add (builder, g_file_peek_path (window->file));
+      if (window != NULL && window->baseline_path != NULL)
+        g_strv_builder_add (builder, window->baseline_path);
+    }
+  sources = g_strv_builder_end (builder);
+  g_strv_builder_unref (builder);
+  return sources;
+}
+
+/* Takes @bytes. */
+static void
+write_later (ScopeWindow *self,
+             GBytes      *bytes,
+             const char  *path,
+             const char  *asked)
+{
+  Export  *export = g_new0 (Export, 1);
+  gboolean is_first = find_export (path) == NULL;
+
+  export->application = g_object_ref (gtk_window_get_application (GTK_WINDOW (self)));
+  g_application_hold (G_APPLICATION (export->application));
+  g_set_weak_pointer (&export->window, self);
+  export->bytes = bytes;
+  export->sources = list_sources (export->application);
+  export->path = g_strdup (path);
+  export->asked = g_strdup (asked);
+  export->task = g_task_new (NULL, NULL, written_cb, export);
+  g_task_set_task_data (export->task, export, NULL);
+  g_queue_push_tail (&exports, export);
+  if (is_first)
+    start (export);
+}
+
+static GBytes *
+draw (ScopeWindow *self,
+      const char  *path,
+      ScopeThemeId theme,
+      GError     **error)
+{
+  ScopePicture picture = scope_chart_widget_get_picture (self->chart);
+
+  picture.theme = theme;
+  picture.heading = self->title;
+  if (!g_str_has_suffix (path, ".csv") || scope_curves_has_rows (&picture))
+    return scope_export_to_bytes (&picture, &SCOPE_EXPORT_DEFAULT_SIZE, path, error);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+               _("Nothing that is shown has rows in the file, so that a CSV would be empty. "
+                 "Show other endpoints, or the total."));
+  return NULL;
+}
+
+/**
+ * scope_window_export:
+ * @self: a window that shows a file
+ * @file: where to; a name without any ending gets the usual one
+ * @theme: its colours
+ *
+ * Draws what is shown and has it written; says so when that is done, and why if it
+ * could not be.
+ */
+void
+scope_window_export (ScopeWindow *self,
+                     GFile       *file,
+                     ScopeThemeId theme)
+{
+  g_autofree char   *asked = g_file_get_path (file);
+  g_autofree char   *name = asked ? g_path_get_basename (asked) : NULL;
+  gboolean           has_ending = name != NULL && strchr (name, '.') != NULL;
+  g_autofree char   *path = g_strconcat (asked ? asked : "", has_ending ? "" : ".png", NULL);
+  GBytes            *bytes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (SCOPE_IS_WINDOW (self));
+
+  if (asked == NULL)
+    g_set_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                 _("Pictures can only be written to folders of this computer."));
+  else
+    bytes = draw (self, path, theme, &error);
+  if (bytes == NULL)
+    show_error (self, error);
+  else
+    write_later (self, bytes, path, has_ending ? NULL : asked);
+}
