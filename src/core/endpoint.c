@@ -10,6 +10,8 @@
  */
 #include "endpoint.h"
 
+#include "shown.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -390,9 +392,9 @@ scope_endpoint_compare (ScopeEndpoint *a,
   return order != 0 ? order : strcmp (a->type, b->type);
 }
 
-/* Returns: (transfer full): "GET /name" on one line. */
+/* Returns: (transfer full): "GET /name" on one line, whole, for searches. */
 char *
-scope_endpoint_dup_label (ScopeEndpoint *self)
+scope_endpoint_dup_whole_label (ScopeEndpoint *self)
 {
   char *label;
 
@@ -401,6 +403,15 @@ scope_endpoint_dup_label (ScopeEndpoint *self)
   label = self->type[0] != '\0' ? g_strconcat (self->type, " ", self->name, NULL)
                                 : g_strdup (self->name);
   return g_strdelimit (label, "\r\n\t", ' ');
+}
+
+/* Returns: (transfer full): "GET /name" as scope_shown_dup() gives it. */
+char *
+scope_endpoint_dup_label (ScopeEndpoint *self)
+{
+  g_autofree char *label = scope_endpoint_dup_whole_label (self);
+
+  return scope_shown_dup (label);
 }
 
 /* Returns: (transfer full): @text without a difference between capital and
@@ -431,7 +442,7 @@ scope_endpoint_contains (ScopeEndpoint *self,
 
   if (self->folded == NULL)
     {
-      g_autofree char *label = scope_endpoint_dup_label (self);
+      g_autofree char *label = scope_endpoint_dup_whole_label (self);
 
       self->folded = scope_endpoint_fold (label);
     }

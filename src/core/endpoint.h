@@ -63,5 +63,6 @@ gboolean       scope_endpoint_contains          (ScopeEndpoint *self,
                                                  const char    *word);
 char          *scope_endpoint_fold              (const char    *text);
 char          *scope_endpoint_dup_label         (ScopeEndpoint *self);
+char          *scope_endpoint_dup_whole_label   (ScopeEndpoint *self);
 
 G_END_DECLS

@@ -71,7 +71,7 @@ term_matches (const Term    *self,
 {
   if (self->regex != NULL)
     {
-      g_autofree char *label = scope_endpoint_dup_label (endpoint);
+      g_autofree char *label = scope_endpoint_dup_whole_label (endpoint);
 
       return g_regex_match (self->regex, label, 0, NULL);
     }

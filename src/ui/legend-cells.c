@@ -10,6 +10,7 @@
 
 #include "limit-text.h"
 #include "line-sample.h"
+#include "shown.h"
 
 #include <string.h>
 
@@ -130,8 +131,9 @@ static void
 bind_method (GtkListItem   *item,
              ScopeEndpoint *endpoint)
 {
-  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)),
-                            scope_endpoint_get_type_name (endpoint));
+  g_autofree char *type = scope_shown_dup (scope_endpoint_get_type_name (endpoint));
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), type);
 }
 
 /* A label: GtkInscription sets shortened text higher than the rest of its row.  The
@@ -200,10 +202,9 @@ show_name (ScopeLegend *self,
     mark != SCOPE_LIMIT_KEPT
       ? scope_limit_text_mark (self->limits, position, self->format_time, self->format_data)
       : NULL;
-  const char      *name = scope_endpoint_get_name (endpoint);
-  g_autofree char *line =
-    self->narrow ? scope_endpoint_dup_label (endpoint) : g_strdup (name);
-  g_autofree char *text = g_strconcat (marks[mark], g_strdelimit (line, "\r\n\t", ' '), NULL);
+  g_autofree char *name = scope_shown_dup (scope_endpoint_get_name (endpoint));
+  g_autofree char *line = self->narrow ? scope_endpoint_dup_label (endpoint) : g_strdup (name);
+  g_autofree char *text = g_strconcat (marks[mark], line, NULL);
   g_autofree char *hint = g_strconcat (name, exceeded ? "\n" : "", exceeded, NULL);
 
   gtk_label_set_text (GTK_LABEL (label), text);

@@ -11,6 +11,7 @@
 
 #include "limit-text.h"
 #include "number.h"
+#include "shown.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -163,9 +164,9 @@ make_line (ScopeLimitsDialog *self,
   GtkWidget       *row = adw_action_row_new ();
   GtkWidget       *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
   g_autofree char *bound = scope_limit_text_name (limit->statistic, limit->value);
-  g_autofree char *title = g_strconcat (limit->type, limit->type[0] ? " " : "", limit->name, NULL);
+  g_autofree char *label = g_strconcat (limit->type, limit->type[0] ? " " : "", limit->name, NULL);
+  g_autofree char *title = scope_shown_dup (label);
 
-  g_strdelimit (title, "\r\n\t", ' ');
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);

@@ -10,6 +10,7 @@
 
 #include "headings.h"
 #include "scale.h"
+#include "shown.h"
 
 #include <math.h>
 
@@ -116,10 +117,10 @@ static void
 bind_name (GtkWidget     *name,
            ScopeEndpoint *endpoint)
 {
-  g_autofree char *line = g_strdup (scope_endpoint_get_name (endpoint));
+  g_autofree char *line = scope_shown_dup (scope_endpoint_get_name (endpoint));
 
-  gtk_label_set_text (GTK_LABEL (name), g_strdelimit (line, "\r\n\t", ' '));
-  gtk_widget_set_tooltip_text (name, scope_endpoint_get_name (endpoint));
+  gtk_label_set_text (GTK_LABEL (name), line);
+  gtk_widget_set_tooltip_text (name, line);
   name_row (name, endpoint);
 }
 
@@ -140,6 +141,15 @@ setup_cb (GtkSignalListItemFactory *factory,
 }
 
 static void
+bind_method (GtkWidget     *method,
+             ScopeEndpoint *endpoint)
+{
+  g_autofree char *type = scope_shown_dup (scope_endpoint_get_type_name (endpoint));
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (method), type);
+}
+
+static void
 bind_cb (GtkSignalListItemFactory *factory,
          GtkListItem              *item,
          gpointer                  data)
@@ -149,7 +159,7 @@ bind_cb (GtkSignalListItemFactory *factory,
   ScopeEndpoint        *endpoint = gtk_list_item_get_item (item);
 
   if (cell->column == SCOPE_TABLE_METHOD)
-    gtk_inscription_set_text (GTK_INSCRIPTION (child), scope_endpoint_get_type_name (endpoint));
+    bind_method (child, endpoint);
   else if (cell->column == SCOPE_TABLE_NAME)
     bind_name (child, endpoint);
   else if (gtk_widget_get_mapped (child))

@@ -7,6 +7,8 @@
  */
 #include "search.h"
 
+#include <string.h>
+
 static const char *const ENDPOINTS[][2] = {
   { "GET", "/api/cart" },     /* 0 */
   { "POST", "/api/cart" },    /* 1 */
@@ -44,6 +46,29 @@ assert_found (const char *text,
   g_autofree char *found = find (text);
 
   g_assert_cmpstr (found, ==, expected);
+}
+
+/* What is left out where a name is shown is found all the same. */
+static void
+test_long_names (void)
+{
+  g_autoptr (GError)        error = NULL;
+  g_autofree char          *a = g_strnfill (1000, 'a');
+  g_autofree char          *name = g_strconcat (a, "needle", a, NULL);
+  ScopeSlots               *slots = scope_slots_new ();
+  g_autoptr (ScopeEndpoint) endpoint = scope_endpoint_new ("GET", name, FALSE, slots, FALSE);
+  g_autofree char          *label = scope_endpoint_dup_label (endpoint);
+  static const char *const  FOUND[] = { "needle", "/a{3}needle/" };
+
+  g_assert_null (strstr (label, "needle"));
+  for (guint i = 0; i < G_N_ELEMENTS (FOUND); i++)
+    {
+      g_autoptr (ScopeSearch) search = scope_search_new (FOUND[i], &error);
+
+      g_assert_no_error (error);
+      g_assert_true (scope_search_matches (search, endpoint));
+    }
+  scope_slots_unref (slots);
 }
 
 static void
@@ -117,6 +142,7 @@ main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/search/long-names", test_long_names);
   g_test_add_func ("/search/words", test_words);
   g_test_add_func ("/search/not", test_not);
   g_test_add_func ("/search/method", test_method);
