@@ -18,7 +18,7 @@
 #define SHOWN_CHARACTERS 40
 
 /* s since the epoch: the end of the year 9999 */
-#define LAST_TIME 253402300799.0
+#define LAST_TIME G_GUINT64_CONSTANT (253402300799)
 
 /**
  * scope_csv_parser_add_bad:
@@ -102,8 +102,14 @@ read_counters (ScopeCsvParser *self,
                                 integers[i].column + 1, shown);
       return FALSE;
     }
+  if (stamp > LAST_TIME)
+    {
+      scope_csv_parser_add_bad (self, blocks, _("its time is after the year 9999"));
+      return FALSE;
+    }
   row->stamp = (gint64) stamp;
-  if (!scope_block_marks_is_possible (&self->marks, row->stamp))
+  if (!scope_block_marks_is_possible (&self->marks, row->stamp) &&
+      !scope_block_marks_believe (&self->marks, row->stamp))
     {
       scope_csv_parser_add_bad (self, blocks,
                                 _("its time is years after that of the row above"));

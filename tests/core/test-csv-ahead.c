@@ -132,7 +132,7 @@ add_trouble (GString *text,
   else if (kind < 10)
     g_string_append (text, kind == 8 ? FIXTURE_HEADER : "damage\n");
   else
-    *stamp += kind == 10 ? SCOPE_LONGEST_STEP_S - 3 : -1;
+    *stamp += kind == 10 ? SCOPE_LONGEST_STEP_S - 3 : kind == 11 ? -1 : 20 - *stamp;
 }
 
 static void
@@ -153,15 +153,15 @@ test_made_up (void)
               g_autofree char *name = g_strdup_printf ("/a/%u", i);
 
               if (g_test_rand_int_range (0, 100) == 0)
-                add_trouble (text, &stamp, g_test_rand_int_range (0, 12));
+                add_trouble (text, &stamp, g_test_rand_int_range (0, 13));
               fixture_row (text, stamp, "GET", name, b, 20);
             }
           if (g_test_rand_int_range (0, 30) == 0)
-            add_trouble (text, &stamp, g_test_rand_int_range (0, 12));
+            add_trouble (text, &stamp, g_test_rand_int_range (0, 13));
           if (g_test_rand_int_range (0, 20) != 0)
             fixture_row (text, stamp, "", "Aggregated", n_names * b, 20);
           if (g_test_rand_int_range (0, 20) == 0)
-            add_trouble (text, &stamp, g_test_rand_int_range (0, 12));
+            add_trouble (text, &stamp, g_test_rand_int_range (0, 13));
           stamp += g_test_rand_int_range (0, 5) != 0;
         }
       n_ahead += assert_same (text->str, text->len, g_test_rand_int_range (1200, 9000), "made up");

@@ -392,6 +392,43 @@ test_row_too_long (void)
   assert_bad (parsed, 1, 5, "1 columns");
 }
 
+static Parsed *
+parse_times (const gint64 *times,
+             guint         n)
+{
+  g_autoptr (GString) text = g_string_new (FIXTURE_HEADER);
+
+  for (guint i = 0; i < n; i++)
+    fixture_row (text, times[i], "GET", "/a", i + 1, 20);
+  return parse (text->str);
+}
+
+/* A clock that was wrong for a while costs no row, or only those that show that it
+ * was. */
+static void
+test_times_far_apart (void)
+{
+  static const gint64 BEHIND[] = { 1795338539, 1795338540, 1, 2, 1795338543, 1795338544 };
+  static const gint64 AHEAD[] = { 1795338539, 4294967296, 4294967297, 1795338542, 1795338543 };
+  static const gint64 SET[] = { 5, 6, 1795338539, 1795338540, 1795338541, 1795338542, 1795338543 };
+  static const gint64 NEVER[] = { 253402300799, 253402300800, 1000000000000000000 };
+  g_autoptr (Parsed)  behind = parse_times (BEHIND, G_N_ELEMENTS (BEHIND));
+  g_autoptr (Parsed)  ahead = parse_times (AHEAD, G_N_ELEMENTS (AHEAD));
+  g_autoptr (Parsed)  set = parse_times (SET, G_N_ELEMENTS (SET));
+  g_autoptr (Parsed)  never = parse_times (NEVER, G_N_ELEMENTS (NEVER));
+
+  g_assert_cmpuint (behind->n_bad, ==, 0);
+  g_assert_cmpuint (behind->rows->len, ==, G_N_ELEMENTS (BEHIND));
+  g_assert_cmpuint (ahead->n_bad, ==, 2);
+  assert_bad (ahead, 0, 3, "years after");
+  g_assert_cmpuint (ahead->rows->len, ==, 3);
+  g_assert_cmpuint (set->n_bad, ==, 3);
+  g_assert_cmpint (g_array_index (set->rows, ScopeRow, 2).stamp, ==, 1795338542);
+  g_assert_cmpuint (set->rows->len, ==, 4);
+  g_assert_cmpuint (never->n_bad, ==, 2);
+  assert_bad (never, 0, 3, "year 9999");
+}
+
 static void
 test_nothing (void)
 {
@@ -422,6 +459,7 @@ main (int    argc,
   g_test_add_func ("/csv-parser/bad-rows", test_bad_rows);
   g_test_add_func ("/csv-parser/many-bad-rows", test_many_bad_rows);
   g_test_add_func ("/csv-parser/row-too-long", test_row_too_long);
+  g_test_add_func ("/csv-parser/times-far-apart", test_times_far_apart);
   g_test_add_func ("/csv-parser/nothing", test_nothing);
   return g_test_run ();
 }
