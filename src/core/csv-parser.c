@@ -128,6 +128,19 @@ add_request (ScopeCsvParser      *self,
   g_array_append_val (blocks->requests, *request);
 }
 
+/* Whether what may become the header can be one. */
+static gboolean
+check_header (const char *bytes,
+              gsize       length,
+              GError    **error)
+{
+  g_autofree char *message = scope_csv_foreign_describe_early (bytes, length);
+
+  if (message != NULL)
+    g_set_error_literal (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_FORMAT, message);
+  return message == NULL;
+}
+
 /* The header, which is @length bytes without its line end, or that the file is
  * another. */
 static gboolean
@@ -141,20 +154,10 @@ read_header (ScopeCsvParser *self,
   if (length == 0)
     return TRUE;
   self->header = scope_csv_header_new (record, length, available, error);
+  /* What would be refused in pieces is refused as a whole. */
+  if (self->header != NULL && !check_header (record, length, error))
+    g_clear_pointer (&self->header, scope_csv_header_free);
   return self->header != NULL;
-}
-
-/* Whether what may become the header can be one. */
-static gboolean
-check_header (const char *bytes,
-              gsize       length,
-              GError    **error)
-{
-  g_autofree char *message = scope_csv_foreign_describe_early (bytes, length);
-
-  if (message != NULL)
-    g_set_error_literal (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_FORMAT, message);
-  return message == NULL;
 }
 
 /* The fields of a row, one for each column of the header. */
@@ -349,7 +352,7 @@ read_records (ScopeCsvParser *self,
         }
       if (self->skipping)
         self->skipping = FALSE;
-      else if (found == SCOPE_CSV_RECORD_TORN)
+      else if (self->header != NULL && found == SCOPE_CSV_RECORD_TORN)
         pass_over_torn (self, blocks, data + start, end);
       else if (self->header != NULL)
         read_record (self, blocks, data + start, end);

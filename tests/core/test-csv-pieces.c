@@ -165,6 +165,40 @@ test_around_the_longest_row (void)
     }
 }
 
+/* What is refused in one piece is refused in two. */
+static void
+test_refused_in_pieces (void)
+{
+  static const struct
+  {
+    const char *text;
+    gsize       length;
+  } TEXTS[] = {
+    { FIXTURE_HEADER, sizeof FIXTURE_HEADER - 1 },
+#define WITH_NUL "Timestamp,Type,Name,Total Request Count,Total Failure Count,"                \
+                 "Total Average Response Time,a\0\200b\r\n"
+    { WITH_NUL, sizeof WITH_NUL - 1 },
+#define TORN "\0\256\"\n1795338899,5,GET,/a\n" FIXTURE_HEADER
+    { TORN, sizeof TORN - 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (TEXTS); i++)
+    {
+      g_autoptr (Parsed) whole = parsed_whole (TEXTS[i].text, TEXTS[i].length);
+
+      g_assert_cmpint (whole->error != NULL, ==, i > 0);
+      for (gsize part = 1; part < TEXTS[i].length; part++)
+        {
+          g_autoptr (Parsed)         pieces = parsed_new ();
+          g_autoptr (ScopeCsvParser) parser = scope_csv_parser_new ();
+
+          if (parsed_feed (pieces, parser, TEXTS[i].text, part))
+            parsed_feed (pieces, parser, TEXTS[i].text + part, TEXTS[i].length - part);
+          g_assert_cmpint (pieces->error != NULL, ==, i > 0);
+        }
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -175,5 +209,6 @@ main (int    argc,
   g_test_add_func ("/csv-parser/split-anywhere", test_split_anywhere);
   g_test_add_func ("/csv-parser/damaged-in-pieces", test_damaged);
   g_test_add_func ("/csv-parser/around-the-longest-row", test_around_the_longest_row);
+  g_test_add_func ("/csv-parser/refused-in-pieces", test_refused_in_pieces);
   return g_test_run ();
 }
