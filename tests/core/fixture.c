@@ -129,7 +129,7 @@ take_values (Parsed      *self,
         }
       if (is_packed)
         packed += blocks->schema->packed_size;
-      else
+      else if (plain != NULL)
         plain += blocks->schema->n_values;
     }
 }

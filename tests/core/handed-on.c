@@ -88,7 +88,7 @@ add_rows (HandedOn    *self,
         }
       if (row->is_packed)
         packed += blocks->schema->packed_size;
-      else
+      else if (plain != NULL)
         plain += blocks->schema->n_values;
       end_row (self);
     }
