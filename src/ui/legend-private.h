@@ -70,6 +70,7 @@ struct _ScopeLegend
   GtkWidget           *content;
   GtkWidget           *ahead;   /* the widgets above the list */
   GtkWidget           *after;   /* and below it */
+  GMenu              *sort_menu;
   GtkEditable         *search;
   GtkLabel            *nothing; /* says that nothing was found */
   GtkLabel            *caption; /* says when the numbers are of */

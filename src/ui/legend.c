@@ -9,6 +9,7 @@
 #include "legend-private.h"
 
 #include "headings.h"
+#include "menus.h"
 #include "selection.h"
 
 #include <glib/gi18n-lib.h>
@@ -287,6 +288,7 @@ scope_legend_class_init (ScopeLegendClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, throughput_column);
   gtk_widget_class_bind_template_child (widget_class, ScopeLegend, failure_share_column);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
+  gtk_widget_class_bind_template_child (widget_class, ScopeLegend, sort_menu);
   gtk_widget_class_bind_template_callback (widget_class, show_found_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_set_css_name (widget_class, "legend");
@@ -301,6 +303,7 @@ scope_legend_init (ScopeLegend *self)
   self->names = g_ptr_array_new ();
   self->filter = GTK_FILTER (gtk_custom_filter_new (matches, self, NULL));
   gtk_widget_init_template (GTK_WIDGET (self));
+  scope_menus_fill (self->sort_menu, "sort_menu");
   self->hint = g_strdup (gtk_widget_get_tooltip_text (GTK_WIDGET (self->search)));
   scope_legend_listen (self);
   scope_legend_watch_rows (self);

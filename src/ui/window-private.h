@@ -71,6 +71,7 @@ struct _ScopeWindow
   AdwToastOverlay     *toasts;
   AdwWindowTitle      *window_title;
   AdwSplitButton      *open_button;
+  GMenu               *primary_menu;
   GMenu               *recent_menu;
   GtkMenuButton       *choice_button;
   GMenu               *choice_menu;

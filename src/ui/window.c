@@ -7,6 +7,7 @@
  */
 #include "window-private.h"
 
+#include "menus.h"
 #include "recent-files.h"
 
 #include <glib/gi18n-lib.h>
@@ -231,6 +232,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, recent_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, choice_button);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, choice_menu);
@@ -297,9 +299,20 @@ scope_window_class_init (ScopeWindowClass *klass)
 }
 
 static void
+fill_menus (ScopeWindow *self)
+{
+  scope_menus_fill (self->primary_menu, "primary_menu");
+  scope_menus_fill (self->failures_menu, "failures_menu");
+  scope_menus_fill (self->window_menu, "window_menu");
+  scope_menus_fill (self->time_menu, "time_menu");
+  scope_menus_fill (self->compare_menu, "compare_menu");
+}
+
+static void
 scope_window_init (ScopeWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  fill_menus (self);
   self->show_legend = G_ACTION (g_property_action_new ("show-legend", self->flap, "reveal-flap"));
   g_action_map_add_action (G_ACTION_MAP (self), self->show_legend);
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
