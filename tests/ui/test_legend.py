@@ -4,7 +4,6 @@
 import re
 import time
 
-import screen
 from scope import Scope, Timeout, click, move, press, release, run, run_file, wait_for
 from test_choices import choose
 from test_compare import make_yesterday
@@ -220,10 +219,9 @@ def test_many(folder):
 
 
 def click_row(app, name, *modifiers, times=1):
-    """A click on the name, not on the box; elsewhere than the last, or it could be taken for
-    the other half of a double one."""
+    """A click on the name, not on the box."""
     x, y, w, h = app.settled_pos(app.box(name))
-    move(x + w + (90 if screen.pointer[0] != x + w + 90 else 70), y + h // 2)
+    move(x + w + 90, y + h // 2)
     click(count=times, holding=modifiers)
 
 

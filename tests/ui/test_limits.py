@@ -142,11 +142,14 @@ def test_one_endpoint(folder):
         app.label(lambda t: t.startswith(f"{n} endpoints exceeded Average 100 ms"))
         box = dialog.find_all("combo box", lambda name: "Endpoint" in name)[0]
         app.click(box.find_all("push button")[0])
-        time.sleep(0.5)
+        wait_for(app.has_popup, "the list")
         app.key("shift+Tab")  # from the list to its search
         app.type("/api/check")
-        time.sleep(0.5)
+        found = box.find_all("list")[0]
+        wait_for(lambda: [n.was.name for n in found.find_all("label")] == ["POST /api/checkout"],
+                 "what is found")
         app.key("Down", "Return")
+        wait_for(lambda: not app.has_popup(), "the list to close")
         wait_for(lambda: box.find_all("label", "POST /api/checkout"), "the endpoint")
         app.click(entry(app, "Response time limit (ms)", own=True))
         app.type("1000")
@@ -171,8 +174,9 @@ def test_statistic(folder):
         app.label(lambda t: "exceeded Average 100 ms" in t)
         app.key("shift+Tab")
         app.key("space")
-        time.sleep(0.5)
+        wait_for(app.has_popup, "the list")
         app.key("Down", "Return")
+        wait_for(lambda: not app.has_popup(), "the list to close")
         app.label(lambda t: "exceeded p50 100 ms" in t)
         close_limits(app)
         wait_for(lambda: any(b.seen() for b in app.root.find_all("push button", "p50")), "p50")
