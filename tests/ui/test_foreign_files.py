@@ -78,5 +78,27 @@ def test_says_what_it_is(folder):
             assert app.window(f"{name} – Locustscope"), app.windows()
 
 
+def test_hostile_names(folder):
+    """Names are text, and one of a megabyte keeps nobody waiting."""
+    with open(run_file("shop_full"), newline="") as f:
+        lines = f.read().splitlines(keepends=True)
+    long = "/" + "a" * 1000000 + "$"
+    data = "".join(lines).replace(",/api/cart,", f",{long},").replace(
+        ",/api/products,", ",<b>&amp;%s%n,").replace(",/api/checkout,", ",\x1b[31m\u202e,")
+    path = write(folder, "a_stats_history.csv", data.encode())
+    os.utime(path, (0, 0))
+    with Scope(path) as app:
+        app.wait_for_charts()
+        rows = app.rows()
+        assert "GET <b>&amp;%s%n" in rows, rows.keys()
+        assert "POST \ufffd[31m\ufffd" in rows, rows.keys()
+        shown = next(name for name in rows if name.startswith("GET /aaa"))
+        assert len(shown) == 400 and shown.endswith("aaa$") and "…" in shown, shown
+        app.key("ctrl+f")
+        app.type("a$")
+        wait_for(lambda: len(app.rows()) == 2 and shown in app.rows(), "the long name to be found")
+
+
 if __name__ == "__main__":
-    run(test_history_beside, test_no_history_beside, test_becomes_a_history, test_says_what_it_is)
+    run(test_history_beside, test_no_history_beside, test_becomes_a_history, test_says_what_it_is,
+        test_hostile_names)
