@@ -365,13 +365,16 @@ find (const char *bytes,
       gsize       length,
       gboolean    is_early)
 {
-  const char      *newline = memchr (bytes, '\n', length);
+  const char      *newline = length > 0 ? memchr (bytes, '\n', length) : NULL;
   gsize            line_length = newline ? (gsize) (newline - bytes) : length;
   gsize            head = MIN (length, HEAD_BYTES);
   gsize            line_head = MIN (line_length, HEAD_BYTES);
   g_autofree char *squeezed = NULL;
-  const Words     *words = find_binary (bytes, head, is_early ? line_head : line_length);
+  const Words     *words;
 
+  if (length == 0)
+    return NULL;
+  words = find_binary (bytes, head, is_early ? line_head : line_length);
   if (words != NULL)
     return words;
   if (head >= 3 && memcmp (bytes, BYTE_ORDER_MARK, 3) == 0)
