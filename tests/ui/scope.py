@@ -162,6 +162,8 @@ EVIDENCE = os.environ.get("TEST_EVIDENCE")
 
 def save_evidence(app):
     """Of a failure: the screen, and what was in the window, in the folder TEST_EVIDENCE."""
+    if app.proc.poll() is not None:
+        print(f"# the program ended with {app.proc.returncode}: {app.output()!r}")
     if not EVIDENCE:
         return
     os.makedirs(EVIDENCE, exist_ok=True)
