@@ -365,15 +365,17 @@ find (const char *bytes,
       gsize       length,
       gboolean    is_early)
 {
-  const char      *newline = length > 0 ? memchr (bytes, '\n', length) : NULL;
-  gsize            line_length = newline ? (gsize) (newline - bytes) : length;
+  const char      *newline;
   gsize            head = MIN (length, HEAD_BYTES);
-  gsize            line_head = MIN (line_length, HEAD_BYTES);
+  gsize            line_length, line_head;
   g_autofree char *squeezed = NULL;
   const Words     *words;
 
-  if (length == 0)
+  if (bytes == NULL || length == 0)
     return NULL;
+  newline = memchr (bytes, '\n', length);
+  line_length = newline ? (gsize) (newline - bytes) : length;
+  line_head = MIN (line_length, HEAD_BYTES);
   words = find_binary (bytes, head, is_early ? line_head : line_length);
   if (words != NULL)
     return words;
