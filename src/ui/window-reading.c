@@ -106,7 +106,7 @@ blocks_cb (ScopeWindow *self,
 static void
 caught_up_cb (ScopeWindow *self)
 {
-  if (self->show_news != 0)
+  if (self->show_news != 0 || (self->loaded && scope_csv_feed_is_over (SCOPE_CSV_FEED (self->feed))))
     show_news (self);
 }
 

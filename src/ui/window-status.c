@@ -61,7 +61,8 @@ describe_state (ScopeWindow *self)
       return g_strdup_printf (_("Ended · %s"), time);
     case SCOPE_FEED_WAITING:
     default:
-      return g_strdup (_("Waiting"));
+      return scope_csv_feed_is_over (SCOPE_CSV_FEED (self->feed)) ? g_strdup (_("Ended without rows"))
+                                                                  : g_strdup (_("Waiting"));
     }
 }
 
@@ -90,6 +91,7 @@ update_waiting_page (ScopeWindow *self)
 
   if (scope_csv_feed_is_over (feed))
     {
+      adw_status_page_set_title (self->waiting_page, _("Nothing to Show"));
       adw_status_page_set_description (
         self->waiting_page,
         _("Standard input has ended, and there were no rows in it. Is what stands before the pipe "

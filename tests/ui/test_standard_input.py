@@ -58,9 +58,19 @@ def test_beside_another_instance(folder):
 
 
 def test_nothing_comes(folder):
+    """At once, or after a while."""
     with Scope("-", stdin=subprocess.DEVNULL) as app:
         app.label("Standard input has ended")
         leave(app)
+    ends = os.pipe()
+    with Scope("-", stdin=ends[0]) as app:
+        app.label("no rows in Standard Input yet")
+        os.close(ends[1])
+        app.label("Nothing to Show")
+        app.label("Standard input has ended")
+        app.wait_for_status("Ended without rows")
+        leave(app)
+    os.close(ends[0])
 
 
 def test_not_a_history(folder):
