@@ -67,7 +67,7 @@ drain (ScopeCsvReceiver *receiver,
   g_autofree char *buffer = g_malloc (SCOPE_CSV_MOST_PIECE_BYTES);
 
   /* What a look before did not get out of what is compressed. */
-  if (!scope_csv_reader_parse (receiver, NULL, 0))
+  if (!scope_csv_reader_parse (receiver, "", 0))
     return TRUE;
   for (;;)
     {
