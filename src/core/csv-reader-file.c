@@ -218,13 +218,7 @@ check_end (ScopeCsvReader *self,
 {
   gint64 age = g_get_real_time () - self->position.changed;
 
-  if (self->inflate == NULL || scope_csv_inflate_is_whole (self->inflate) ||
-      (self->live && age < FRESH_S * G_USEC_PER_SEC))
-    return TRUE;
-  g_set_error_literal (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_DAMAGED,
-                       _("The compressed file has no end: a part of it is missing. What is there "
-                         "is shown."));
-  return FALSE;
+  return (self->live && age < FRESH_S * G_USEC_PER_SEC) || scope_csv_reader_check_end (self, error);
 }
 
 /* See scope_csv_reader_look(). */

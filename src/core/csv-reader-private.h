@@ -68,6 +68,8 @@ char    *scope_csv_reader_get_name       (ScopeCsvReader   *self);
 gboolean scope_csv_reader_set_read_error (ScopeCsvReader   *self,
                                           int               number,
                                           GError          **error);
+gboolean scope_csv_reader_check_end      (ScopeCsvReader   *self,
+                                          GError          **error);
 gboolean scope_csv_reader_end_look       (ScopeCsvReceiver *receiver,
                                           GError          **error);
 

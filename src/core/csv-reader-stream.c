@@ -73,5 +73,6 @@ scope_csv_reader_look_at_stream (ScopeCsvReceiver *receiver,
       g_propagate_error (error, g_steal_pointer (&reason));
       return FALSE;
     }
-  return scope_csv_reader_end_look (receiver, error);
+  return scope_csv_reader_end_look (receiver, error) &&
+         (!self->position.is_over || scope_csv_reader_check_end (self, error));
 }

@@ -258,7 +258,9 @@ set_damaged (ScopeCsvReader *self)
   g_autofree char *place = g_strdup_printf ("%" G_GOFFSET_FORMAT, self->position.offset);
 
   g_set_error (&self->final_error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_DAMAGED,
-               _("The compressed file is damaged at byte %s. What comes before is shown."), place);
+               _("The compressed file is damaged at byte %s or before: what comes before is shown, "
+                 "but may be wrong."),
+               place);
 }
 
 /* A stream's bytes are taken all, whatever the receiver says: they do not come
@@ -348,9 +350,23 @@ set_full_error (ScopeCsvReader *self,
   g_autofree char *read = g_format_size_full (self->position.offset, G_FORMAT_SIZE_IEC_UNITS);
 
   g_set_error (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_MEMORY,
-               _("There is not enough memory for more than the first %s, which are shown. Close "
-                 "other programs or windows: then reading goes on."),
+               self->live ? _("There is not enough memory for more than the first %s, which are "
+                              "shown. Close other programs or windows: then reading goes on.")
+                          : _("There is not enough memory for more than the first %s."),
                read);
+  return FALSE;
+}
+
+/* Nothing more comes: a compressed file should have an end.  FALSE if not. */
+gboolean
+scope_csv_reader_check_end (ScopeCsvReader *self,
+                            GError        **error)
+{
+  if (self->inflate == NULL || scope_csv_inflate_is_whole (self->inflate))
+    return TRUE;
+  g_set_error_literal (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_DAMAGED,
+                       _("The compressed file has no end: a part of it is missing. What is there "
+                         "is shown."));
   return FALSE;
 }
 

@@ -150,6 +150,22 @@ test_other (Reading      *f,
   close (ends[1]);
 }
 
+/* What gzip wrote has an end, which did not come. */
+static void
+test_cut_gzip (Reading      *f,
+               gconstpointer data)
+{
+  static const char HEAD[] = "\x1f\x8b\x08\0\0\0\0\0\0\x03";
+  int               ends[2];
+
+  g_assert_cmpint (pipe (ends), ==, 0);
+  reading_use (f, scope_csv_reader_new_stream (ends[0]));
+  g_assert_cmpint (write (ends[1], HEAD, sizeof HEAD - 1), ==, sizeof HEAD - 1);
+  close (ends[1]);
+  reading_look_in_vain (f, SCOPE_FEED_ERROR_DAMAGED, "has no end");
+  close (ends[0]);
+}
+
 static void
 test_load (Reading      *f,
            gconstpointer data)
@@ -183,6 +199,7 @@ main (int    argc,
     { "/csv-stream/live", test_live },
     { "/csv-stream/torn", test_torn },
     { "/csv-stream/other", test_other },
+    { "/csv-stream/cut-gzip", test_cut_gzip },
     { "/csv-stream/load", test_load },
   };
 

@@ -80,6 +80,17 @@ def test_file_that_does_not_exist_yet(folder):
             wait_for(lambda: "GET /api/report (late)" in app.rows(), "the rows that came later")
 
 
+def test_gone_and_back(folder):
+    """The title says so, without a row that would have to come."""
+    path = copy_run("shop_full", folder)
+    with Scope(path) as app:
+        app.wait_for_charts()
+        os.rename(path, path + ".away")
+        app.wait_for_status("File gone")
+        os.rename(path + ".away", path)
+        app.wait_for_status("Ended")
+
+
 def test_one_window_a_file(folder):
     other = copy_run("shop_full", folder)
     with Scope(SHOP) as app:
@@ -217,5 +228,5 @@ def test_desktop_knows_it(folder):
 if __name__ == "__main__":
     run(test_sample_by_one_click, test_demo, test_recent, test_file_that_does_not_exist_yet,
         test_one_window_a_file, test_start_page_is_used, test_only_aggregated, test_many_endpoints,
-        test_two_processes, test_wrong_file, test_folder_is_no_file, test_not_on_this_computer,
+        test_two_processes, test_gone_and_back, test_wrong_file, test_folder_is_no_file, test_not_on_this_computer,
         test_desktop_knows_it, test_another_test_in_its_place, test_asked_to_end_twice)
