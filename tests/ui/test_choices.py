@@ -127,8 +127,15 @@ def choose(app, button, *items):
 
 
 def resize(app, width, height):
-    xdo("windowsize", active_window(), width, height)
-    wait_for(lambda: abs(app.windows()[0].bounds[2] - width) < 80, f"a window of {width} px")
+    """A window that has not drawn its last size yet may keep that one: ask again."""
+    for _ in range(5):
+        xdo("windowsize", active_window(), width, height)
+        try:
+            return wait_for(lambda: abs(app.windows()[0].bounds[2] - width) < 80,
+                            f"a window of {width} px", 2)
+        except Timeout:
+            continue
+    raise Timeout(f"the window does not become {width} px wide")
 
 
 def export(app, path):
