@@ -8,6 +8,7 @@
  */
 #include "export-target.h"
 
+#include "csv-file.h"
 #include "csv-locust.h"
 #include "replace-file.h"
 
@@ -17,13 +18,6 @@
 #include <glib/gi18n-lib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static gboolean
-is_same (const struct stat *a,
-         const struct stat *b)
-{
-  return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
-}
 
 /* Whether both have one name in one folder, while neither is there. */
 static gboolean
@@ -36,22 +30,19 @@ is_same_place (const char *a,
   g_autofree char *name_b = to_b ? g_path_get_basename (to_b) : NULL;
   g_autofree char *folder_a = to_a ? g_path_get_dirname (to_a) : NULL;
   g_autofree char *folder_b = to_b ? g_path_get_dirname (to_b) : NULL;
-  struct stat      status_a, status_b;
 
-  return name_a != NULL && g_strcmp0 (name_a, name_b) == 0 && stat (folder_a, &status_a) == 0 &&
-         stat (folder_b, &status_b) == 0 && is_same (&status_a, &status_b);
+  return name_a != NULL && g_strcmp0 (name_a, name_b) == 0 &&
+         scope_csv_file_is_same (folder_a, folder_b);
 }
 
 static gboolean
 leads_to (const char *path,
           const char *other)
 {
-  struct stat a, b;
-  gboolean    a_exists = stat (path, &a) == 0, b_exists = stat (other, &b) == 0;
+  struct stat status;
 
-  if (a_exists && b_exists)
-    return is_same (&a, &b);
-  return !a_exists && !b_exists && is_same_place (path, other);
+  return scope_csv_file_is_same (path, other) ||
+         (stat (path, &status) != 0 && stat (other, &status) != 0 && is_same_place (path, other));
 }
 
 /* What cannot be read is nothing that this program shows. */

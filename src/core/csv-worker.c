@@ -5,6 +5,8 @@
  */
 #include "csv-worker.h"
 
+#include "feed.h"
+
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -189,15 +191,6 @@ is_same_position (const ScopeCsvPosition *a,
          a->changed == b->changed && a->is_over == b->is_over;
 }
 
-static gboolean
-is_same_error (const GError *a,
-               const GError *b)
-{
-  if (a == NULL || b == NULL)
-    return a == b;
-  return g_error_matches (a, b->domain, b->code) && g_str_equal (a->message, b->message);
-}
-
 /* Reads ahead by two threads.  Afterwards the main context has the other
  * processor: with two here, a window took half as long again to show all of
  * 600 MB. */
@@ -266,7 +259,7 @@ worker_thread (gpointer data)
       look (worker, reader, &report->error);
       report->position = scope_csv_reader_get_position (reader);
       is_same = is_same_position (&before, &report->position) &&
-                is_same_error (last_error, report->error);
+                scope_feed_error_is_same (last_error, report->error);
       g_clear_error (&last_error);
       last_error = report->error ? g_error_copy (report->error) : NULL;
       now = g_get_monotonic_time ();

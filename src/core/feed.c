@@ -213,9 +213,10 @@ scope_feed_set_progress (ScopeFeed *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS]);
 }
 
-static gboolean
-same_error (const GError *a,
-            const GError *b)
+/* Whether both say the same, or nothing. */
+gboolean
+scope_feed_error_is_same (const GError *a,
+                          const GError *b)
 {
   if (a == NULL || b == NULL)
     return a == b;
@@ -231,7 +232,7 @@ scope_feed_set_error (ScopeFeed    *self,
   g_return_if_fail (SCOPE_IS_FEED (self));
 
   private = PRIVATE (self);
-  if (same_error (private->error, error))
+  if (scope_feed_error_is_same (private->error, error))
     return;
   g_clear_error (&private->error);
   private->error = error ? g_error_copy (error) : NULL;

@@ -45,6 +45,8 @@ struct _ScopeFeedClass
 };
 
 GQuark         scope_feed_error_quark  (void);
+gboolean       scope_feed_error_is_same (const GError  *a,
+                                        const GError   *b);
 void           scope_feed_start        (ScopeFeed      *self);
 void           scope_feed_stop         (ScopeFeed      *self);
 gboolean       scope_feed_get_running  (ScopeFeed      *self);

@@ -65,7 +65,6 @@ struct _ScopeWindow
   gboolean             frozen;         /* the view, by its user */
   gboolean             held;           /* batches are not told one by one */
   gboolean             legend_focus;   /* a row had the focus when the legend was hidden */
-  gboolean             is_gone;        /* the title says that the file is */
   gboolean             loaded;         /* what was there at the start was read */
 
   /* template */

@@ -106,13 +106,10 @@ blocks_cb (ScopeWindow *self,
 static void
 caught_up_cb (ScopeWindow *self)
 {
-  gboolean exists = scope_csv_feed_get_exists (SCOPE_CSV_FEED (self->feed));
-
-  if (exists == self->is_gone)
-    scope_window_update_title (self);
-  self->is_gone = !exists;
   if (self->show_news != 0 || (self->loaded && scope_csv_feed_is_over (SCOPE_CSV_FEED (self->feed))))
     show_news (self);
+  else
+    scope_window_update_title (self); /* the file may have gone, or be back */
 }
 
 static void
