@@ -83,6 +83,9 @@ pointer = (0, 0)
 last_click = (0, 0), 0.0  # where, and when it ended
 DOUBLE_CLICK_S = 0.6  # GTK's 0.4, and what it may lag behind
 DOUBLE_CLICK_PX = 10
+# A finger holds a button that long.  GTK asks the server where the pointer is when it lays a
+# window out: had the button been let go by then, the press would be taken back.
+HELD_S = 0.08
 
 
 def move(x, y):
@@ -117,6 +120,7 @@ def click(button=1, count=1, holding=()):
         if i:
             time.sleep(0.04)  # about as quick as a finger is
         press(button)
+        time.sleep(HELD_S)
         release(button)
     last_click = pointer, time.monotonic()
     for name in holding:

@@ -165,8 +165,7 @@ def test_another_test_in_its_place(folder):
     large = os.path.join(folder, "new.csv")
     with open(run_file("many_endpoints")) as f, open(large, "w") as out:
         out.write(f.read().replace("GET", "PUT"))  # nobody is known from the file before
-    many = os.path.join(folder, "many_stats_history.csv")
-    shutil.copy(run_file("many_endpoints"), many)
+    many = copy_run("many_endpoints", folder)
     for path in (small, many):
         shutil.copy(large, large + ".copy")
         with Scope(path) as app:
