@@ -3,8 +3,9 @@
  * Copyright 2026 The Locustscope authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The picture is made in memory and then put in place at once, so that an
- * older file of that name is there whole until the new one is.
+ * A picture is made in memory, numbers are copied: from then on the history may
+ * change.  Both are then put in place at once, so that an older file of that name
+ * is there whole until the new one is.
  */
 #include "export.h"
 
@@ -19,6 +20,12 @@
 
 /* A px is 1/96 inch, a point 1/72. */
 #define POINTS_PER_PX 0.75
+
+struct _ScopeExport
+{
+  GByteArray  *picture; /* owned, or NULL: ... */
+  ScopeCurves *curves;  /* ... owned */
+};
 
 const ScopeExportSize SCOPE_EXPORT_DEFAULT_SIZE = { .width = 1200, .height = 800, .scale = 2 };
 
@@ -123,17 +130,10 @@ draw (const ScopePicture    *picture,
 {
   ScopePicture     copy = *picture;
   double           scale;
-  cairo_surface_t *surface;
-  cairo_t         *cr;
+  cairo_surface_t *surface = FORMATS[format].make (size, &scale, bytes);
+  cairo_t         *cr = cairo_create (surface);
   cairo_status_t   status;
 
-  if (FORMATS[format].make == NULL)
-    {
-      scope_curves_write (picture, bytes);
-      return TRUE;
-    }
-  surface = FORMATS[format].make (size, &scale, bytes);
-  cr = cairo_create (surface);
   cairo_scale (cr, scale, scale);
   copy.column = 1 / size->scale;
   scope_picture_draw (&copy, cr, size->width, size->height);
@@ -149,36 +149,113 @@ draw (const ScopePicture    *picture,
 }
 
 /**
- * scope_export_to_bytes:
+ * scope_export_draw_png:
+ * @picture: what to draw; its column width is not used
+ * @size: how large
+ * @error: return location for a #GIOErrorEnum
+ *
+ * Returns: (transfer full) (nullable): the picture as a PNG
+ */
+GBytes *
+scope_export_draw_png (const ScopePicture    *picture,
+                       const ScopeExportSize *size,
+                       GError               **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  if (!draw (picture, size, 0, bytes, error))
+    return NULL;
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+/**
+ * scope_export_new:
  * @picture: what to draw; its column width is not used
  * @size: how large
  * @path: whose ending decides between PNG, SVG, PDF and CSV
  * @error: return location for a #GIOErrorEnum
  *
- * Returns: (transfer full) (nullable): what scope_export() writes to @path
+ * Returns: (transfer full) (nullable): what is to be written, which needs nothing
+ *   of @picture any more
  */
-GBytes *
-scope_export_to_bytes (const ScopePicture    *picture,
-                       const ScopeExportSize *size,
-                       const char            *path,
-                       GError               **error)
+ScopeExport *
+scope_export_new (const ScopePicture    *picture,
+                  const ScopeExportSize *size,
+                  const char            *path,
+                  GError               **error)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  int                    format = find_format (path, error);
+  g_autoptr (ScopeExport) self = g_new0 (ScopeExport, 1);
+  int                     format = find_format (path, error);
 
-  if (format < 0 || !draw (picture, size, format, bytes, error))
+  if (format < 0)
     return NULL;
-  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+  if (FORMATS[format].make == NULL)
+    {
+      self->curves = scope_curves_new (picture, error);
+      return self->curves != NULL ? g_steal_pointer (&self) : NULL;
+    }
+  self->picture = g_byte_array_new ();
+  return draw (picture, size, format, self->picture, error) ? g_steal_pointer (&self) : NULL;
+}
+
+void
+scope_export_free (ScopeExport *self)
+{
+  g_clear_pointer (&self->picture, g_byte_array_unref);
+  g_clear_pointer (&self->curves, scope_curves_free);
+  g_free (self);
+}
+
+/* Whether these are numbers, and there are none. */
+gboolean
+scope_export_is_empty (const ScopeExport *self)
+{
+  return self->curves != NULL && !scope_curves_has_rows (self->curves);
+}
+
+static gboolean
+sink (gpointer    replacement,
+      const char *text,
+      gsize       length)
+{
+  return scope_replacement_write (replacement, text, length);
+}
+
+static gboolean
+write_all (ScopeReplacement *replacement,
+           gpointer          data)
+{
+  ScopeExport *self = data;
+
+  if (self->curves != NULL)
+    return scope_curves_write (self->curves, sink, replacement);
+  return scope_replacement_write (replacement, self->picture->data, self->picture->len);
+}
+
+/**
+ * scope_export_write:
+ * @self: what is to be written
+ * @path: where to
+ * @error: return location for a #GIOErrorEnum or #GFileError
+ *
+ * Writes it as scope_replace_file() does; any thread may do so.
+ *
+ * Returns: whether the file was written
+ */
+gboolean
+scope_export_write (ScopeExport *self,
+                    const char  *path,
+                    GError     **error)
+{
+  return scope_replace_file (path, write_all, self, error);
 }
 
 /**
  * scope_export:
  * @picture: what to draw; its column width is not used
  * @size: how large
- * @path: whose ending decides between PNG, SVG, PDF and CSV
+ * @path: where to; its ending decides between PNG, SVG, PDF and CSV
  * @error: return location for a #GIOErrorEnum or #GFileError
- *
- * Writes the picture, or the numbers behind it, as scope_replace_file() does.
  *
  * Returns: whether the file was written
  */
@@ -188,7 +265,7 @@ scope_export (const ScopePicture    *picture,
               const char            *path,
               GError               **error)
 {
-  g_autoptr (GBytes) bytes = scope_export_to_bytes (picture, size, path, error);
+  g_autoptr (ScopeExport) self = scope_export_new (picture, size, path, error);
 
-  return bytes != NULL && scope_replace_file (path, bytes, error);
+  return self != NULL && scope_export_write (self, path, error);
 }

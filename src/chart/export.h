@@ -28,15 +28,28 @@ typedef struct
 
 extern const ScopeExportSize SCOPE_EXPORT_DEFAULT_SIZE;
 
-gboolean scope_export_check_path (const char            *path,
-                                  GError               **error);
-GBytes  *scope_export_to_bytes   (const ScopePicture    *picture,
-                                  const ScopeExportSize *size,
-                                  const char            *path,
-                                  GError               **error);
-gboolean scope_export            (const ScopePicture    *picture,
-                                  const ScopeExportSize *size,
-                                  const char            *path,
-                                  GError               **error);
+/* What is to be written, as it was at one moment. */
+typedef struct _ScopeExport ScopeExport;
+
+gboolean     scope_export_check_path (const char            *path,
+                                      GError               **error);
+ScopeExport *scope_export_new        (const ScopePicture    *picture,
+                                      const ScopeExportSize *size,
+                                      const char            *path,
+                                      GError               **error);
+void         scope_export_free       (ScopeExport           *self);
+gboolean     scope_export_is_empty   (const ScopeExport     *self);
+gboolean     scope_export_write      (ScopeExport           *self,
+                                      const char            *path,
+                                      GError               **error);
+gboolean     scope_export            (const ScopePicture    *picture,
+                                      const ScopeExportSize *size,
+                                      const char            *path,
+                                      GError               **error);
+GBytes      *scope_export_draw_png   (const ScopePicture    *picture,
+                                      const ScopeExportSize *size,
+                                      GError               **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeExport, scope_export_free)
 
 G_END_DECLS

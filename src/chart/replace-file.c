@@ -30,7 +30,7 @@
 #define NEW_MODE     0666
 #define PRIVATE_MODE 0600
 
-typedef struct
+struct _ScopeReplacement
 {
   int         folder;          /* of the file, for names in it */
   char       *name;            /* owned: of the file in its folder */
@@ -38,7 +38,8 @@ typedef struct
   struct stat old;             /* where it exists */
   char        temporary[sizeof PREFIX + N_DIGITS];
   int         fd;              /* of the temporary file, or -1 */
-} Place;
+  int         number;          /* errno of a write that failed */
+};
 
 static gboolean
 fail (const char *path,
@@ -182,7 +183,7 @@ remove_left_over (int folder)
 /* Whether the new file is ours alone: another process may have found it before it
  * was locked, and have taken it away.  Where there are no locks, none does. */
 static gboolean
-hold (Place *self)
+hold (ScopeReplacement *self)
 {
   if (flock (self->fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
     return FALSE;
@@ -191,7 +192,7 @@ hold (Place *self)
 
 /* FALSE with errno where it cannot be made. */
 static gboolean
-make_temporary (Place *self)
+make_temporary (ScopeReplacement *self)
 {
   mode_t mode = self->exists ? PRIVATE_MODE : NEW_MODE;
 
@@ -216,7 +217,7 @@ make_temporary (Place *self)
 /* The rights of the old file; where its group cannot be kept, others' rights are
  * all that another group gets. */
 static void
-keep_rights (Place *self)
+keep_rights (ScopeReplacement *self)
 {
   mode_t mode = self->old.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO);
 
@@ -227,23 +228,36 @@ keep_rights (Place *self)
     return; /* a file system without rights */
 }
 
-/* FALSE with errno. */
-static gboolean
-write_all (int         fd,
-           const char *data,
-           gsize       length)
+/**
+ * scope_replacement_write:
+ * @self: a new file
+ * @bytes: what comes next in it
+ * @length: how many bytes
+ *
+ * Returns: whether they were written; where not, no more need be, and
+ *   scope_replace_file() says why
+ */
+gboolean
+scope_replacement_write (ScopeReplacement *self,
+                         const void       *bytes,
+                         gsize             length)
 {
+  const char *next = bytes;
+
   while (length > 0)
     {
       ssize_t n;
 
       errno = ENOSPC; /* where it says no more than that nothing was written */
-      n = write (fd, data, length);
+      n = write (self->fd, next, length);
       if (n < 0 && errno == EINTR)
         continue;
       if (n <= 0)
-        return FALSE;
-      data += n;
+        {
+          self->number = errno;
+          return FALSE;
+        }
+      next += n;
       length -= n;
     }
   return TRUE;
@@ -285,24 +299,23 @@ sync_folder (int folder)
 
 /* FALSE with errno; then nothing has changed. */
 static gboolean
-put_in_place (Place  *self,
-              GBytes *bytes)
+put_in_place (ScopeReplacement *self,
+              ScopeReplaceFunc  write,
+              gpointer          data)
 {
-  gsize       length;
-  const char *data = g_bytes_get_data (bytes, &length);
-  int         number;
+  int number;
 
   if (!make_temporary (self))
     return FALSE;
   if (self->exists)
     keep_rights (self);
-  if (write_all (self->fd, data, length) && sync_file (self->fd) && close_copy (self->fd) &&
+  if (write (self, data) && sync_file (self->fd) && close_copy (self->fd) &&
       renameat (self->folder, self->temporary, self->folder, self->name) == 0)
     {
       sync_folder (self->folder);
       return TRUE;
     }
-  number = errno;
+  number = self->number != 0 ? self->number : errno;
   unlinkat (self->folder, self->temporary, 0);
   errno = number;
   return FALSE;
@@ -311,12 +324,12 @@ put_in_place (Place  *self,
 /* Finds the folder, and what is there.  FALSE with errno; the caller clears @self
  * in any case. */
 static gboolean
-find_place (Place      *self,
-            const char *target)
+find_place (ScopeReplacement *self,
+            const char       *target)
 {
   g_autofree char *folder = g_path_get_dirname (target);
 
-  *self = (Place){ .name = g_path_get_basename (target), .fd = -1 };
+  *self = (ScopeReplacement){ .name = g_path_get_basename (target), .fd = -1 };
   self->folder = open (folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
   if (self->folder < 0)
     return FALSE;
@@ -332,7 +345,7 @@ find_place (Place      *self,
 }
 
 static void
-clear_place (Place *self)
+clear_place (ScopeReplacement *self)
 {
   if (self->fd >= 0)
     close (self->fd);
@@ -344,7 +357,8 @@ clear_place (Place *self)
 /**
  * scope_replace_file:
  * @path: of a file, which need not exist; links are followed
- * @bytes: what is to be in it
+ * @write: writes what is to be in it, by scope_replacement_write()
+ * @data: for @write
  * @error: return location for a #GFileError, whose message has @path and the
  *   system's reason
  *
@@ -356,17 +370,18 @@ clear_place (Place *self)
  * Returns: whether the new file is there
  */
 gboolean
-scope_replace_file (const char *path,
-                    GBytes     *bytes,
-                    GError    **error)
+scope_replace_file (const char       *path,
+                    ScopeReplaceFunc  write,
+                    gpointer          data,
+                    GError          **error)
 {
   g_autofree char *target = NULL;
-  Place            place;
+  ScopeReplacement place;
   gboolean         done;
   int              number;
 
   g_return_val_if_fail (path != NULL, FALSE);
-  g_return_val_if_fail (bytes != NULL, FALSE);
+  g_return_val_if_fail (write != NULL, FALSE);
 
   if (!scope_replace_file_check (path, error))
     return FALSE;
@@ -377,7 +392,7 @@ scope_replace_file (const char *path,
   if (done)
     {
       remove_left_over (place.folder);
-      done = put_in_place (&place, bytes);
+      done = put_in_place (&place, write, data);
     }
   number = errno;
   clear_place (&place);

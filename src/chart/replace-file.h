@@ -11,12 +11,23 @@
 
 G_BEGIN_DECLS
 
-gboolean scope_replace_file         (const char *path,
-                                     GBytes     *bytes,
-                                     GError    **error);
-gboolean scope_replace_file_check   (const char *path,
-                                     GError    **error);
-char    *scope_replace_file_resolve (const char *path,
-                                     GError    **error);
+/* A new file while it is written. */
+typedef struct _ScopeReplacement ScopeReplacement;
+
+/* Writes all of it; FALSE where a write has failed. */
+typedef gboolean (*ScopeReplaceFunc) (ScopeReplacement *replacement,
+                                      gpointer          data);
+
+gboolean scope_replace_file         (const char       *path,
+                                     ScopeReplaceFunc  write,
+                                     gpointer          data,
+                                     GError          **error);
+gboolean scope_replacement_write    (ScopeReplacement *self,
+                                     const void       *bytes,
+                                     gsize             length);
+gboolean scope_replace_file_check   (const char       *path,
+                                     GError          **error);
+char    *scope_replace_file_resolve (const char       *path,
+                                     GError          **error);
 
 G_END_DECLS

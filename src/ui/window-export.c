@@ -4,15 +4,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The charts as a file: drawn at once, as they are, and written by a thread,
- * since a disk may take its time.  The window may be closed meanwhile; the
+ * since a disk may take its time, and text of many numbers.  The window may be closed meanwhile; the
  * application stays until the file is written, or it is said that it was not.
  */
 #include "window-private.h"
 
-#include "curves.h"
 #include "export-target.h"
 #include "export.h"
-#include "replace-file.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -22,7 +20,7 @@ typedef struct
   GtkApplication *application; /* owned, and held */
   ScopeWindow    *window;      /* weak: NULL once it is closed */
   GTask          *task;        /* owned until its thread runs */
-  GBytes         *bytes;       /* owned */
+  ScopeExport    *content;     /* owned */
   GStrv           sources;     /* owned: what is never written over */
   char           *path;        /* owned */
   char           *asked;       /* owned; NULL: an ending was added to that name */
@@ -38,7 +36,7 @@ export_free (Export *export)
   g_clear_weak_pointer (&export->window);
   g_application_release (G_APPLICATION (export->application));
   g_object_unref (export->application);
-  g_bytes_unref (export->bytes);
+  scope_export_free (export->content);
   g_strfreev (export->sources);
   g_free (export->path);
   g_free (export->asked);
@@ -95,7 +93,7 @@ write_file (const Export *export,
   if (export->asked != NULL && g_file_test (export->path, G_FILE_TEST_EXISTS))
     return scope_export_check_path (export->asked, error);
   return scope_export_check_target (export->path, (const char *const *) export->sources, error) &&
-         scope_replace_file (export->path, export->bytes, error);
+         scope_export_write (export->content, export->path, error);
 }
 
 static void
@@ -171,10 +169,10 @@ list_sources (GtkApplication *application)
   return sources;
 }
 
-/* Takes @bytes. */
+/* Takes @content. */
 static void
 write_later (ScopeWindow *self,
-             GBytes      *bytes,
+             ScopeExport *content,
              const char  *path,
              const char  *asked)
 {
@@ -184,7 +182,7 @@ write_later (ScopeWindow *self,
   export->application = g_object_ref (gtk_window_get_application (GTK_WINDOW (self)));
   g_application_hold (G_APPLICATION (export->application));
   g_set_weak_pointer (&export->window, self);
-  export->bytes = bytes;
+  export->content = content;
   export->sources = list_sources (export->application);
   export->path = g_strdup (path);
   export->asked = g_strdup (asked);
@@ -195,18 +193,20 @@ write_later (ScopeWindow *self,
     start (export);
 }
 
-static GBytes *
+static ScopeExport *
 draw (ScopeWindow *self,
       const char  *path,
       ScopeThemeId theme,
       GError     **error)
 {
-  ScopePicture picture = scope_chart_widget_get_picture (self->chart);
+  ScopePicture            picture = scope_chart_widget_get_picture (self->chart);
+  g_autoptr (ScopeExport) content = NULL;
 
   picture.theme = theme;
   picture.heading = self->title;
-  if (!g_str_has_suffix (path, ".csv") || scope_curves_has_rows (&picture))
-    return scope_export_to_bytes (&picture, &SCOPE_EXPORT_DEFAULT_SIZE, path, error);
+  content = scope_export_new (&picture, &SCOPE_EXPORT_DEFAULT_SIZE, path, error);
+  if (content == NULL || !scope_export_is_empty (content))
+    return g_steal_pointer (&content);
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
                _("Nothing that is shown has rows in the file, so that a CSV would be empty. "
                  "Show other endpoints, or the total."));
@@ -231,7 +231,7 @@ scope_window_export (ScopeWindow *self,
   g_autofree char   *name = asked ? g_path_get_basename (asked) : NULL;
   gboolean           has_ending = name != NULL && strchr (name, '.') != NULL;
   g_autofree char   *path = g_strconcat (asked ? asked : "", has_ending ? "" : ".png", NULL);
-  GBytes            *bytes = NULL;
+  ScopeExport       *content = NULL;
   g_autoptr (GError) error = NULL;
 
   g_return_if_fail (SCOPE_IS_WINDOW (self));
@@ -240,9 +240,9 @@ scope_window_export (ScopeWindow *self,
     g_set_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                  _("Pictures can only be written to folders of this computer."));
   else
-    bytes = draw (self, path, theme, &error);
-  if (bytes == NULL)
+    content = draw (self, path, theme, &error);
+  if (content == NULL)
     show_error (self, error);
   else
-    write_later (self, bytes, path, has_ending ? NULL : asked);
+    write_later (self, content, path, has_ending ? NULL : asked);
 }

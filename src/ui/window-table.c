@@ -94,7 +94,7 @@ copy_picture_cb (GSimpleAction *action,
 
   picture.theme = SCOPE_THEME_LIGHT;
   picture.heading = self->title;
-  bytes = scope_export_to_bytes (&picture, &SCOPE_EXPORT_DEFAULT_SIZE, ".png", &error);
+  bytes = scope_export_draw_png (&picture, &SCOPE_EXPORT_DEFAULT_SIZE, &error);
   if (bytes == NULL)
     {
       show_error (self, error);

@@ -126,13 +126,25 @@ replace_fixture_assert_new (ReplaceFixture *self,
   replace_fixture_assert_bytes (path, bytes, length);
 }
 
+/* A #ScopeReplaceFunc: @bytes is a #GBytes. */
+gboolean
+replace_fixture_fill (ScopeReplacement *replacement,
+                      gpointer          bytes)
+{
+  gsize       length;
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  return scope_replacement_write (replacement, data, length / 2) &&
+         scope_replacement_write (replacement, data + length / 2, length - length / 2);
+}
+
 void
 replace_fixture_replace (ReplaceFixture *self,
                          const char     *path)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (scope_replace_file (path, self->bytes, &error));
+  g_assert_true (scope_replace_file (path, replace_fixture_fill, self->bytes, &error));
   g_assert_no_error (error);
   replace_fixture_assert_new (self, path);
 }
@@ -146,7 +158,7 @@ replace_fixture_assert_fails (ReplaceFixture *self,
   g_autoptr (GError) error = NULL;
   g_autofree char   *name = g_filename_display_basename (path);
 
-  g_assert_false (scope_replace_file (path, self->bytes, &error));
+  g_assert_false (scope_replace_file (path, replace_fixture_fill, self->bytes, &error));
   g_assert_nonnull (error);
   g_assert_nonnull (strstr (error->message, name));
   g_assert_nonnull (strstr (error->message, reason));

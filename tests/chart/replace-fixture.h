@@ -8,6 +8,7 @@
 #pragma once
 
 #include "faulty-disk.h"
+#include "replace-file.h"
 
 #include <glib.h>
 
@@ -38,6 +39,8 @@ void  replace_fixture_assert_bytes (const char     *path,
                                     gsize           length);
 void  replace_fixture_assert_new   (ReplaceFixture *self,
                                     const char     *path);
+gboolean replace_fixture_fill      (ScopeReplacement *replacement,
+                                    gpointer        bytes);
 void  replace_fixture_replace      (ReplaceFixture *self,
                                     const char     *path);
 void  replace_fixture_assert_fails (ReplaceFixture *self,

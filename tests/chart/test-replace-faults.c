@@ -181,7 +181,7 @@ write_thread (gpointer data)
     {
       g_autoptr (GError) error = NULL;
 
-      scope_replace_file (writer->path, bytes, &error);
+      scope_replace_file (writer->path, replace_fixture_fill, bytes, &error);
       g_assert_no_error (error);
     }
   return NULL;

@@ -100,7 +100,7 @@ test_no_permission (ReplaceFixture *self,
   replace_fixture_assert_fails (self, inner, "Permission denied");
   /* Names can be added, but not listed. */
   g_assert_cmpint (g_chmod (self->folder, 0333), ==, 0);
-  g_assert_true (scope_replace_file (self->path, self->bytes, NULL));
+  g_assert_true (scope_replace_file (self->path, replace_fixture_fill, self->bytes, NULL));
   g_assert_cmpint (g_chmod (self->folder, 0755), ==, 0);
   if (is_superuser)
     g_assert_cmpint (seteuid (0), ==, 0);

@@ -407,6 +407,15 @@ assert_caches (ScopeHistory *history)
     }
 }
 
+static gboolean
+take_text (gpointer    bytes,
+           const char *text,
+           gsize       length)
+{
+  g_byte_array_append (bytes, (const guint8 *) text, length);
+  return TRUE;
+}
+
 static GByteArray *
 export (ScopeHistory *history,
         double        end)
@@ -414,9 +423,11 @@ export (ScopeHistory *history,
   g_autoptr (ScopeView) view = scope_view_new (history);
   ScopePicture          picture = { .history = history, .view = view };
   GByteArray           *bytes = g_byte_array_new ();
+  g_autoptr (ScopeCurves) curves = NULL;
 
   scope_view_set_fixed (view, 0, end);
-  scope_curves_write (&picture, bytes);
+  curves = scope_curves_new (&picture, NULL);
+  scope_curves_write (curves, take_text, bytes);
   return bytes;
 }
 

@@ -80,6 +80,15 @@ draw (const ScopePicture *picture)
   cairo_surface_destroy (surface);
 }
 
+static gboolean
+take_text (gpointer    bytes,
+           const char *text,
+           gsize       length)
+{
+  g_byte_array_append (bytes, (const guint8 *) text, (guint) length);
+  return TRUE;
+}
+
 static void
 look_at (ScopeHistory *history,
          guint         statistic,
@@ -88,6 +97,7 @@ look_at (ScopeHistory *history,
   g_autoptr (ScopeView)   view = scope_view_new (history);
   g_autoptr (ScopeLimits) limits = scope_limits_new (history);
   g_autoptr (GByteArray)  numbers = g_byte_array_new ();
+  g_autoptr (ScopeCurves) curves = NULL;
   g_autofree char        *described = NULL;
   ScopePicture            picture = { .history = history,
                                       .view = view,
@@ -104,7 +114,8 @@ look_at (ScopeHistory *history,
   if ((choices & 16) != 0 && scope_history_get_n_runs (history) > 0)
     scope_view_set_run (view, (int) (statistic % scope_history_get_n_runs (history)));
   scope_selection_settle (history);
-  scope_curves_write (&picture, numbers);
+  curves = scope_curves_new (&picture, NULL);
+  scope_curves_write (curves, take_text, numbers);
   g_assert_true (g_utf8_validate_len ((const char *) numbers->data, numbers->len, NULL));
   if (scope_history_get_n_blocks (history) > 0)
     described = scope_picture_describe (&picture);
