@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Of the machine, of the control groups that the process is in, and of its own
- * limits the nearest counts.  See proc(5), getrlimit(2) and the kernel's
- * Documentation/admin-guide/cgroup-v2.rst.
+ * limits the nearest counts.  See proc(5), cgroups(7), getrlimit(2) and the
+ * kernel's Documentation/admin-guide/cgroup-v2.rst and cgroup-v1/memory.rst.
  */
 #include "memory.h"
 
@@ -21,7 +21,21 @@
 #define LEAST_RESERVED ((gint64) 64 << 20)
 #define MOST_RESERVED  ((gint64) 1 << 30)
 
-#define GROUPS_FOLDER "/sys/fs/cgroup"
+/* How a version of control groups says what there is. */
+typedef struct
+{
+  const char *folder;   /* where its groups are, and ... */
+  const char *limit;    /* ... the names of a group's files */
+  const char *used;
+  const char *inactive; /* the labels, in memory.stat, of what holds pages of files */
+  const char *active;
+} GroupKind;
+
+static const GroupKind GROUP_KINDS[] = {
+  { "/sys/fs/cgroup", "memory.max", "memory.current", "inactive_file ", "active_file " },
+  { "/sys/fs/cgroup/memory", "memory.limit_in_bytes", "memory.usage_in_bytes",
+    "total_inactive_file ", "total_active_file " },
+};
 
 static gint64
 leave_reserve (gint64 whole,
@@ -88,9 +102,26 @@ read_number (const char *folder,
   return g_file_get_contents (path, &text, NULL, NULL) ? parse_number (text) : -1;
 }
 
+static gint64
+get_room_of_kind (const char      *folder,
+                  const GroupKind *kind)
+{
+  gint64           limit = read_number (folder, kind->limit);
+  gint64           used = read_number (folder, kind->used);
+  g_autofree char *path = g_build_filename (folder, "memory.stat", NULL);
+  g_autofree char *text = NULL;
+
+  if (limit < 0 || used < 0)
+    return SCOPE_MEMORY_ENDLESS;
+  if (g_file_get_contents (path, &text, NULL, NULL))
+    used -= MAX (scope_memory_parse_meminfo (text, kind->inactive), 0) +
+            MAX (scope_memory_parse_meminfo (text, kind->active), 0);
+  return leave_reserve (limit, limit - MAX (used, 0));
+}
+
 /**
  * scope_memory_get_group_room:
- * @folder: of a control group
+ * @folder: of a control group, of version 1 or 2
  *
  * What holds pages of files can be taken back.
  *
@@ -99,45 +130,65 @@ read_number (const char *folder,
 gint64
 scope_memory_get_group_room (const char *folder)
 {
-  gint64           limit = read_number (folder, "memory.max");
-  gint64           used = read_number (folder, "memory.current");
-  g_autofree char *path = g_build_filename (folder, "memory.stat", NULL);
-  g_autofree char *text = NULL;
+  gint64 room = SCOPE_MEMORY_ENDLESS;
 
-  if (limit < 0 || used < 0)
-    return SCOPE_MEMORY_ENDLESS;
-  if (g_file_get_contents (path, &text, NULL, NULL))
-    used -= MAX (scope_memory_parse_meminfo (text, "inactive_file "), 0) +
-            MAX (scope_memory_parse_meminfo (text, "active_file "), 0);
-  return leave_reserve (limit, limit - MAX (used, 0));
+  for (guint i = 0; i < G_N_ELEMENTS (GROUP_KINDS); i++)
+    room = MIN (room, get_room_of_kind (folder, &GROUP_KINDS[i]));
+  return room;
 }
 
-/* That of the group, and of all that it lies in. */
+/* Which kind a line of /proc/PID/cgroup, "ID:CONTROLLERS:PATH", is of; NULL: it has
+ * nothing to do with memory. */
+static const GroupKind *
+find_kind (char *const *fields)
+{
+  g_auto (GStrv) controllers = g_strsplit (fields[1], ",", -1);
+
+  if (fields[1][0] == '\0')
+    return &GROUP_KINDS[0];
+  return g_strv_contains ((const char *const *) controllers, "memory") ? &GROUP_KINDS[1] : NULL;
+}
+
+/* That of the group, and of all that it lies in.  In a container the path may be
+ * the machine's, and what is found is the container's own, at the top. */
+static gint64
+get_room_up (const char *folder,
+             const char *group)
+{
+  gint64           room = SCOPE_MEMORY_ENDLESS;
+  g_autofree char *current = g_strdup (group);
+
+  for (;;)
+    {
+      g_autofree char *path = g_build_filename (folder, current, NULL);
+      char            *slash = strrchr (current, '/');
+
+      room = MIN (room, scope_memory_get_group_room (path));
+      if (slash == NULL || current[1] == '\0')
+        return room;
+      slash[slash == current ? 1 : 0] = '\0';
+    }
+}
+
 static gint64
 get_groups_room (void)
 {
   g_autofree char *text = NULL;
-  g_autofree char *group = NULL;
-  const char      *line;
+  g_auto (GStrv)   lines = NULL;
   gint64           room = SCOPE_MEMORY_ENDLESS;
 
   if (!g_file_get_contents ("/proc/self/cgroup", &text, NULL, NULL))
     return room;
-  line = g_str_has_prefix (text, "0::") ? text : strstr (text, "\n0::");
-  if (line == NULL)
-    return room;
-  line = strchr (line, '/');
-  group = line ? g_strndup (line, strcspn (line, "\n")) : g_strdup ("/");
-  for (;;)
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
     {
-      g_autofree char *folder = g_build_filename (GROUPS_FOLDER, group, NULL);
-      char            *slash = strrchr (group, '/');
+      g_auto (GStrv)   fields = g_strsplit (lines[i], ":", 3);
+      const GroupKind *kind = g_strv_length (fields) == 3 ? find_kind (fields) : NULL;
 
-      room = MIN (room, scope_memory_get_group_room (folder));
-      if (slash == NULL || group[1] == '\0')
-        return room;
-      slash[slash == group ? 1 : 0] = '\0';
+      if (kind != NULL)
+        room = MIN (room, get_room_up (kind->folder, fields[2]));
     }
+  return room;
 }
 
 /* @index: of the number in /proc/self/statm that counts against the limit */

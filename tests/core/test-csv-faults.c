@@ -297,7 +297,22 @@ write_number (const char *folder,
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
 }
 
-/* What holds files can be had; an eighth is left alone, or 64 MiB. */
+/* The same of a control group of version 1. */
+static void
+test_old_group (Reading      *f,
+                gconstpointer data)
+{
+  write_number (f->folder, "memory.limit_in_bytes", "9223372036854771712\n");
+  write_number (f->folder, "memory.usage_in_bytes", "900000000\n");
+  g_assert_cmpint (scope_memory_get_group_room (f->folder), >, G_GINT64_CONSTANT (1) << 60);
+  write_number (f->folder, "memory.limit_in_bytes", "1000000000\n");
+  g_assert_cmpint (scope_memory_get_group_room (f->folder), ==, 100000000 - (64 << 20));
+  write_number (f->folder, "memory.stat",
+                "inactive_file 1\ntotal_inactive_file 300000000\ntotal_active_file 100000000\n");
+  g_assert_cmpint (scope_memory_get_group_room (f->folder), ==, 500000000 - (64 << 20));
+}
+
+/* What holds files can be had; a part is left alone, at least 64 MiB. */
 static void
 test_group (Reading      *f,
             gconstpointer data)
@@ -333,6 +348,7 @@ main (int    argc,
     { "/csv-faults/bad-end", test_bad_end },
     { "/csv-faults/memory", test_memory },
     { "/csv-faults/group", test_group },
+    { "/csv-faults/old-group", test_old_group },
   };
 
   g_test_init (&argc, &argv, NULL);
