@@ -34,7 +34,7 @@ struct _ScopeCsvReader
   gint64           summary_seen; /* µs since the epoch: when the summary read last was written */
 
   ScopeMemoryFunc  get_room;
-  guint64          n_text;       /* bytes that were parsed */
+  guint64          n_taken;      /* bytes that may have been taken for what was read */
   guint64          room_asked;   /* of them, when it was asked last */
   gboolean         is_full;      /* nothing more fits */
 

@@ -21,9 +21,10 @@
 /* Of a batch, where one thread reads and another draws. */
 #define ALONE_BYTES (2 << 20)
 
-/* Bytes of text after which it is asked again whether more fits: what comes of
- * them is not larger. */
-#define ROOM_STEP ((guint64) 8 << 20)
+/* Bytes after which it is asked again whether more fits: of text, since what comes of
+ * it is not larger, and of what endpoints take beside their rows. */
+#define ROOM_STEP      ((guint64) 8 << 20)
+#define ENDPOINT_BYTES 4096
 
 #define HISTORY_SUFFIX "_stats_history.csv"
 #define SUMMARY_SUFFIX "_stats.csv"
@@ -198,7 +199,7 @@ scope_csv_reader_begin_anew (ScopeCsvReader *self)
   g_array_set_size (self->held, 0);
   self->position.offset = 0;
   scope_csv_marks_clear (&self->marks);
-  self->n_text = self->room_asked = 0;
+  self->n_taken = self->room_asked = 0;
   self->is_full = FALSE;
   self->stuck_at = -1;
 }
@@ -221,11 +222,45 @@ scope_csv_reader_hand_on (ScopeCsvReceiver *receiver,
 gboolean
 scope_csv_reader_has_room (ScopeCsvReader *self)
 {
-  if (!self->is_full && self->n_text - self->room_asked < ROOM_STEP)
+  if (!self->is_full && self->n_taken - self->room_asked < ROOM_STEP)
     return TRUE;
-  self->room_asked = self->n_text;
+  self->room_asked = self->n_taken;
   self->is_full = self->get_room () < 0;
   return !self->is_full;
+}
+
+static gboolean
+set_full_error (ScopeCsvReader *self,
+                gboolean        goes_on,
+                GError        **error)
+{
+  g_autofree char *read = g_format_size_full (self->position.offset, G_FORMAT_SIZE_IEC_UNITS);
+
+  if (self->position.offset == 0)
+    g_set_error_literal (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_MEMORY,
+                         _("There is not enough memory for it."));
+  else
+    g_set_error (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_MEMORY,
+                 goes_on ? _("There is not enough memory for more than the first %s, which are "
+                             "shown. Close other programs or windows: then reading goes on.")
+                         : _("There is not enough memory for more than the first %s."),
+                 read);
+  return FALSE;
+}
+
+/* Whether there is memory for the endpoints that are new in @blocks; where not, the
+ * file is read no further, since the parser has read on. */
+static gboolean
+has_room_for (ScopeCsvReader    *self,
+              const ScopeBlocks *blocks)
+{
+  guint64 n_bytes = (guint64) blocks->identities->len * ENDPOINT_BYTES;
+
+  self->n_taken += n_bytes;
+  if (n_bytes < ROOM_STEP || (gint64) n_bytes <= self->get_room ())
+    return TRUE;
+  set_full_error (self, FALSE, &self->final_error);
+  return FALSE;
 }
 
 /* These bytes, which follow, were read and gave @blocks (nullable); @data is the
@@ -238,6 +273,7 @@ scope_csv_reader_take (const char  *bytes,
 {
   ScopeCsvReceiver *receiver = data;
   ScopeCsvReader   *self = receiver->reader;
+  gboolean          has_room;
 
   /* Asked after they were read: if they were of another file, so is this. */
   receiver->has_changed =
@@ -245,11 +281,13 @@ scope_csv_reader_take (const char  *bytes,
     !scope_csv_marks_mark_holds (&self->marks, self->fd, self->position.offset);
   if (receiver->has_changed)
     return FALSE;
+  has_room = blocks == NULL || has_room_for (self, blocks);
   scope_csv_marks_note (&self->marks, bytes, length);
   self->position.offset += length;
   self->position.size = MAX (self->position.size, self->position.offset);
-  self->n_text += self->inflate ? 0 : length;
-  return blocks != NULL && scope_csv_reader_hand_on (receiver, blocks) && scope_csv_reader_has_room (self);
+  self->n_taken += self->inflate ? 0 : length;
+  return blocks != NULL && has_room && scope_csv_reader_hand_on (receiver, blocks) &&
+         scope_csv_reader_has_room (self);
 }
 
 static void
@@ -283,7 +321,7 @@ parse_compressed (ScopeCsvReceiver *receiver,
 
       if (is_sound && used == 0 && n == 0)
         return is_wanted;
-      self->n_text += n;
+      self->n_taken += n;
       blocks = scope_csv_parser_feed (self->parser, out, n, &self->final_error);
       is_wanted = scope_csv_reader_take (bytes, used, blocks, receiver);
       if (!is_sound && self->final_error == NULL && !receiver->has_changed)
@@ -343,20 +381,6 @@ scope_csv_reader_release_held (ScopeCsvReceiver *receiver)
     receiver->func (blocks, &self->position, receiver->data);
 }
 
-static gboolean
-set_full_error (ScopeCsvReader *self,
-                GError        **error)
-{
-  g_autofree char *read = g_format_size_full (self->position.offset, G_FORMAT_SIZE_IEC_UNITS);
-
-  g_set_error (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_MEMORY,
-               self->live ? _("There is not enough memory for more than the first %s, which are "
-                              "shown. Close other programs or windows: then reading goes on.")
-                          : _("There is not enough memory for more than the first %s."),
-               read);
-  return FALSE;
-}
-
 /* Nothing more comes: a compressed file should have an end.  FALSE if not. */
 gboolean
 scope_csv_reader_check_end (ScopeCsvReader *self,
@@ -384,7 +408,7 @@ scope_csv_reader_end_look (ScopeCsvReceiver *receiver,
       g_propagate_error (error, g_error_copy (self->final_error));
       return FALSE;
     }
-  return !self->is_full || set_full_error (self, error);
+  return !self->is_full || set_full_error (self, self->live, error);
 }
 
 /**

@@ -274,6 +274,35 @@ test_memory (Reading      *f,
   reading_assert_fresh (f);
 }
 
+/* As for so many endpoints, but not for all. */
+static gint64
+get_some_room (void)
+{
+  return 20 << 20;
+}
+
+static void
+test_endpoints (Reading      *f,
+                gconstpointer data)
+{
+  g_autoptr (GString) text = reading_text (1, 0);
+  gsize               length = text->len;
+
+  for (guint i = 0; i < 20000; i++)
+    g_string_append_printf (text, "1700000001,1,GET,/%u,0,0,1,1,1,0,1,1,1,1,1\r\n", i);
+  fixture_write (f->path, O_TRUNC, text->str, -1);
+  scope_csv_reader_set_memory (f->reader, get_some_room);
+  reading_look_in_vain (f, SCOPE_FEED_ERROR_MEMORY, "There is not enough memory for it.");
+  fixture_write (f->path, O_TRUNC, text->str, (gssize) length);
+  reading_look (f);
+  reading_assert_fresh (f);
+  /* It is not asked again: what was read of it cannot be read once more. */
+  fixture_write (f->path, O_APPEND, text->str + length, -1);
+  reading_look_in_vain (f, SCOPE_FEED_ERROR_MEMORY, "not enough memory for more than the first");
+  reading_look_in_vain (f, SCOPE_FEED_ERROR_MEMORY, "not enough memory for more than the first");
+  reading_assert_is (f, text->str, length);
+}
+
 static void
 test_meminfo (void)
 {
@@ -347,6 +376,7 @@ main (int    argc,
     { "/csv-faults/bad-sector", test_bad_sector },
     { "/csv-faults/bad-end", test_bad_end },
     { "/csv-faults/memory", test_memory },
+    { "/csv-faults/endpoints", test_endpoints },
     { "/csv-faults/group", test_group },
     { "/csv-faults/old-group", test_old_group },
   };
