@@ -53,6 +53,7 @@ struct _ScopeWindow
   guint                update_banners; /* idle */
   gboolean             only_total;     /* as was found then */
   guint                n_endpoints;    /* when last looked at */
+  guint                n_listed;       /* then, with the total */
   guint                listed_runs;    /* in the menu of runs */
   guint                compared_runs;  /* in that of the ones to compare with */
   gconstpointer        listed_schema;  /* borrowed, to compare: in the drop-down */

@@ -25,15 +25,19 @@
 #define FIRST_TURN_US 25000
 
 /* What is shown by default is settled when there are more endpoints than fit,
- * and once more when all that was there has been read. */
+ * and once more when all that was there has been read; the total may come in any
+ * place. */
 static void
 propose_selection (ScopeWindow *self)
 {
   guint n = scope_history_get_n_endpoints (self->history);
+  guint n_listed = g_list_model_get_n_items (G_LIST_MODEL (self->history));
 
-  if (n != self->n_endpoints && self->n_endpoints <= SCOPE_SHOWN_BY_DEFAULT)
+  if (n_listed != self->n_listed &&
+      (self->n_endpoints <= SCOPE_SHOWN_BY_DEFAULT || n == self->n_endpoints))
     scope_selection_propose (self->history);
   self->n_endpoints = n;
+  self->n_listed = n_listed;
 }
 
 /* While samples are held, they wait until somebody calls show_news(). */
@@ -93,7 +97,7 @@ blocks_cb (ScopeWindow *self,
       scope_window_forget_runs (self);
       /* Another test: what is shown by default is settled anew, and there is nothing
        * where its user looked. */
-      self->n_endpoints = 0;
+      self->n_endpoints = self->n_listed = 0;
       scope_view_follow (self->view);
       scope_cursor_clear (self->cursor);
       scope_cursor_set_endpoint (self->cursor, NULL);

@@ -232,6 +232,61 @@ test_opens (Fixture      *self,
   assert_parts_gone (&parts);
 }
 
+static void
+append (GFile      *file,
+        const char *text)
+{
+  FILE *out = g_fopen (g_file_peek_path (file), "a");
+
+  g_assert_nonnull (out);
+  g_assert_cmpuint (fwrite (text, 1, strlen (text), out), ==, strlen (text));
+  g_assert_cmpint (fclose (out), ==, 0);
+}
+
+typedef struct
+{
+  ScopeWindow *window; /* borrowed */
+  guint        n;      /* endpoints, and the total */
+} Listed;
+
+static gboolean
+has_listed (gpointer data)
+{
+  Listed *listed = data;
+
+  return g_list_model_get_n_items (G_LIST_MODEL (listed->window->history)) == listed->n;
+}
+
+/* Whatever comes first, the total is not shown where there are endpoints. */
+static void
+test_row_by_row (Fixture      *self,
+                 gconstpointer data)
+{
+  g_autoptr (GFile) file = write_file (self, "a_stats_history.csv", 0);
+  g_autofree char  *csv = gtktest_csv (ENDPOINTS, 0, 1, FALSE);
+  g_auto (GStrv)    rows = g_strsplit (csv, "\r\n", -1);
+  Listed            listed = { self->window, 0 };
+
+  open_file (self, file);
+  g_assert_true (gtktest_wait_until (is_loaded, self->window, LOADED_TIMEOUT_MS));
+  for (guint i = 0; rows[i][0] != '\0'; i++)
+    {
+      append (file, rows[i]);
+      append (file, "\r\n");
+      listed.n++;
+      g_assert_true (gtktest_wait_until (has_listed, &listed, LOADED_TIMEOUT_MS));
+      gtktest_wait_frames (GTK_WIDGET (self->window), 3);
+    }
+  g_assert_cmpuint (listed.n, ==, 4);
+  for (guint i = 0; i < listed.n; i++)
+    {
+      ScopeEndpoint *endpoint = scope_history_get_endpoint (self->window->history, i);
+
+      g_assert_cmpint (scope_endpoint_get_visible (endpoint), !=,
+                       scope_endpoint_get_is_total (endpoint));
+    }
+}
+
 static gboolean
 exists (gpointer data)
 {
@@ -443,6 +498,7 @@ main (int   argc,
   ADD ("/window/about", test_about);
   ADD ("/window/shortcuts", test_shortcuts);
   ADD ("/window/opens", test_opens);
+  ADD ("/window/row-by-row", test_row_by_row);
   ADD ("/window/closed-while-exporting", test_closed_while_exporting);
   ADD ("/window/few-pictures", test_few_pictures);
   ADD ("/window/closed-while-loading", test_closed_while_loading);
