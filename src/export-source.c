@@ -18,10 +18,15 @@
 #include <unistd.h>
 
 static void
-set_empty_error (GError    **error,
-                 const char *title)
+set_empty_error (GError      **error,
+                 ScopeHistory *history,
+                 const char   *title)
 {
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("“%s” holds no rows yet."), title);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               scope_history_get_n_bad_rows (history) == 0
+                 ? _("“%s” holds no rows yet.")
+                 : _("“%s” holds no row that can be read."),
+               title);
 }
 
 static gboolean
@@ -163,14 +168,14 @@ scope_export_source_read (ScopeHistory *history,
       *title = g_strdup (_("Sample Run"));
       return read_sample (history, error);
     }
-  *title = scope_stdin_is_meant (names[0]) ? g_strdup (_("Standard Input"))
+  *title = scope_stdin_is_meant (names[0]) ? g_strdup (_("Standard input"))
                                            : g_filename_display_basename (names[0]);
   if (!read_file (history, names[0], find_unused (options, limits), partial, error))
     return FALSE;
   report_bad_rows (history, *title);
   if (scope_history_get_n_blocks (history) > 0)
     return TRUE;
-  set_empty_error (error, *title);
+  set_empty_error (error, history, *title);
   return FALSE;
 }
 
@@ -202,6 +207,6 @@ scope_export_source_read_second (ScopeHistory *looked_at,
   report_bad_rows (history, title);
   if (scope_history_get_n_blocks (history) > 0)
     return g_steal_pointer (&history);
-  set_empty_error (error, title);
+  set_empty_error (error, history, title);
   return NULL;
 }

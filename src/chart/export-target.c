@@ -110,7 +110,7 @@ scope_export_check_target (const char        *path,
   for (guint i = 0; sources[i] != NULL; i++)
     if (leads_to (path, sources[i]))
       return refuse (path,
-                     _("“%s” is the history itself, which is never overwritten. Choose another "
+                     _("“%s” is a file that is shown, which is never overwritten. Choose another "
                        "name."),
                      error);
   if (!scope_replace_file_check (path, error))

@@ -92,13 +92,17 @@ find_format (const char *path,
              GError    **error)
 {
   g_autofree char *lower = g_ascii_strdown (path, -1);
-  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *name = path[0] != '\0' ? g_filename_display_basename (path) : NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (FORMATS); i++)
     if (g_str_has_suffix (lower, FORMATS[i].ending))
       return (int) i;
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_FILENAME,
-               _("“%s” does not end in .png, .svg, .pdf or .csv, which decides what is written."), name);
+  if (name == NULL)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_FILENAME,
+                         _("There is no name of a file to write to, such as chart.png."));
+  else
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_FILENAME,
+                 _("“%s” does not end in .png, .svg, .pdf or .csv, which decides what is written."), name);
   return -1;
 }
 

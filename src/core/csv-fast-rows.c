@@ -55,7 +55,7 @@ read_rates (ScopeCsvFast  *self,
   return TRUE;
 }
 
-/* As scope_parse_double() reads it: up to seven digits, a point, up to
+/* As scope_parse_measured() reads it: up to seven digits, a point, up to
  * sixteen. */
 static inline gboolean
 read_double (const char *start,
@@ -72,7 +72,7 @@ read_double (const char *start,
   if (points == 0 || n - 1 > 15 || n_whole + n > 19 ||
       !scope_digits_read_uint (start, start + n_whole, &whole) ||
       !scope_scan_read_long (end, n, &decimals))
-    return scope_parse_double (start, end - start, value);
+    return scope_parse_measured (start, end - start, value);
   *value = (double) (whole * SCOPE_POWERS[n] + decimals) / (double) SCOPE_POWERS[n];
   return TRUE;
 }

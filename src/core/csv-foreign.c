@@ -93,6 +93,8 @@ static const struct
   { 0, MAGIC ("\x28\xb5\x2f\xfd"), { PACKED, "zstd", UNPACK, "zstd -dc FILE" } },
   { 4, MAGIC ("1AY&SY"), { PACKED, "bzip2", UNPACK, "bzip2 -dc FILE" } },
   { 0, MAGIC ("\x04\x22\x4d\x18"), { PACKED, "lz4", UNPACK, "lz4 -dc FILE" } },
+  /* The first layer of gzip has been taken off. */
+  { 0, MAGIC ("\x1f\x8b"), { N_ ("This file is compressed twice."), NULL, UNPACK, "gzip -dc FILE" } },
   { 0, MAGIC ("\x1f\x9d"), { PACKED, "compress", UNPACK, "gzip -dc FILE" } },
   { 30, MAGIC ("mimetypeapplication/vnd.oasis.opendocument"), { OFFICE, NULL, SEPARATED } },
   { 30, MAGIC ("docProps/"), { OFFICE, NULL, SEPARATED } },

@@ -434,6 +434,28 @@ scope_csv_parser_feed (ScopeCsvParser *self,
 }
 
 /**
+ * scope_csv_parser_end:
+ * @self: the parser, which gets no more bytes
+ *
+ * A row without a line end may lack its last digits.
+ *
+ * Returns: (transfer full) (nullable): a batch that says that the last row is such
+ *   a one; %NULL where it is whole, or the header has not been read
+ */
+ScopeBlocks *
+scope_csv_parser_end (ScopeCsvParser *self)
+{
+  g_autoptr (ScopeBlocks) blocks = NULL;
+
+  if (self->error != NULL || self->header == NULL || self->tail->len == 0 || self->skipping)
+    return NULL;
+  blocks = scope_csv_parser_feed (self, "", 0, NULL);
+  scope_csv_parser_add_bad (self, blocks, _("it ends in the middle"));
+  g_byte_array_set_size (self->tail, 0);
+  return g_steal_pointer (&blocks);
+}
+
+/**
  * scope_csv_parser_feed_gap:
  * @self: the parser
  * @length: bytes that follow those of the last call, and that nobody knows

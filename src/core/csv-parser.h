@@ -26,6 +26,7 @@ ScopeBlocks    *scope_csv_parser_feed        (ScopeCsvParser *self,
                                               const char     *bytes,
                                               gsize           length,
                                               GError        **error);
+ScopeBlocks    *scope_csv_parser_end         (ScopeCsvParser *self);
 ScopeBlocks    *scope_csv_parser_feed_gap    (ScopeCsvParser *self,
                                               gsize           length);
 gboolean        scope_csv_parser_can_read_ahead (ScopeCsvParser *self);

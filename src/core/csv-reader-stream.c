@@ -31,6 +31,16 @@ is_readable (int fd,
   return n > 0;
 }
 
+/* What follows a part of a row never comes. */
+static void
+end (ScopeCsvReceiver *receiver)
+{
+  g_autoptr (ScopeBlocks) blocks = scope_csv_parser_end (receiver->reader->parser);
+
+  if (blocks != NULL)
+    scope_csv_reader_hand_on (receiver, blocks);
+}
+
 /* FALSE: no more for now. */
 static gboolean
 read_piece (ScopeCsvReceiver *receiver,
@@ -46,7 +56,10 @@ read_piece (ScopeCsvReceiver *receiver,
     return scope_csv_reader_set_read_error (self, errno, error);
   self->position.is_over = n == 0;
   if (n == 0)
-    return FALSE;
+    {
+      end (receiver);
+      return FALSE;
+    }
   self->position.changed = g_get_real_time ();
   if (scope_csv_reader_parse (receiver, buffer, n))
     return TRUE;

@@ -389,8 +389,7 @@ scope_csv_reader_check_end (ScopeCsvReader *self,
   if (self->inflate == NULL || scope_csv_inflate_is_whole (self->inflate))
     return TRUE;
   g_set_error_literal (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_DAMAGED,
-                       _("The compressed file has no end: a part of it is missing. What is there "
-                         "is shown."));
+                       _("The compressed file has no end: a part of it is missing."));
   return FALSE;
 }
 

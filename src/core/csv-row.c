@@ -143,6 +143,27 @@ read_number (ScopeCsvParser *self,
   return FALSE;
 }
 
+/* All numbers are calculated from counts and averages: with a row whose average is
+ * no possible one, nothing can be done. */
+static gboolean
+read_average (ScopeCsvParser      *self,
+              ScopeBlocks         *blocks,
+              const ScopeCsvField *fields,
+              double              *average)
+{
+  guint            column = self->header->average;
+  g_autofree char *shown = NULL;
+
+  if (!read_number (self, blocks, fields, column, average))
+    return FALSE;
+  if (isnan (*average) || fabs (*average) <= SCOPE_MOST_MEASURED)
+    return TRUE;
+  shown = dup_shown (&fields[column]);
+  scope_csv_parser_add_bad (self, blocks, _("column %u is larger than can be: “%s”"), column + 1,
+                            shown);
+  return FALSE;
+}
+
 /**
  * scope_csv_parser_read_row:
  * @self: the parser
@@ -163,13 +184,17 @@ scope_csv_parser_read_row (ScopeCsvParser      *self,
   const ScopeCsvHeader *header = self->header;
 
   if (!read_counters (self, blocks, fields, row) ||
-      !read_number (self, blocks, fields, header->average, &row->average))
+      !read_average (self, blocks, fields, &row->average))
     return FALSE;
   if (isnan (row->average) || row->count == 0)
     row->average = 0;
   for (guint i = 0; i < header->schema->n_values; i++)
-    if (!read_number (self, blocks, fields, header->value_columns[i], &values[i]))
-      return FALSE;
+    {
+      if (!read_number (self, blocks, fields, header->value_columns[i], &values[i]))
+        return FALSE;
+      if (fabs (values[i]) > SCOPE_MOST_MEASURED)
+        values[i] = NAN;
+    }
   return TRUE;
 }
 

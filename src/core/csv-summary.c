@@ -138,7 +138,7 @@ read_line (const ScopeCsvField *fields,
   line->row.users = SCOPE_USERS_UNKNOWN;
   return scope_parse_uint (count->start, count->length, &line->row.count) &&
          scope_parse_uint (failures->start, failures->length, &line->row.failures) &&
-         scope_parse_double (average->start, average->length, &line->row.average);
+         scope_parse_measured (average->start, average->length, &line->row.average);
 }
 
 static void
@@ -153,7 +153,7 @@ add_values (GArray              *values,
       double value = NAN;
 
       if (place != NOT_THERE &&
-          !scope_parse_double (fields[place].start, fields[place].length, &value))
+          !scope_parse_measured (fields[place].start, fields[place].length, &value))
         value = NAN; /* “N/A” */
       g_array_append_val (values, value);
     }

@@ -104,3 +104,20 @@ scope_parse_double (const char *text,
   *value = (double) mantissa / POWERS_OF_TEN[n_fraction];
   return TRUE;
 }
+
+/**
+ * scope_parse_measured:
+ * @text: the cell
+ * @length: its length in bytes
+ * @value: (out): the number
+ *
+ * Returns: whether it was a number, as for scope_parse_double(), and one that can
+ *   have been measured
+ */
+gboolean
+scope_parse_measured (const char *text,
+                      gsize       length,
+                      double     *value)
+{
+  return scope_parse_double (text, length, value) && fabs (*value) <= SCOPE_MOST_MEASURED;
+}

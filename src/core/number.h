@@ -14,6 +14,12 @@ G_BEGIN_DECLS
 gboolean scope_parse_uint   (const char *text,
                              gsize       length,
                              guint64    *value);
+/* No time in ms and no rate is larger: with such numbers one can calculate. */
+#define SCOPE_MOST_MEASURED 1e15
+
+gboolean scope_parse_measured (const char *text,
+                               gsize       length,
+                               double     *value);
 gboolean scope_parse_double (const char *text,
                              gsize       length,
                              double     *value);

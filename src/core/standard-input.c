@@ -41,11 +41,16 @@ scope_stdin_check (GError **error)
                              "PREFIX_stats_history.csv | locustscope -”."));
       return FALSE;
     }
-  if (fstat (STDIN_FILENO, &status) == 0 &&
-      (S_ISREG (status.st_mode) || S_ISFIFO (status.st_mode) || S_ISSOCK (status.st_mode) ||
-       S_ISCHR (status.st_mode)))
+  if (fstat (STDIN_FILENO, &status) != 0)
+    status.st_mode = 0;
+  if (S_ISREG (status.st_mode) || S_ISFIFO (status.st_mode) || S_ISSOCK (status.st_mode) ||
+      S_ISCHR (status.st_mode))
     return TRUE;
-  g_set_error_literal (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_NOT_FILE,
-                       _("Standard input is closed, or not a file or a pipe."));
+  g_set_error_literal (
+    error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_NOT_FILE,
+    S_ISDIR (status.st_mode)
+      ? _("Standard input is a folder. Name the PREFIX_stats_history.csv in it.")
+      : _("Standard input is closed, or not a file or a pipe. Connect it with a program that "
+          "writes a statistics history."));
   return FALSE;
 }

@@ -368,7 +368,7 @@ scope_window_open (ScopeWindow  *self,
 {
   GFile           *file = scope_csv_feed_get_file (feed);
   g_autofree char *name = scope_csv_feed_is_stream (feed)
-                            ? g_strdup (_("Standard Input"))
+                            ? g_strdup (_("Standard input"))
                             : g_filename_display_basename (g_file_peek_path (file));
 
   g_return_if_fail (SCOPE_IS_WINDOW (self));

@@ -270,7 +270,7 @@ class Sources(Case):
         before = {name: read(os.path.join(self.folder, name)) for name in names(self.folder)}
         for kind in ('stats', 'failures', 'exceptions'):
             self.assert_fails('where Locust itself writes', f'{self.prefix}_{kind}.csv')
-        self.assert_fails('is the history itself', self.source)
+        self.assert_fails('is a file that is shown', self.source)
         for name, text in before.items():
             self.assertEqual(read(os.path.join(self.folder, name)), text)
 
@@ -278,7 +278,7 @@ class Sources(Case):
         for make in (os.link, os.symlink):
             link = os.path.join(self.folder, f'{make.__name__}.csv')
             make(self.source, link)
-            self.assert_fails('is the history itself', link)
+            self.assert_fails('is a file that is shown', link)
         self.assertEqual(read(self.source), read(SHOP))
 
     def test_other_tests(self):
@@ -299,7 +299,7 @@ class Sources(Case):
             if target != old:
                 os.symlink(old, target)
             process = self.start('--export', target, '--baseline', old, self.source)
-            self.assertIn('is the history itself', self.finish(process, 1))
+            self.assertIn('is a file that is shown', self.finish(process, 1))
         self.assertEqual(read(old).decode(), HEADER)
 
 

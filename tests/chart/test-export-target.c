@@ -129,12 +129,12 @@ test_source (Fixture      *self,
   g_assert_cmpint (symlink ("symbolic.csv", picture), ==, 0);
   g_assert_cmpint (link (self->source, hard), ==, 0);
   g_assert_cmpint (symlink (".", by_folder), ==, 0);
-  assert_refused (self, "run_stats_history.csv", "the history itself");
-  assert_refused (self, "folder/run_stats_history.csv", "the history itself");
-  assert_refused (self, "symbolic.csv", "the history itself");
-  assert_refused (self, "hard.csv", "the history itself");
-  assert_refused (self, "picture.png", "the history itself");
-  assert_refused (self, "baseline.csv", "the history itself");
+  assert_refused (self, "run_stats_history.csv", "a file that is shown");
+  assert_refused (self, "folder/run_stats_history.csv", "a file that is shown");
+  assert_refused (self, "symbolic.csv", "a file that is shown");
+  assert_refused (self, "hard.csv", "a file that is shown");
+  assert_refused (self, "picture.png", "a file that is shown");
+  assert_refused (self, "baseline.csv", "a file that is shown");
   assert_allowed (self, "run.csv");
 }
 
@@ -148,8 +148,8 @@ test_missing_source (Fixture      *self,
 
   g_assert_cmpint (symlink ("run_stats_history.csv", symbolic), ==, 0);
   g_assert_cmpint (symlink (".", by_folder), ==, 0);
-  assert_refused (self, "run_stats_history.csv", "the history itself");
-  assert_refused (self, "symbolic.csv", "the history itself");
+  assert_refused (self, "run_stats_history.csv", "a file that is shown");
+  assert_refused (self, "symbolic.csv", "a file that is shown");
   assert_allowed (self, "run.csv");
   assert_allowed (self, "missing/run_stats_history.csv");
 }

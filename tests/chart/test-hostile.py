@@ -193,6 +193,7 @@ class Headers(Case):
     def test_no_rows(self):
         for text in (HEADER, HEADER.strip(), ''):
             self.assert_refused('holds no rows yet', self.write(text))
+        self.assert_refused('holds no row that can be read', self.write(HEADER, 'x,y,z\r\n' * 20))
 
     def test_line_ends(self):
         text = HEADER + blocks(['/a'])
@@ -214,7 +215,8 @@ class Headers(Case):
 
 class Numbers(Case):
     # What is a number where an average stands.
-    NUMBERS = ['-0', '-5', '+5', '1e5', '1e-400', '0.5', '18446744073709551616', 'N/A', '9' * 300]
+    NUMBERS = ['-0', '-5', '+5', '1e5', '1e-400', '0.5', '18446744073709551616', 'N/A', '999999999999999.0']
+    TOO_LARGE = ['1e16', '-1e16', '1e308', '9' * 300]
     NONE = ['1e999', 'nan', 'inf', '-inf', 'NaN', '9' * 401, '', '0x10', '１', '1_000', ' 7', '7 ']
 
     def assert_kept(self, one, says):
@@ -231,6 +233,10 @@ class Numbers(Case):
         for number in self.NONE:
             self.assert_kept(row(START + 10, '/a', 110, average=number),
                              ['1 row ', 'line 32: column 13 is not a number'])
+
+        for number in self.TOO_LARGE:
+            self.assert_kept(row(START + 10, '/a', 110, average=number),
+                             ['1 row ', 'line 32: column 13 is larger than can be'])
 
     def test_percentile(self):
         for number in ('-5', '1e300'):

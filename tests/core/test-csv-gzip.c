@@ -203,6 +203,10 @@ test_other (Reading      *f,
 
   write_bytes (f, O_TRUNC, bytes);
   reading_look_in_vain (f, SCOPE_FEED_ERROR_FORMAT, "JSON");
+  g_string_free (bytes, TRUE);
+  bytes = compress_text ("\x1f\x8b\x08\0\0\0\0\0\0\x03", 10, Z_FINISH);
+  write_bytes (f, O_TRUNC, bytes);
+  reading_look_in_vain (f, SCOPE_FEED_ERROR_FORMAT, "compressed twice");
   fixture_write (f->path, O_TRUNC, "\x1f\x8bnothing of the kind", -1);
   reading_look_in_vain (f, SCOPE_FEED_ERROR_DAMAGED, "is damaged at byte");
   fixture_write (f->path, O_TRUNC, "\x1fno", -1);

@@ -134,6 +134,24 @@ test_torn (Reading      *f,
     }
 }
 
+/* As where the program before the pipe was ended. */
+static void
+test_ends_in_a_row (Reading      *f,
+                    gconstpointer data)
+{
+  g_autoptr (GString) text = reading_text (10, 0);
+  const ScopeBadRow  *bad;
+  guint               n;
+
+  g_string_append (text, "1795338600,5,GET,/a,1.5,0,12,34,7,0,12,2,1,1,1");
+  read_all (f, text->str, text->len, 100);
+  g_assert_cmpuint (scope_history_get_n_blocks (f->history), ==, 10);
+  g_assert_cmpuint (scope_history_get_n_bad_rows (f->history), ==, 1);
+  bad = scope_history_get_bad_rows (f->history, &n);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpstr (bad[0].reason, ==, "it ends in the middle");
+}
+
 static void
 test_other (Reading      *f,
             gconstpointer data)
@@ -198,6 +216,7 @@ main (int    argc,
     { "/csv-stream/pieces", test_pieces },
     { "/csv-stream/live", test_live },
     { "/csv-stream/torn", test_torn },
+    { "/csv-stream/ends-in-a-row", test_ends_in_a_row },
     { "/csv-stream/other", test_other },
     { "/csv-stream/cut-gzip", test_cut_gzip },
     { "/csv-stream/load", test_load },

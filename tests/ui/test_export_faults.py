@@ -179,8 +179,8 @@ def test_files_of_locust(folder):
     with Scope("--baseline", baseline, source) as app:
         app.wait_for_charts()
         app.label("baseline_stats_history.csv")
-        for name, says in ((os.path.basename(source), "is the history itself"),
-                           ("link.csv", "is the history itself"),
+        for name, says in ((os.path.basename(source), "is a file that is shown"),
+                           ("link.csv", "is a file that is shown"),
                            ("shop_full_stats.csv", "where Locust itself writes")):
             export(app, os.path.join(folder, name))
             text = app.dismiss(NOT_EXPORTED)
