@@ -8,6 +8,7 @@
  */
 #include "csv-locust.h"
 
+#include "csv-inflate.h"
 #include "csv-record.h"
 
 #include <string.h>
@@ -42,16 +43,9 @@ has_label (const ScopeCsvField *fields,
   return FALSE;
 }
 
-/**
- * scope_csv_is_of_locust:
- * @bytes: the beginning of a file, up to %SCOPE_CSV_LOCUST_BYTES
- * @length: how many bytes
- *
- * Returns: whether its first line is the header of a file that Locust writes
- */
-gboolean
-scope_csv_is_of_locust (const char *bytes,
-                        gsize       length)
+static gboolean
+has_header (const char *bytes,
+            gsize       length)
 {
   ScopeCsvField fields[MAX_LABELS];
   const char   *line_end;
@@ -76,6 +70,28 @@ scope_csv_is_of_locust (const char *bytes,
         return TRUE;
     }
   return FALSE;
+}
+
+/**
+ * scope_csv_is_of_locust:
+ * @bytes: the beginning of a file, up to %SCOPE_CSV_LOCUST_BYTES
+ * @length: how many bytes
+ *
+ * Returns: whether its first line is the header of a file that Locust writes, also
+ *   where gzip has compressed it
+ */
+gboolean
+scope_csv_is_of_locust (const char *bytes,
+                        gsize       length)
+{
+  g_autoptr (ScopeCsvInflate) inflate = NULL;
+  const char                 *out;
+  gsize                       used, n;
+
+  if (length == 0 || bytes[0] != SCOPE_CSV_GZIP_BYTE)
+    return has_header (bytes, length);
+  inflate = scope_csv_inflate_new ();
+  return scope_csv_inflate_run (inflate, bytes, length, &used, &out, &n) && has_header (out, n);
 }
 
 /**

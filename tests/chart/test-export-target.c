@@ -44,6 +44,33 @@ copy (Fixture    *self,
   g_assert_no_error (error);
 }
 
+/* As gzip --keep does. */
+static void
+compress (Fixture    *self,
+          const char *name)
+{
+  g_autofree char           *gz = g_strconcat (name, ".gz", NULL);
+  g_autofree char           *path = make_path (self, name);
+  g_autofree char           *to = make_path (self, gz);
+  g_autoptr (GFile)          file = g_file_new_for_path (to);
+  g_autoptr (GZlibCompressor) gzip = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, -1);
+  g_autofree char           *text = NULL;
+  g_autoptr (GOutputStream)  plain = NULL;
+  g_autoptr (GOutputStream)  out = NULL;
+  g_autoptr (GError)         error = NULL;
+  gsize                      length;
+
+  g_file_get_contents (path, &text, &length, &error);
+  g_assert_no_error (error);
+  plain = G_OUTPUT_STREAM (g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, &error));
+  g_assert_no_error (error);
+  out = g_converter_output_stream_new (plain, G_CONVERTER (gzip));
+  g_output_stream_write_all (out, text, length, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_output_stream_close (out, NULL, &error);
+  g_assert_no_error (error);
+}
+
 static void
 set_up (Fixture      *self,
         gconstpointer data)
@@ -187,6 +214,8 @@ test_of_locust (Fixture      *self,
     }
   g_assert_cmpint (symlink ("other.csv", link), ==, 0);
   assert_refused (self, "link.png", "is a file of Locust");
+  compress (self, "other.csv");
+  assert_refused (self, "other.csv.gz", "is a file of Locust");
 }
 
 static void
