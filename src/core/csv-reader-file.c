@@ -28,6 +28,9 @@
 /* A file that changes while it is read is read anew so often in a look. */
 #define MOST_TURNS 3
 
+/* Of a piece where each row is a new endpoint. */
+#define NEW_ENDPOINTS_BYTES ((gsize) 256 << 10)
+
 static void
 close_file (ScopeCsvReader *self)
 {
@@ -77,7 +80,10 @@ drain (ScopeCsvReceiver *receiver,
         return FALSE;
       if (n == 0 || !scope_csv_reader_parse (receiver, buffer, n))
         return TRUE;
-      if ((gsize) n < size || !self->has_other_cpus || self->inflate != NULL)
+      if (self->has_new_endpoints)
+        size = MIN (size, NEW_ENDPOINTS_BYTES);
+      if (self->has_new_endpoints || (gsize) n < size || !self->has_other_cpus ||
+          self->inflate != NULL)
         continue;
       if (!scope_csv_parser_can_read_ahead (self->parser))
         size = SCOPE_CSV_MOST_PIECE_BYTES;

@@ -28,6 +28,7 @@ struct _ScopeCsvReader
   ScopeCsvMarks    marks;
   gboolean         live;         /* looks again and again */
   gboolean         has_other_cpus;
+  gboolean         has_new_endpoints; /* the last batch, many of them */
   gsize            piece;        /* bytes: what is longer is read by two threads */
   guint            dropped;      /* kinds of values */
   GArray          *held;         /* owned ScopeRequest: of a second that is not over */

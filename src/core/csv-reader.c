@@ -26,6 +26,9 @@
 #define ROOM_STEP      ((guint64) 8 << 20)
 #define ENDPOINT_BYTES 4096
 
+/* So many that come at once are taken in for longer than rows are. */
+#define MANY_ENDPOINTS 1024
+
 #define HISTORY_SUFFIX "_stats_history.csv"
 #define SUMMARY_SUFFIX "_stats.csv"
 
@@ -257,6 +260,7 @@ has_room_for (ScopeCsvReader    *self,
   guint64 n_bytes = (guint64) blocks->identities->len * ENDPOINT_BYTES;
 
   self->n_taken += n_bytes;
+  self->has_new_endpoints = blocks->identities->len >= MANY_ENDPOINTS;
   if (n_bytes < ROOM_STEP || (gint64) n_bytes <= self->get_room ())
     return TRUE;
   set_full_error (self, FALSE, &self->final_error);

@@ -199,7 +199,7 @@ search_key_cb (ScopeLegend    *self,
 
   if ((key != GDK_KEY_Down && key != GDK_KEY_KP_Down) || first == NULL)
     return FALSE;
-  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)), 0);
+  scope_legend_scroll_up (self);
   while (row != NULL && get_endpoint (row) != first)
     row = gtk_widget_get_next_sibling (row);
   return row != NULL && gtk_widget_grab_focus (row);

@@ -100,6 +100,7 @@ char  *scope_legend_format_number   (ScopeLegend       *self,
                                      double             number);
 gboolean scope_legend_has_two_lines (ScopeLegend       *self);
 void   scope_legend_show_caption    (ScopeLegend       *self);
+void   scope_legend_scroll_up       (ScopeLegend       *self);
 void   scope_legend_listen          (ScopeLegend       *self);
 void   scope_legend_install_actions (ScopeLegendClass  *klass);
 void   scope_legend_toggle_only     (ScopeLegend       *self,

@@ -86,8 +86,8 @@ sort_by (ScopeLegend      *self,
     COLUMNS[column].by_text (self->order, descending);
   else
     scope_order_by_number (self->order, COLUMNS[column].by_number, self, descending);
+  scope_legend_scroll_up (self);
   gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
-  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)), 0);
 
   self->is_sorting = TRUE;
   gtk_column_view_sort_by_column (self->view, scope_legend_get_column (self, column),

@@ -73,6 +73,14 @@ listed_cb (ScopeLegend *self)
   keep_widths (self, nothing);
 }
 
+/* Before the rows become others: between those that are new, and have no height yet,
+ * GTK finds no place to scroll to. */
+void
+scope_legend_scroll_up (ScopeLegend *self)
+{
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)), 0);
+}
+
 /* Says what is wrong with an expression, or (NULL) that nothing fits. */
 static void
 explain_nothing (ScopeLegend  *self,
@@ -112,10 +120,10 @@ search_cb (ScopeLegend *self)
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, self->hint, -1);
   g_clear_pointer (&self->looked_for, scope_search_free);
   self->looked_for = looked_for;
+  scope_legend_scroll_up (self);
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
   if (self->listed != NULL)
     listed_cb (self);
-  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)), 0);
 }
 
 static void
