@@ -26,8 +26,8 @@ def test_pipe(folder):
     with Scope("-", stdin=ends[0]) as app:
         os.close(ends[0])
         app.label("Waiting for the Test")
-        app.label("no rows in Standard Input yet")
-        assert app.window("Standard Input – Locustscope")
+        app.label("no rows in Standard input yet")
+        assert app.window("Standard input – Locustscope")
         os.write(ends[1], b"".join(lines[:200]))
         app.wait_for_status("● Live")
         color = app.curve_color(CART)
@@ -64,7 +64,7 @@ def test_nothing_comes(folder):
         leave(app)
     ends = os.pipe()
     with Scope("-", stdin=ends[0]) as app:
-        app.label("no rows in Standard Input yet")
+        app.label("no rows in Standard input yet")
         os.close(ends[1])
         app.label("Nothing to Show")
         app.label("Standard input has ended")
@@ -86,7 +86,7 @@ def test_not_a_history(folder):
 def test_refused(folder):
     """Where nothing can come from there, there is no window."""
     for arguments, stdin, words in (
-            (["-"], os.open(folder, os.O_RDONLY), "not a file or a pipe"),
+            (["-"], os.open(folder, os.O_RDONLY), "is a folder"),
             (["-", "-"], subprocess.DEVNULL, "can be given once"),
             (["--baseline=-", SHOP], subprocess.DEVNULL, "can be given once"),
             (["-"], os.openpty()[1], "is a terminal")):
