@@ -153,6 +153,35 @@ scope_legend_sort (ScopeLegend *self,
                self->sorted_by == i ? !self->descending : is_descending_first (i));
 }
 
+/**
+ * scope_legend_sort_as:
+ * @self: the legend
+ * @column: the id of a column
+ * @descending: whether the last or largest comes first
+ */
+void
+scope_legend_sort_as (ScopeLegend *self,
+                      const char  *column,
+                      gboolean     descending)
+{
+  g_return_if_fail (SCOPE_IS_LEGEND (self));
+
+  for (ScopeLegendColumn i = 0; i < SCOPE_LEGEND_N_COLUMNS; i++)
+    if (g_strcmp0 (COLUMNS[i].id, column) == 0 &&
+        (i != self->sorted_by || descending != self->descending))
+      {
+        sort_by (self, i, descending);
+        return;
+      }
+}
+
+gboolean
+scope_legend_get_descending (ScopeLegend *self)
+{
+  g_return_val_if_fail (SCOPE_IS_LEGEND (self), FALSE);
+  return self->descending;
+}
+
 /* The id of the column that rows are sorted by. */
 const char *
 scope_legend_get_sorted_by (ScopeLegend *self)

@@ -37,6 +37,11 @@ void scope_legend_set_baseline (ScopeLegend   *self,
 void scope_legend_set_narrow  (ScopeLegend  *self,
                                gboolean      narrow);
 ScopeEndpoint *scope_legend_get_focused (ScopeLegend *self);
+void        scope_legend_sort_as       (ScopeLegend *self,
+                                        const char  *column,
+                                        gboolean     descending);
+const char *scope_legend_get_sorted_by (ScopeLegend *self);
+gboolean    scope_legend_get_descending (ScopeLegend *self);
 void scope_legend_focus_rows  (ScopeLegend  *self);
 void scope_legend_search      (ScopeLegend  *self);
 

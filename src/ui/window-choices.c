@@ -68,6 +68,7 @@ statistic_cb (GSimpleAction *action,
     scope_history_set_response_time (self->history, statistic);
   else if (scope_statistic_is_throughput (statistic))
     scope_history_set_throughput (self->history, statistic);
+  scope_window_keep_choice (self, g_action_get_name (G_ACTION (action)));
 }
 
 static void
@@ -77,8 +78,10 @@ window_cb (GSimpleAction *action,
 {
   ScopeWindow *self = data;
 
-  if (self->history != NULL)
-    scope_history_set_window (self->history, g_variant_get_int32 (parameter));
+  if (self->history == NULL)
+    return;
+  scope_history_set_window (self->history, g_variant_get_int32 (parameter));
+  scope_window_keep_choice (self, "window");
 }
 
 static void

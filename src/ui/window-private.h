@@ -12,6 +12,7 @@
 #include "chart-widget.h"
 #include "csv-feed.h"
 #include "feed.h"
+#include "file-choices.h"
 #include "legend.h"
 #include "limits-dialog.h"
 #include "limits-survey.h"
@@ -36,6 +37,8 @@ struct _ScopeWindow
   ScopeView           *view;
   ScopeCursor         *cursor;
   ScopeLimits         *limits;
+  ScopeFileChoices    *choices;        /* that were made when the file was open last; or NULL */
+  char                *remembered;     /* what is kept of the file, or NULL */
   GArray              *limited;        /* ScopeStatistic: what was limited when last looked at */
   ScopeLimitsSurvey    survey;         /* of all endpoints, while one goes on */
   ScopeBaseline       *baseline; /* NULL: nothing is compared */
@@ -51,6 +54,7 @@ struct _ScopeWindow
   guint                show_loading;   /* timeout */
   guint                show_news;      /* timeout: of what is held */
   guint                update_banners; /* idle */
+  guint                write_choices;  /* timeout */
   gboolean             only_total;     /* as was found then */
   guint                n_endpoints;    /* when last looked at */
   guint                n_listed;       /* then, with the total */
@@ -159,6 +163,15 @@ void scope_window_update_compare (ScopeWindow *self);
 void scope_window_forget_runs   (ScopeWindow *self);
 void scope_window_dispose_compare (ScopeWindow *self);
 void scope_window_install_compare (GtkWidgetClass *widget_class);
+void scope_window_restore_size  (ScopeWindow *self);
+void scope_window_restore_state (ScopeWindow *self);
+void scope_window_restore_choices (ScopeWindow *self);
+void scope_window_keep_choice   (ScopeWindow *self,
+                                 const char  *name);
+void scope_window_keep_state    (ScopeWindow *self);
+void scope_window_add_memory    (ScopeWindow *self);
+void scope_window_flush_memory  (ScopeWindow *self);
+void scope_window_dispose_memory (ScopeWindow *self);
 void scope_window_choose_file   (ScopeWindow *self);
 void scope_window_choose_baseline (ScopeWindow *self);
 void scope_window_choose_export (ScopeWindow *self);

@@ -215,8 +215,10 @@ scope_window_follow (ScopeWindow  *self,
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "changed", G_CALLBACK (scope_window_update_time), self,
                            G_CONNECT_SWAPPED);
+  scope_window_restore_choices (self);
   scope_chart_widget_set_history (self->chart, self->history, self->view, self->cursor);
   scope_window_add_limits (self);
+  scope_window_add_memory (self);
 
   g_signal_connect_object (self->feed, "blocks", G_CALLBACK (blocks_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->feed, "caught-up", G_CALLBACK (caught_up_cb), self,

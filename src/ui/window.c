@@ -193,6 +193,14 @@ scope_window_size_allocate (GtkWidget *widget,
     self->adapt = g_idle_add_full (G_PRIORITY_HIGH_IDLE, adapt_cb, self, NULL);
 }
 
+static gboolean
+scope_window_close_request (GtkWindow *window)
+{
+  scope_window_keep_state (SCOPE_WINDOW (window));
+  scope_window_flush_memory (SCOPE_WINDOW (window));
+  return GTK_WINDOW_CLASS (scope_window_parent_class)->close_request (window);
+}
+
 static void
 scope_window_dispose (GObject *object)
 {
@@ -206,6 +214,7 @@ scope_window_dispose (GObject *object)
     scope_feed_stop (self->feed);
   g_clear_object (&self->feed);
   g_clear_object (&self->replay);
+  scope_window_dispose_memory (self);
   scope_window_drop_limits (self);
   scope_window_dispose_compare (self);
   g_clear_object (&self->view);
@@ -277,6 +286,7 @@ scope_window_class_init (ScopeWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = scope_window_dispose;
   widget_class->size_allocate = scope_window_size_allocate;
+  GTK_WINDOW_CLASS (klass)->close_request = scope_window_close_request;
   g_type_ensure (SCOPE_TYPE_BANNER);
   g_type_ensure (SCOPE_TYPE_CHART_WIDGET);
   g_type_ensure (SCOPE_TYPE_LEGEND);
@@ -312,6 +322,7 @@ static void
 scope_window_init (ScopeWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  scope_window_restore_size (self);
   fill_menus (self);
   self->show_legend = G_ACTION (g_property_action_new ("show-legend", self->flap, "reveal-flap"));
   g_action_map_add_action (G_ACTION_MAP (self), self->show_legend);
@@ -325,6 +336,7 @@ scope_window_init (ScopeWindow *self)
   scope_window_add_choices (self);
   scope_window_add_legend (self);
   scope_window_add_table (self);
+  scope_window_restore_state (self);
   update_recent_menu (self);
   scope_window_update_title (self);
   scope_window_update_page (self);

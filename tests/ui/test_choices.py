@@ -127,9 +127,11 @@ def choose(app, button, *items):
 
 
 def resize(app, width, height):
-    """A window that has not drawn its last size yet may keep that one: ask again."""
+    """A window that has not drawn its last size yet may keep that one: ask again.  To the
+    server its shadow is a part of it."""
+    left, right, top, bottom = app.xwindows()[active_window()].frame or (0, 0, 0, 0)
     for _ in range(5):
-        xdo("windowsize", active_window(), width, height)
+        xdo("windowsize", active_window(), width + left + right, height + top + bottom)
         try:
             return wait_for(lambda: abs(app.windows()[0].bounds[2] - width) < 80,
                             f"a window of {width} px", 2)

@@ -1,0 +1,227 @@
+/* file-choices.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A GKeyFile.  Endpoints are pairs of type and name, which hold whatever the file
+ * had there; of those that nobody has switched nothing is said.
+ */
+#include "file-choices.h"
+
+#include <string.h>
+
+#define FILE_GROUP  "File"
+#define PATH_KEY    "Path"
+#define SHOWN_KEY   "Shown"
+#define HIDDEN_KEY  "Hidden"
+#define LIMIT_GROUP "Limit "
+
+#define STATISTIC_KEY "Statistic"
+#define VALUE_KEY     "Value"
+#define TYPE_KEY      "Type"
+#define NAME_KEY      "Name"
+
+struct _ScopeFileChoices
+{
+  GHashTable *visible; /* owned: key of an endpoint -> GINT_TO_POINTER: whether it is shown */
+  GPtrArray  *limits;  /* owned ScopeLimit */
+};
+
+/* A type has no line end, or else its endpoint may be taken for another. */
+static char *
+make_key (const char *type,
+          const char *name)
+{
+  return g_strconcat (type, "\n", name, NULL);
+}
+
+static void
+read_endpoints (ScopeFileChoices *self,
+                GKeyFile         *file,
+                const char       *key,
+                gboolean          visible)
+{
+  gsize          n = 0;
+  g_auto (GStrv) texts = g_key_file_get_string_list (file, FILE_GROUP, key, &n, NULL);
+
+  for (gsize i = 0; i + 1 < n && i < 2 * SCOPE_MOST_CHOSEN; i += 2)
+    g_hash_table_replace (self->visible, make_key (texts[i], texts[i + 1]),
+                          GINT_TO_POINTER (visible));
+}
+
+static void
+read_limit (ScopeFileChoices *self,
+            GKeyFile         *file,
+            const char       *group)
+{
+  g_autofree char   *id = g_key_file_get_string (file, group, STATISTIC_KEY, NULL);
+  g_autofree char   *type = g_key_file_get_string (file, group, TYPE_KEY, NULL);
+  g_autofree char   *name = g_key_file_get_string (file, group, NAME_KEY, NULL);
+  g_autoptr (GError) error = NULL;
+  double             value = g_key_file_get_double (file, group, VALUE_KEY, &error);
+  ScopeStatistic     statistic;
+
+  if (error != NULL || !(value >= 0) || id == NULL || !scope_statistic_parse (id, &statistic) ||
+      !scope_limit_can_be (statistic) || (type == NULL) != (name == NULL))
+    return;
+  g_ptr_array_add (self->limits, name ? scope_limit_new_endpoint (statistic, value, type, name)
+                                      : scope_limit_new (statistic, value));
+}
+
+/**
+ * scope_file_choices_parse:
+ * @text: what scope_file_choices_write() returned
+ * @length: its length in bytes
+ * @path: of the file that it should be of
+ *
+ * Returns: (transfer full) (nullable): the choices; %NULL where these are none of
+ *   that file
+ */
+ScopeFileChoices *
+scope_file_choices_parse (const char *text,
+                          gsize       length,
+                          const char *path)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char     *uri = g_filename_to_uri (path, NULL, NULL);
+  g_autofree char     *of = NULL;
+  g_auto (GStrv)       groups = NULL;
+  ScopeFileChoices    *self;
+
+  if (!g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, NULL))
+    return NULL;
+  of = g_key_file_get_string (file, FILE_GROUP, PATH_KEY, NULL);
+  if (of == NULL || g_strcmp0 (of, uri) != 0)
+    return NULL;
+  self = g_new0 (ScopeFileChoices, 1);
+  self->visible = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->limits = g_ptr_array_new_with_free_func ((GDestroyNotify) scope_limit_free);
+  read_endpoints (self, file, SHOWN_KEY, TRUE);
+  read_endpoints (self, file, HIDDEN_KEY, FALSE);
+  groups = g_key_file_get_groups (file, NULL);
+  for (guint i = 0; groups[i] != NULL; i++)
+    if (g_str_has_prefix (groups[i], LIMIT_GROUP))
+      read_limit (self, file, groups[i]);
+  return self;
+}
+
+void
+scope_file_choices_free (ScopeFileChoices *self)
+{
+  g_hash_table_unref (self->visible);
+  g_ptr_array_unref (self->limits);
+  g_free (self);
+}
+
+/* Shows or hides @endpoint as its user did, if it was switched. */
+void
+scope_file_choices_apply (const ScopeFileChoices *self,
+                          ScopeEndpoint          *endpoint)
+{
+  g_autofree char *key =
+    make_key (scope_endpoint_get_type_name (endpoint), scope_endpoint_get_name (endpoint));
+  gpointer visible;
+
+  if (!g_hash_table_lookup_extended (self->visible, key, NULL, &visible))
+    return;
+  scope_endpoint_set_visible (endpoint, GPOINTER_TO_INT (visible));
+  scope_endpoint_keep (endpoint); /* where it is so by default, too */
+}
+
+void
+scope_file_choices_apply_limits (const ScopeFileChoices *self,
+                                 ScopeLimits            *limits)
+{
+  for (guint i = 0; i < self->limits->len; i++)
+    scope_limits_put (limits, g_ptr_array_index (self->limits, i));
+}
+
+static void
+write_endpoints (GKeyFile        *file,
+                 const char      *key,
+                 const GPtrArray *texts)
+{
+  if (texts->len > 0)
+    g_key_file_set_string_list (file, FILE_GROUP, key, (const char *const *) texts->pdata,
+                                texts->len);
+}
+
+/* Whether any was switched; of too many it is not kept which. */
+static gboolean
+write_visible (GKeyFile     *file,
+               ScopeHistory *history)
+{
+  guint                 n = g_list_model_get_n_items (G_LIST_MODEL (history));
+  g_autoptr (GPtrArray) shown = g_ptr_array_new ();
+  g_autoptr (GPtrArray) hidden = g_ptr_array_new ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      ScopeEndpoint *endpoint = scope_history_get_endpoint (history, i);
+      GPtrArray     *texts = scope_endpoint_get_visible (endpoint) ? shown : hidden;
+
+      if (!scope_endpoint_get_chosen (endpoint))
+        continue;
+      g_ptr_array_add (texts, (char *) scope_endpoint_get_type_name (endpoint));
+      g_ptr_array_add (texts, (char *) scope_endpoint_get_name (endpoint));
+    }
+  if (shown->len + hidden->len == 0 || shown->len + hidden->len > 2 * SCOPE_MOST_CHOSEN)
+    return FALSE;
+  write_endpoints (file, SHOWN_KEY, shown);
+  write_endpoints (file, HIDDEN_KEY, hidden);
+  return TRUE;
+}
+
+/* Patterns come from the command line, and hold for one call. */
+static gboolean
+write_limits (GKeyFile    *file,
+              ScopeLimits *limits)
+{
+  const GPtrArray *list = scope_limits_get_list (limits);
+  guint            n = 0;
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const ScopeLimit *limit = g_ptr_array_index (list, i);
+      g_autofree char  *group = g_strdup_printf (LIMIT_GROUP "%u", n);
+      g_autofree char  *id = scope_statistic_dup_id (limit->statistic);
+
+      if (limit->pattern != NULL)
+        continue;
+      g_key_file_set_string (file, group, STATISTIC_KEY, id);
+      g_key_file_set_double (file, group, VALUE_KEY, limit->value);
+      if (limit->name != NULL)
+        {
+          g_key_file_set_string (file, group, TYPE_KEY, limit->type);
+          g_key_file_set_string (file, group, NAME_KEY, limit->name);
+        }
+      n++;
+    }
+  return n > 0;
+}
+
+/**
+ * scope_file_choices_write:
+ * @path: of the file
+ * @history: its history
+ * @limits: those of the history
+ *
+ * Returns: (transfer full) (nullable): the choices that were made; %NULL where
+ *   there are none
+ */
+char *
+scope_file_choices_write (const char   *path,
+                          ScopeHistory *history,
+                          ScopeLimits  *limits)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char     *uri = g_filename_to_uri (path, NULL, NULL);
+  gboolean             any;
+
+  g_return_val_if_fail (uri != NULL, NULL);
+
+  g_key_file_set_string (file, FILE_GROUP, PATH_KEY, uri);
+  any = write_visible (file, history);
+  any |= write_limits (file, limits);
+  return any ? g_key_file_to_data (file, NULL, NULL) : NULL;
+}

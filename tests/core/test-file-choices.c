@@ -1,0 +1,196 @@
+/* test-file-choices.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is chosen for a file, written, and read for a history that begins anew.
+ */
+#include "file-choices.h"
+#include "fixture.h"
+
+#include <string.h>
+
+#define PATH "/tmp/a [b]/results;x_stats_history.csv"
+
+static const char *const NAMES[] = { "/plain", "/a;b\\;c\\", " lead and trail ", "two\nlines\t",
+                                     "搜索商品", "", "[Limit 0]\nStatistic=p95" };
+
+static ScopeHistory *
+make_history (void)
+{
+  g_autoptr (GString) text = g_string_new (FIXTURE_HEADER);
+
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    {
+      g_auto (GStrv)   parts = g_strsplit (NAMES[i], "\"", -1);
+      g_autofree char *quoted = g_strjoinv ("\"\"", parts);
+
+      g_string_append_printf (text, "1795338539,5,GET,\"%s\",1.5,0,12,34,10,0,12,20,1,90,64\r\n",
+                              quoted);
+    }
+  g_string_append (text, "1795338539,5,,Aggregated,1.5,0,12,34,70,0,12,20,1,90,64\r\n");
+  return fixture_history (text->str, text->len);
+}
+
+static ScopeEndpoint *
+find (ScopeHistory *history,
+      const char   *name)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (history));
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (scope_endpoint_get_name (scope_history_get_endpoint (history, i)), name))
+      return scope_history_get_endpoint (history, i);
+  g_assert_not_reached ();
+}
+
+static void
+apply (const ScopeFileChoices *choices,
+       ScopeHistory           *history)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (history));
+
+  for (guint i = 0; i < n; i++)
+    scope_file_choices_apply (choices, scope_history_get_endpoint (history, i));
+}
+
+static void
+test_endpoints (void)
+{
+  g_autoptr (ScopeHistory) history = make_history ();
+  g_autoptr (ScopeLimits)  limits = scope_limits_new (history);
+
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    {
+      g_autoptr (ScopeHistory)     before = make_history ();
+      g_autoptr (ScopeHistory)     again = make_history ();
+      g_autoptr (ScopeFileChoices) choices = NULL;
+      g_autofree char             *text = NULL;
+      guint                        n_chosen = 0;
+
+      scope_endpoint_set_visible (find (before, NAMES[i]), FALSE);
+      scope_endpoint_keep (find (before, "Aggregated"));
+      text = scope_file_choices_write (PATH, before, limits);
+      choices = scope_file_choices_parse (text, strlen (text), PATH);
+      g_assert_nonnull (choices);
+      apply (choices, again);
+      for (guint j = 0; j < G_N_ELEMENTS (NAMES); j++)
+        {
+          ScopeEndpoint *endpoint = find (again, NAMES[j]);
+
+          g_assert_cmpint (scope_endpoint_get_chosen (endpoint), ==, i == j);
+          g_assert_true (i != j || !scope_endpoint_get_visible (endpoint));
+          n_chosen += scope_endpoint_get_chosen (endpoint);
+        }
+      g_assert_cmpuint (n_chosen, ==, 1);
+      g_assert_true (scope_endpoint_get_chosen (find (again, "Aggregated")));
+      g_assert_true (scope_endpoint_get_visible (find (again, "Aggregated")));
+    }
+}
+
+static void
+test_limits (void)
+{
+  g_autoptr (ScopeHistory)     history = make_history ();
+  g_autoptr (ScopeLimits)      limits = scope_limits_new (history);
+  g_autoptr (ScopeLimits)      again = scope_limits_new (history);
+  ScopeStatistic               p95 = { .kind = SCOPE_STATISTIC_PERCENTILE, .percent = 95 };
+  g_autoptr (ScopeLimit)       of_all = scope_limit_new (p95, 0.1);
+  g_autoptr (ScopeLimit)       of_one = scope_limit_new_endpoint (p95, 1e9, "GET", NAMES[6]);
+  g_autoptr (ScopeLimit)       of_some = scope_limit_parse ("p95=7:*a*", NULL);
+  g_autoptr (ScopeFileChoices) choices = NULL;
+  g_autofree char             *text = NULL;
+  const GPtrArray             *list;
+
+  g_assert_null (scope_file_choices_write (PATH, history, limits));
+  scope_limits_put (limits, of_some); /* which is not kept */
+  g_assert_null (scope_file_choices_write (PATH, history, limits));
+  scope_limits_put (limits, of_all);
+  scope_limits_put (limits, of_one);
+  text = scope_file_choices_write (PATH, history, limits);
+  choices = scope_file_choices_parse (text, strlen (text), PATH);
+  g_assert_nonnull (choices);
+  scope_file_choices_apply_limits (choices, again);
+  list = scope_limits_get_list (again);
+  g_assert_cmpuint (list->len, ==, 2);
+  g_assert_true (scope_limit_equal (g_ptr_array_index (list, 0), of_all));
+  g_assert_true (scope_limit_equal (g_ptr_array_index (list, 1), of_one));
+  apply (choices, history);
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    g_assert_false (scope_endpoint_get_chosen (find (history, NAMES[i])));
+}
+
+/* Nothing of what lies there is trusted. */
+static void
+test_damaged (void)
+{
+  static const char *const TEXTS[] = {
+    "", "x", "[File]\n", "[File]\nPath=file:///tmp/other\n", "[File]\nPath=\n", "\xff\xfe",
+  };
+  static const char *const LIMITS[] = {
+    "Statistic=p95\n", "Value=5\n", "Statistic=p95\nValue=x\n", "Statistic=p95\nValue=-1\n",
+    "Statistic=p95\nValue=nan\n", "Statistic=nothing\nValue=1\n", "Statistic=requests\nValue=1\n",
+    "Statistic=p95\nValue=1\nType=GET\n", "Statistic=p95\nValue=1\nName=/a\n",
+  };
+  g_autoptr (ScopeHistory) history = make_history ();
+  g_autoptr (ScopeLimits)  limits = scope_limits_new (history);
+  g_autofree char         *uri = g_filename_to_uri (PATH, NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (TEXTS); i++)
+    g_assert_null (scope_file_choices_parse (TEXTS[i], strlen (TEXTS[i]), PATH));
+  for (guint i = 0; i < G_N_ELEMENTS (LIMITS); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+        "[File]\nPath=%s\nHidden=GET;/plain;GET;\nShown=;;\n[Limit 0]\n%s", uri, LIMITS[i]);
+      g_autoptr (ScopeFileChoices) choices = scope_file_choices_parse (text, strlen (text), PATH);
+
+      g_assert_nonnull (choices);
+      scope_file_choices_apply_limits (choices, limits);
+      g_assert_cmpuint (scope_limits_get_list (limits)->len, ==, 0);
+      apply (choices, history);
+      g_assert_false (scope_endpoint_get_visible (find (history, "/plain")));
+    }
+}
+
+/* So many choices are not kept, but limits are. */
+static void
+test_many (void)
+{
+  g_autoptr (GString)      text = g_string_new (FIXTURE_HEADER);
+  g_autoptr (ScopeHistory) history = NULL;
+  g_autoptr (ScopeLimits)  limits = NULL;
+  g_autoptr (ScopeLimit)   limit =
+    scope_limit_new ((ScopeStatistic){ .kind = SCOPE_STATISTIC_AVERAGE }, 5);
+  g_autofree char *all = NULL;
+  g_autofree char *one_less = NULL;
+  g_autofree char *limited = NULL;
+
+  for (guint i = 0; i <= SCOPE_MOST_CHOSEN; i++)
+    g_string_append_printf (text, "1795338539,5,GET,/%u,1.5,0,12,34,10,0,12,20,1,90,64\r\n", i);
+  history = fixture_history (text->str, text->len);
+  limits = scope_limits_new (history);
+  for (guint i = 0; i < SCOPE_MOST_CHOSEN; i++)
+    scope_endpoint_keep (scope_history_get_endpoint (history, i));
+  one_less = scope_file_choices_write (PATH, history, limits);
+  g_assert_nonnull (one_less);
+  scope_endpoint_keep (scope_history_get_endpoint (history, SCOPE_MOST_CHOSEN));
+  all = scope_file_choices_write (PATH, history, limits);
+  g_assert_null (all);
+  scope_limits_put (limits, limit);
+  limited = scope_file_choices_write (PATH, history, limits);
+  g_assert_nonnull (limited);
+  g_assert_null (strstr (limited, "Hidden"));
+  g_assert_null (strstr (limited, "Shown"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/file-choices/endpoints", test_endpoints);
+  g_test_add_func ("/file-choices/limits", test_limits);
+  g_test_add_func ("/file-choices/damaged", test_damaged);
+  g_test_add_func ("/file-choices/many", test_many);
+  return g_test_run ();
+}

@@ -1,0 +1,143 @@
+#!/usr/bin/python3
+# Copyright 2026 The Locustscope authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the next start knows of the last one, and of a file that was open before."""
+import os
+import shutil
+
+from scope import Scope, copy_run, run
+from test_choices import resize
+from uidriver import wait_for
+
+STATE = os.path.join(os.environ["XDG_STATE_HOME"], "locustscope", "files")
+SETTINGS = {"GSETTINGS_BACKEND": "keyfile"}
+
+
+def start(*args, **env):
+    """With settings that are kept."""
+    return Scope(*args, env={**SETTINGS, **env})
+
+
+def kept():
+    return sorted(os.listdir(STATE)) if os.path.isdir(STATE) else []
+
+
+def forget():
+    shutil.rmtree(STATE, ignore_errors=True)
+    shutil.rmtree(os.path.join(os.environ["XDG_CONFIG_HOME"], "glib-2.0"), ignore_errors=True)
+
+
+def test_charts(folder):
+    """A statistic, its window, the third chart, the scale and the times come again with any
+    file; where it looked does not."""
+    forget()
+    with start(copy_run("shop_full", folder)) as app:
+        app.wait_for_charts()
+        app.key("3", "l", "t", "ctrl+plus")
+        app.button("Whole Test")
+        wait_for(lambda: "95" in app.chart().description, "p95")
+    with start(copy_run("many_endpoints", folder)) as app:
+        app.wait_for_charts()
+        wait_for(lambda: "95" in app.chart().description, "p95")
+        assert not any(b.seen() for b in app.root.find_all("push button",
+                                                           lambda n: n.endswith("Whole Test")))
+        app.key("l", "t", "1")
+        wait_for(lambda: "95" not in app.chart().description, "the average")
+    with start(copy_run("shop_full", folder)) as app:
+        app.wait_for_charts()
+        assert "95" not in app.chart().description
+
+
+def has_legend(app):
+    return any(row[0].seen() for row in app.rows().values())
+
+
+def order(app):
+    """The endpoints as they stand in the legend."""
+    return [name for _, name in sorted((r[0].bounds[1], name) for name, r in app.rows().items())]
+
+
+def test_window(folder):
+    """Its size, and the legend: whether it is there, and its order."""
+    forget()
+    path = copy_run("shop_full", folder)
+    with start(path) as app:
+        app.wait_for_charts()
+        by_name = order(app)
+        resize(app, 900, 600)
+        app.click(app.label(lambda n: n == "RT (ms)"))
+        wait_for(lambda: order(app) != by_name, "another order")
+        by_time, size = order(app), app.windows()[0].bounds[2:]
+        assert abs(size[0] - 900) < 80, size
+    with start(path) as app:
+        app.wait_for_charts()
+        wait_for(lambda: app.windows()[0].bounds[2:] == size, f"a window of {size}")
+        assert order(app) == by_time, (order(app), by_time)
+        app.key("F9")
+        wait_for(lambda: not has_legend(app), "the legend to go")
+    with start(path) as app:
+        app.wait_for_charts()
+        assert not has_legend(app)
+        app.key("F9")
+        wait_for(lambda: has_legend(app), "the legend")
+
+
+def test_endpoints(folder):
+    """What was hidden of a file is hidden when that is opened again, and nowhere else."""
+    forget()
+    path = copy_run("shop_full", folder)
+    other = shutil.copy(path, os.path.join(folder, "other_stats_history.csv"))
+    with start(path) as app:
+        app.wait_for_charts()
+        everything = app.shown()
+        app.click(app.box(everything[1]))
+        app.wait_for_box(everything[1], False)
+        wait_for(kept, "a choice to be written", timeout=5)
+    assert len(kept()) == 1
+    with start(path) as app:
+        app.wait_for_charts()
+        assert app.shown() == everything[:1] + everything[2:], app.shown()
+        app.click(app.box(everything[2]))
+        app.wait_for_box(everything[2], False)
+        # closed before it is written on its own
+    with start(path) as app:
+        app.wait_for_charts()
+        assert app.shown() == everything[:1] + everything[3:], app.shown()
+    with start(other) as app:
+        app.wait_for_charts()
+        assert app.shown() == everything, app.shown()
+    assert len(kept()) == 1
+
+
+def test_limits(folder):
+    """A limit is there again, and can be taken away."""
+    forget()
+    path = copy_run("shop_full", folder)
+    with start(path) as app:
+        app.wait_for_charts()
+        app.key("ctrl+l")
+        app.dialog("Limits")
+        app.type("800")
+        app.key("Return", "Escape")
+        wait_for(lambda: app.window("Limits") is None, "the dialog to go")
+        app.label("exceeded")
+    with start(path) as app:
+        app.wait_for_charts()
+        app.label("exceeded")
+
+
+def test_not_of_sample(folder):
+    """Of the sample run nothing is kept, nor of a file where nothing was chosen."""
+    forget()
+    with start("--demo") as app:
+        app.wait_for_charts()
+        name = app.shown()[1]
+        app.click(app.box(name))
+        app.wait_for_box(name, False)
+    with start(copy_run("shop_full", folder)) as app:
+        app.wait_for_charts()
+    assert kept() == [], kept()
+
+
+if __name__ == "__main__":
+    run(test_charts, test_window, test_endpoints, test_limits, test_not_of_sample)
