@@ -153,6 +153,30 @@ draw (const ScopePicture    *picture,
 }
 
 /**
+ * scope_export_draw_page:
+ * @picture: what to draw; its column width is not used
+ * @cr: a page, in points
+ * @width: of the page, in points
+ * @height: of the page, in points
+ *
+ * Draws the picture so that it fills the page, in the size of a PDF.
+ */
+void
+scope_export_draw_page (const ScopePicture *picture,
+                        cairo_t            *cr,
+                        double              width,
+                        double              height)
+{
+  ScopePicture copy = *picture;
+
+  copy.column = 1 / SCOPE_EXPORT_DEFAULT_SIZE.scale;
+  cairo_save (cr);
+  cairo_scale (cr, POINTS_PER_PX, POINTS_PER_PX);
+  scope_picture_draw (&copy, cr, width / POINTS_PER_PX, height / POINTS_PER_PX);
+  cairo_restore (cr);
+}
+
+/**
  * scope_export_draw_png:
  * @picture: what to draw; its column width is not used
  * @size: how large

@@ -46,6 +46,10 @@ gboolean     scope_export            (const ScopePicture    *picture,
                                       const ScopeExportSize *size,
                                       const char            *path,
                                       GError               **error);
+void         scope_export_draw_page  (const ScopePicture    *picture,
+                                      cairo_t               *cr,
+                                      double                 width,
+                                      double                 height);
 GBytes      *scope_export_draw_png   (const ScopePicture    *picture,
                                       const ScopeExportSize *size,
                                       GError               **error);

@@ -12,6 +12,7 @@
 #include "config.h"
 #include "csv-file.h"
 #include "number.h"
+#include "preferences.h"
 #include "standard-input.h"
 
 #include <glib-unix.h>
@@ -321,6 +322,14 @@ new_window_action (GSimpleAction *action,
 }
 
 static void
+preferences_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       data)
+{
+  scope_preferences_show (GTK_APPLICATION (data));
+}
+
+static void
 about_action (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       data)
@@ -330,6 +339,9 @@ about_action (GSimpleAction *action,
                          "application-icon", APP_ID,
                          "version", PACKAGE_VERSION,
                          "developer-name", _("The Locustscope authors"),
+                         "copyright", "© 2026 The Locustscope authors",
+                         "website", "https://github.com/locustscope/locustscope",
+                         "issue-url", "https://github.com/locustscope/locustscope/issues",
                          "comments", _("Every endpoint of a Locust load test as its own live curve"),
                          "license-type", GTK_LICENSE_GPL_3_0,
                          /* Translators: your own name, one a line. */
@@ -371,6 +383,7 @@ scope_application_startup (GApplication *application)
     { "open-file", open_file_action, "s" },
     { "open-sample", open_sample_action },
     { "new-window", new_window_action },
+    { "preferences", preferences_action },
     { "about", about_action },
     { "quit", quit_action },
   };
@@ -381,6 +394,8 @@ scope_application_startup (GApplication *application)
   } keys[] = {
     { "win.open", { "<Control>o" } },
     { "win.export", { "<Control>e", "<Control>s" } },
+    { "win.print", { "<Control>p" } },
+    { "app.preferences", { "<Control>comma" } },
     { "win.compare-file", { "<Control>b" } },
     { "win.find", { "<Control>f" } },
     { "win.limits", { "<Control>l" } },

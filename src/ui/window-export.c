@@ -11,6 +11,7 @@
 
 #include "export-target.h"
 #include "export.h"
+#include "show-in-files.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -82,6 +83,9 @@ show_done (ScopeWindow *self,
   AdwToast        *toast = adw_toast_new ("");
 
   adw_toast_set_title (toast, escaped);
+  adw_toast_set_button_label (toast, _("Show in Files"));
+  adw_toast_set_action_name (toast, "win.show-in-files");
+  adw_toast_set_action_target_value (toast, g_variant_new_bytestring (path));
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
@@ -245,4 +249,19 @@ scope_window_export (ScopeWindow *self,
     show_error (self, error);
   else
     write_later (self, content, path, has_ending ? NULL : asked);
+}
+
+static void
+show_in_files_action (GtkWidget  *widget,
+                      const char *action,
+                      GVariant   *path)
+{
+  scope_show_in_files (GTK_WINDOW (widget), g_variant_get_bytestring (path));
+}
+
+/* Adds the action that shows what was exported. */
+void
+scope_window_install_export (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.show-in-files", "ay", show_in_files_action);
 }

@@ -8,6 +8,8 @@
  */
 #include "window-private.h"
 
+#include "settings.h"
+
 #include <glib/gi18n-lib.h>
 
 #define THEME_CHOICE "theme"
@@ -154,7 +156,10 @@ scope_window_choose_export (ScopeWindow *self)
 {
   const char *ids[] = { "light", "dark", NULL };
   const char *labels[] = { _("Light"), _("Dark"), NULL };
+  GSettings  *settings = scope_settings_get ();
   g_autofree char      *name = suggest_name (self);
+  g_autofree char      *colors =
+    settings ? g_settings_get_string (settings, SCOPE_SETTING_EXPORT_COLORS) : g_strdup (ids[0]);
   GtkFileChooserNative *chooser =
     gtk_file_chooser_native_new (_("Export Charts"), GTK_WINDOW (self),
                                  GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"), _("_Cancel"));
@@ -162,7 +167,7 @@ scope_window_choose_export (ScopeWindow *self)
   add_filter (GTK_FILE_CHOOSER (chooser), _("Pictures and tables (.png, .svg, .pdf, .csv)"),
               "*.[pscPSC][nvdsNVDS][gfvGFV]", NULL);
   gtk_file_chooser_add_choice (GTK_FILE_CHOOSER (chooser), THEME_CHOICE, _("Colors"), ids, labels);
-  gtk_file_chooser_set_choice (GTK_FILE_CHOOSER (chooser), THEME_CHOICE, "light");
+  gtk_file_chooser_set_choice (GTK_FILE_CHOOSER (chooser), THEME_CHOICE, colors);
   if (scope_window_has_own_file (self))
     set_folder_of (GTK_FILE_CHOOSER (chooser), self->file);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);

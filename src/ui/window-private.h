@@ -24,6 +24,9 @@
 
 G_BEGIN_DECLS
 
+/* Limits have changed since. */
+#define SCOPE_EXCEEDED_UNKNOWN G_MAXUINT
+
 struct _ScopeWindow
 {
   AdwApplicationWindow parent_instance;
@@ -67,6 +70,9 @@ struct _ScopeWindow
   guint                adapt;          /* idle: the width has changed */
   guint                start_survey;   /* timeout */
   guint                go_on_survey;   /* idle */
+  guint                n_exceeded;     /* endpoints that exceed a limit, as was found last */
+  gboolean             was_live;       /* the feed, when its state changed last */
+  gboolean             told;           /* the desktop, of anything */
   gboolean             frozen;         /* the view, by its user */
   gboolean             held;           /* batches are not told one by one */
   gboolean             legend_focus;   /* a row had the focus when the legend was hidden */
@@ -169,6 +175,13 @@ void scope_window_restore_choices (ScopeWindow *self);
 void scope_window_keep_choice   (ScopeWindow *self,
                                  const char  *name);
 void scope_window_keep_state    (ScopeWindow *self);
+void scope_window_add_notices   (ScopeWindow *self);
+void scope_window_tell_exceeded (ScopeWindow *self,
+                                 guint        n,
+                                 const char  *text);
+GtkPrintOperation *scope_window_make_print (ScopeWindow *self);
+void scope_window_install_print (GtkWidgetClass *widget_class);
+void scope_window_install_export (GtkWidgetClass *widget_class);
 void scope_window_add_memory    (ScopeWindow *self);
 void scope_window_flush_memory  (ScopeWindow *self);
 void scope_window_dispose_memory (ScopeWindow *self);

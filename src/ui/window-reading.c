@@ -219,6 +219,7 @@ scope_window_follow (ScopeWindow  *self,
   scope_chart_widget_set_history (self->chart, self->history, self->view, self->cursor);
   scope_window_add_limits (self);
   scope_window_add_memory (self);
+  scope_window_add_notices (self);
 
   g_signal_connect_object (self->feed, "blocks", G_CALLBACK (blocks_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->feed, "caught-up", G_CALLBACK (caught_up_cb), self,

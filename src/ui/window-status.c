@@ -132,6 +132,7 @@ scope_window_update_page (ScopeWindow *self)
     scope_window_leave_failed (self, page);
   gtk_widget_set_visible (GTK_WIDGET (self->choice_button), has_blocks (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export", has_blocks (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.print", has_blocks (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.limits", has_blocks (self));
   scope_window_update_table (self, has_blocks (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-legend",

@@ -303,6 +303,8 @@ scope_window_class_init (ScopeWindowClass *klass)
   scope_window_install_limits (widget_class);
   scope_window_install_compare (widget_class);
   scope_window_install_legend (widget_class);
+  scope_window_install_print (widget_class);
+  scope_window_install_export (widget_class);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_action);
   gtk_widget_class_install_action (widget_class, "win.show-bad-rows", NULL, show_bad_rows_action);
