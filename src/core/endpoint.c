@@ -12,6 +12,7 @@
 
 #include "shown.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -405,12 +406,26 @@ scope_endpoint_dup_whole_label (ScopeEndpoint *self)
   return g_strdelimit (label, "\r\n\t", ' ');
 }
 
-/* Returns: (transfer full): "GET /name" as scope_shown_dup() gives it. */
+/* Returns: (transfer full): its name as scope_shown_dup() gives it; that of the total
+ *   in the user's language. */
+char *
+scope_endpoint_dup_shown_name (ScopeEndpoint *self)
+{
+  g_return_val_if_fail (SCOPE_IS_ENDPOINT (self), NULL);
+  /* Translators: the row of all endpoints together, as Locust calls it. */
+  return self->is_total ? g_strdup (_("Aggregated")) : scope_shown_dup (self->name);
+}
+
+/* Returns: (transfer full): "GET /name" as scope_shown_dup() gives it; that of the
+ *   total in the user's language. */
 char *
 scope_endpoint_dup_label (ScopeEndpoint *self)
 {
-  g_autofree char *label = scope_endpoint_dup_whole_label (self);
+  g_autofree char *label = NULL;
 
+  if (self->is_total)
+    return scope_endpoint_dup_shown_name (self);
+  label = scope_endpoint_dup_whole_label (self);
   return scope_shown_dup (label);
 }
 
@@ -432,7 +447,7 @@ scope_endpoint_fold (const char *text)
  * @self: the endpoint
  * @word: as scope_endpoint_fold() gives it
  *
- * Returns: whether @word is somewhere in "TYPE NAME"
+ * Returns: whether @word is somewhere in "TYPE NAME", or in what the total is called
  */
 gboolean
 scope_endpoint_contains (ScopeEndpoint *self,
@@ -443,8 +458,10 @@ scope_endpoint_contains (ScopeEndpoint *self,
   if (self->folded == NULL)
     {
       g_autofree char *label = scope_endpoint_dup_whole_label (self);
+      g_autofree char *shown = self->is_total ? scope_endpoint_dup_shown_name (self) : NULL;
+      g_autofree char *both = g_strjoin ("\n", label, shown, NULL);
 
-      self->folded = scope_endpoint_fold (label);
+      self->folded = scope_endpoint_fold (both);
     }
   return strstr (self->folded, word) != NULL;
 }

@@ -62,6 +62,7 @@ int            scope_endpoint_compare           (ScopeEndpoint *a,
 gboolean       scope_endpoint_contains          (ScopeEndpoint *self,
                                                  const char    *word);
 char          *scope_endpoint_fold              (const char    *text);
+char          *scope_endpoint_dup_shown_name    (ScopeEndpoint *self);
 char          *scope_endpoint_dup_label         (ScopeEndpoint *self);
 char          *scope_endpoint_dup_whole_label   (ScopeEndpoint *self);
 

@@ -202,7 +202,7 @@ show_name (ScopeLegend *self,
     mark != SCOPE_LIMIT_KEPT
       ? scope_limit_text_mark (self->limits, position, self->format_time, self->format_data)
       : NULL;
-  g_autofree char *name = scope_shown_dup (scope_endpoint_get_name (endpoint));
+  g_autofree char *name = scope_endpoint_dup_shown_name (endpoint);
   g_autofree char *line = self->narrow ? scope_endpoint_dup_label (endpoint) : g_strdup (name);
   g_autofree char *text = g_strconcat (marks[mark], line, NULL);
   g_autofree char *hint = g_strconcat (name, exceeded ? "\n" : "", exceeded, NULL);

@@ -117,7 +117,7 @@ static void
 bind_name (GtkWidget     *name,
            ScopeEndpoint *endpoint)
 {
-  g_autofree char *line = scope_shown_dup (scope_endpoint_get_name (endpoint));
+  g_autofree char *line = scope_endpoint_dup_shown_name (endpoint);
 
   gtk_label_set_text (GTK_LABEL (name), line);
   gtk_widget_set_tooltip_text (name, line);
