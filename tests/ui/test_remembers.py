@@ -6,6 +6,7 @@ import os
 import shutil
 
 from scope import Scope, copy_run, run
+from screen import move, press, release
 from test_choices import resize
 from uidriver import wait_for
 
@@ -82,6 +83,25 @@ def test_window(folder):
         wait_for(lambda: has_legend(app), "the legend")
 
 
+def test_legend_width(folder):
+    forget()
+    path = copy_run("shop_full", folder)
+    with start(path) as app:
+        app.wait_for_charts()
+        legend = app.find("tree table", "Endpoints")
+        width = legend.bounds[2]
+        x, y, w, h = app.settled_pos(legend)
+        move(x + 2, y + h // 2)
+        press()
+        move(x - 98, y + h // 2)
+        wait_for(lambda: legend.bounds[2] == width + 100, "a wider legend")
+        release()
+    with start(path) as app:
+        app.wait_for_charts()
+        wait_for(lambda: app.find("tree table", "Endpoints").bounds[2] == width + 100,
+                 "the width it had")
+
+
 def test_endpoints(folder):
     """What was hidden of a file is hidden when that is opened again, and nowhere else."""
     forget()
@@ -140,4 +160,5 @@ def test_not_of_sample(folder):
 
 
 if __name__ == "__main__":
-    run(test_charts, test_window, test_endpoints, test_limits, test_not_of_sample)
+    run(test_charts, test_window, test_legend_width, test_endpoints, test_limits,
+        test_not_of_sample)
