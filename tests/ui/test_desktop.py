@@ -102,6 +102,15 @@ def test_test_ends(folder):
     desktop.close()
 
 
+def set_limit(app):
+    app.key("ctrl+l")
+    app.dialog("Limits")
+    app.type("500")
+    app.key("Return", "Escape")
+    wait_for(lambda: app.window("Limits") is None, "the dialog to go")
+    time.sleep(1.5)  # what it finds now is no news
+
+
 def test_limit_is_exceeded(folder):
     """Not of what it finds when it is set, nor to who sees it."""
     path = os.path.join(folder, "live_stats_history.csv")
@@ -109,12 +118,7 @@ def test_limit_is_exceeded(folder):
     desktop = Desktop(folder)
     with Scope(path) as app:
         app.wait_for_status("● Live")
-        app.key("ctrl+l")
-        app.dialog("Limits")
-        app.type("500")
-        app.key("Return", "Escape")
-        wait_for(lambda: app.window("Limits") is None, "the dialog to go")
-        time.sleep(1.5)
+        set_limit(app)
         with other_window(folder):
             append_live(path, now, 20, 8, 900)
             title, body = wait_for(desktop.notifications, "a notification")[0]
@@ -127,12 +131,14 @@ def test_limit_is_exceeded(folder):
 def test_nobody_shows_them(folder):
     """Without a desktop nothing is printed: Scope sees to that."""
     path = os.path.join(folder, "live_stats_history.csv")
-    write_live(path, 20)
+    now = write_live(path, 20)
     with Scope(path) as app:
         app.wait_for_status("● Live")
+        set_limit(app)
         with other_window(folder):
-            app.wait_for_status("Ended", timeout=60)
-            time.sleep(0.5)
+            append_live(path, now, 20, 8, 900)
+            app.label("exceeded")
+            time.sleep(1)
 
 
 def test_show_in_files(folder):
