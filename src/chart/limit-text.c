@@ -78,7 +78,7 @@ scope_limit_text_name (ScopeStatistic statistic,
   g_autofree char *value = scope_format_bound (statistic, bound);
 
   /* Translators: a statistic and its limit, as in “p95 500 ms”. */
-  return g_strdup_printf (_("%s %s"), name, value);
+  return g_strdup_printf (C_("limit", "%s %s"), name, value);
 }
 
 static char *
