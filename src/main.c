@@ -144,18 +144,36 @@ handle_local_options_cb (GApplication *application,
   return status;
 }
 
+/* Translations: beside a program that was moved with all that belongs to it, or
+ * where this one was installed to. */
+static char *
+find_localedir (void)
+{
+  const char      *named = g_getenv ("LOCUSTSCOPE_LOCALEDIR");
+  g_autofree char *program = named ? NULL : g_file_read_link ("/proc/self/exe", NULL);
+
+  if (program != NULL)
+    {
+      g_autofree char *bindir = g_path_get_dirname (program);
+      g_autofree char *beside = g_build_filename (bindir, LOCALEDIR_FROM_BINDIR, NULL);
+
+      if (g_file_test (beside, G_FILE_TEST_IS_DIR))
+        return g_steal_pointer (&beside);
+    }
+  return g_strdup (named ? named : LOCALEDIR);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_autoptr (ScopeApplication) application = NULL;
+  g_autofree char             *localedir = find_localedir ();
 
   /* A file that may not grow as long as that is an error like any other. */
   signal (SIGXFSZ, SIG_IGN);
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("LOCUSTSCOPE_LOCALEDIR")
-                                     ? g_getenv ("LOCUSTSCOPE_LOCALEDIR")
-                                     : LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, localedir);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name ("Locustscope");

@@ -382,6 +382,7 @@ scope_application_startup (GApplication *application)
   static const GActionEntry actions[] = {
     { "open-file", open_file_action, "s" },
     { "open-sample", open_sample_action },
+    { "demo", open_sample_action }, /* as the desktop entry calls it */
     { "new-window", new_window_action },
     { "preferences", preferences_action },
     { "about", about_action },
