@@ -12,13 +12,14 @@
 #   threads     core and charts by ThreadSanitizer
 #   valgrind    core by memcheck, without what only repeats things for long
 #   fuzz        each program of tests/fuzz for half a minute, from a fixed seed
+#   debian      the Debian package is built and installed; the Flatpak manifest
 #
 # How a part ended stands in DIRECTORY/PART.status.
 set -uo pipefail
 source=$(cd "$(dirname "$0")/.." && pwd)
 directory=${1:-}
 parts=("${@:2}")
-[ ${#parts[@]} -gt 0 ] || parts=(sanitizers threads valgrind fuzz)
+[ ${#parts[@]} -gt 0 ] || parts=(sanitizers threads valgrind fuzz debian)
 if [ -z "$directory" ]; then
   directory=$(mktemp -d) || exit 1
   trap 'rm -rf "$directory"' EXIT
@@ -72,6 +73,10 @@ run_valgrind() {
 run_fuzz() {
   CC=clang check fuzz -Dfuzzing=true -Dwerror=false -Db_sanitize=address,undefined \
     -Db_lundef=false -- --suite fuzz
+}
+
+run_debian() {
+  check debian -Dpackages=true -- --no-rebuild --suite package
 }
 
 all=0
