@@ -55,7 +55,8 @@ install_it() {
   touch "$root/var/lib/dpkg/"{status,available}
   in_root --install "$deb" || return
   in_root --verify locustscope || return
-  [ "$(dpkg-query --admindir="$root/var/lib/dpkg" -W -f '${db:Status-Status}' locustscope)" = installed ]
+  [ "$(dpkg-query --admindir="$root/var/lib/dpkg" -W -f '${db:Status-Status}' locustscope)" = \
+    installed ]
 }
 
 # What it says, as the changelog and meson.build do.

@@ -11,13 +11,15 @@ end
 # Folders, and files with one of the endings.
 function __locustscope_files
     set -l wanted '(?:/|'(string join '|' -- (string escape --style=regex -- $argv))')$'
-    __fish_complete_path (__locustscope_word) | string replace -r '\t.*' '' | string match -er -- "(?i)$wanted"
+    __fish_complete_path (__locustscope_word) | string replace -r '\t.*' '' \
+        | string match -er -- "(?i)$wanted"
 end
 
 # The name that was begun, with each ending that a picture or numbers may have.
 function __locustscope_outputs
     __locustscope_files .png .svg .pdf
-    set -l stem (__locustscope_word | string replace -r '(?<=[^/])\.(p|pn|pd|s|sv|c|cs|png|pdf|svg|csv)?$' '')
+    set -l stem (__locustscope_word \
+        | string replace -r '(?<=[^/])\.(p|pn|pd|s|sv|c|cs|png|pdf|svg|csv)?$' '')
     string match -qr '[^/]$' -- $stem
     and printf '%s\n' $stem.{png,svg,pdf,csv}
 end

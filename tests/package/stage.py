@@ -27,6 +27,11 @@ class Tree:
         self.folders = {kind: os.path.join(self.prefix, chosen[kind])
                         for kind in ("bindir", "datadir", "localedir", "mandir")}
         self.program = self.path("bindir", "locustscope")
+        # What was installed, {path from the prefix}.
+        top = root + self.prefix
+        self.files = {os.path.relpath(os.path.join(folder, name), top)
+                      for folder, _, names in os.walk(root) for name in names}
+        self.compile_schemas()
 
     def path(self, kind, *names):
         return os.path.join(self.root + self.folders[kind], *names)
@@ -38,8 +43,9 @@ class Tree:
                     PATH=self.path("bindir") + ":" + os.environ["PATH"],
                     XDG_DATA_DIRS=self.path("datadir") + ":" + system, **more)
 
-    def files(self):
-        """What was installed, {path from the prefix}."""
-        top = self.root + self.prefix
-        return {os.path.relpath(os.path.join(folder, name), top)
-                for folder, _, names in os.walk(self.root) for name in names}
+    def compile_schemas(self):
+        """As is done after an installation that is none into a folder."""
+        schemas = self.path("datadir", "glib-2.0", "schemas")
+        if os.path.isdir(schemas):
+            subprocess.run(["glib-compile-schemas", "--strict", schemas], check=True,
+                           capture_output=True, timeout=60)

@@ -3,6 +3,7 @@
 """What is installed, and that it works where it was put."""
 import os
 import re
+import shutil
 import subprocess
 import xml.etree.ElementTree as ElementTree
 
@@ -40,7 +41,7 @@ def run(tree, *arguments, **more):
 def test_files(folder):
     """These, and no other."""
     tree = Tree(folder)
-    found = tree.files()
+    found = tree.files
     assert found == set(EXPECTED), (f"missing: {sorted(set(EXPECTED) - found)}; "
                                     f"not expected: {sorted(found - set(EXPECTED))}")
     for name in found:
@@ -109,4 +110,22 @@ def test_names(folder):
         assert drawing.getroot().tag == "{http://www.w3.org/2000/svg}svg"
 
 
-tap.run(test_files, test_program, test_chinese, test_man_page, test_names)
+def test_described(folder):
+    """Software centres find the description, and the menu entry that it is of."""
+    if not shutil.which("appstreamcli"):
+        raise tap.Skip("there is no appstreamcli")
+    tree = Tree(os.path.join(folder, "stage"))
+    whole = os.path.join(folder, "whole")
+    os.mkdir(whole)
+    os.symlink(tree.root + tree.prefix, os.path.join(whole, "usr"))
+
+    def validate():
+        return subprocess.run(["appstreamcli", "validate-tree", "--no-net", whole],
+                              capture_output=True, text=True, timeout=60)
+    r = validate()
+    assert r.returncode == 0 and ID in r.stdout, r
+    os.remove(tree.path("datadir", "applications", ID + ".desktop"))
+    assert validate().returncode != 0
+
+
+tap.run(test_files, test_program, test_chinese, test_man_page, test_names, test_described)

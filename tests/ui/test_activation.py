@@ -44,8 +44,9 @@ def install_service():
     assert f"Exec={program} --gapplication-service\n" in text, text
     wrapper = os.path.join(root.name, "started")
     with open(wrapper, "w") as f:
-        f.write(f'#!/bin/sh\nG_DEBUG="{G_DEBUG}" "{tree.program}" "$@" >"{root.name}/said" 2>&1\n'
-                f'echo $? >"{root.name}/status"\n')
+        f.write(f'#!/bin/sh\nexport G_DEBUG="{G_DEBUG}"\n'
+                f'export XDG_DATA_DIRS="{os.environ["XDG_DATA_DIRS"]}"\n'
+                f'"{tree.program}" "$@" >"{root.name}/said" 2>&1\necho $? >"{root.name}/status"\n')
     os.chmod(wrapper, 0o755)
     folder = os.path.join(os.environ["XDG_DATA_HOME"], "dbus-1", "services")
     os.makedirs(folder, exist_ok=True)
