@@ -19,7 +19,7 @@ MARKS = {
     ".desktop.in": r"^(?:Name|GenericName|Comment|Keywords)=",
     ".metainfo.xml.in": r"<(?:p|li|name|summary|caption)>",
     ".mime.xml": r"<comment>",
-    ".gschema.xml": r"l10n=\"",
+    ".gschema.xml": r"<(?:summary|description)>|l10n=\"",
 }
 
 

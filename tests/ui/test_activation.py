@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Started by the session's bus, as desktops do it with what is installed."""
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -105,7 +106,10 @@ class Activated:
             assert f.read() == "0\n"
 
     def __exit__(self, kind, *exc):
-        if processes():
+        if kind is not None:
+            for pid in processes():
+                os.kill(pid, signal.SIGKILL)
+        elif processes():
             call(ID, PATH, "org.gtk.Actions", "Activate",
                  GLib.Variant("(sava{sv})", ("quit", [], {})))
         if kind is None:
