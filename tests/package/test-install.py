@@ -18,6 +18,7 @@ share/applications/{ID}.desktop
 share/bash-completion/completions/locustscope
 share/dbus-1/services/{ID}.service
 share/fish/vendor_completions.d/locustscope.fish
+share/glib-2.0/schemas/{ID}.gschema.xml
 share/icons/hicolor/scalable/apps/{ID}.svg
 share/icons/hicolor/symbolic/apps/{ID}-symbolic.svg
 share/locale/zh_CN/LC_MESSAGES/locustscope.mo
