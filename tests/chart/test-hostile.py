@@ -215,8 +215,8 @@ class Headers(Case):
 
 class Numbers(Case):
     # What is a number where an average stands.
-    NUMBERS = ['-0', '-5', '+5', '1e5', '1e-400', '0.5', '18446744073709551616', 'N/A', '999999999999999.0']
-    TOO_LARGE = ['1e16', '-1e16', '1e308', '9' * 300]
+    NUMBERS = ['-0', '-5', '+5', '1e5', '1e-400', '0.5', 'N/A', '999999999999999.0']
+    TOO_LARGE = ['1e16', '18446744073709551616', '-1e16', '1e308', '9' * 300]
     NONE = ['1e999', 'nan', 'inf', '-inf', 'NaN', '9' * 401, '', '0x10', '１', '1_000', ' 7', '7 ']
 
     def assert_kept(self, one, says):
