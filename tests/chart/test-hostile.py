@@ -193,7 +193,10 @@ class Headers(Case):
     def test_no_rows(self):
         for text in (HEADER, HEADER.strip(), ''):
             self.assert_refused('holds no rows yet', self.write(text))
-        self.assert_refused('holds no row that can be read', self.write(HEADER, 'x,y,z\r\n' * 20))
+        status, text, _ = self.run_program('out.png', self.write(HEADER, 'x,y,z\r\n' * 20))
+        self.assertEqual(status, 1)
+        self.assertIn('20 rows could not be read', text.splitlines()[0])
+        self.assertIn('holds no row that can be read', text.splitlines()[-1])
 
     def test_line_ends(self):
         text = HEADER + blocks(['/a'])

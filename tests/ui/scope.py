@@ -194,6 +194,8 @@ def run(*cases):
     failed = 0
     for i, case in enumerate(wanted, 1):
         folder = tempfile.mkdtemp(prefix="locustscope-test-")
+        # What one case chose for a file is nothing to the next.
+        shutil.rmtree(os.path.join(os.environ["XDG_STATE_HOME"], "locustscope"), ignore_errors=True)
         running = case.__name__
         try:
             case(folder)

@@ -285,7 +285,7 @@ def test_menu(folder):
         app.wait_for_charts()
         app.key("F10")
         wait_for(app.has_popup, "the menu")
-        app.key("Down", "Down", "Down", "Down", "Return")
+        app.key("Down", "Down", "Down", "Down", "Down", "Return")
         wait_for(lambda: table(app), "the table, by the menu")
         hide(app, "ctrl+t")
 
