@@ -46,11 +46,12 @@ tell (ScopeWindow *self,
                       scope_csv_feed_is_stream (SCOPE_CSV_FEED (self->feed)) ? NULL : self->file);
 }
 
+/* Nobody waits for the end of the sample run. */
 static gboolean
 is_wanted (ScopeWindow *self,
            const char  *key)
 {
-  return self->loaded && !gtk_window_is_active (GTK_WINDOW (self)) &&
+  return self->loaded && self->replay == NULL && !gtk_window_is_active (GTK_WINDOW (self)) &&
          scope_settings_get_boolean (key, TRUE);
 }
 
