@@ -66,7 +66,7 @@ run_threads() {
 run_valgrind() {
   MODEL_SEQUENCES=30 check valgrind -- --setup valgrind \
     baseline clock csv-header csv-legacy csv-model csv-parser csv-reader \
-    cursor history history-batches intervals limits means number order ranking \
+    cursor file-choices history history-batches intervals limits means number order ranking \
     requests runs selection statistic steps table-rows time totals view zoom
 }
 
