@@ -15,6 +15,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* A file that is there at once needs no word before. */
+#define SAY_DELAY_MS 800
+
 /* A file while it is written. */
 typedef struct
 {
@@ -25,6 +28,8 @@ typedef struct
   GStrv           sources;     /* owned: what is never written over */
   char           *path;        /* owned */
   char           *asked;       /* owned; NULL: an ending was added to that name */
+  AdwToast       *toast;       /* owned (nullable): says that it takes its time */
+  guint           say;         /* timeout */
 } Export;
 
 /* Borrowed Export, in the order in which they were asked for.  Of those with one
@@ -72,17 +77,56 @@ get_window (const Export *export)
   return window;
 }
 
-static void
-show_done (ScopeWindow *self,
-           const char  *path)
+/* @format: what is said of the name of the file */
+static AdwToast *
+make_toast (const char *format,
+            const char *path)
 {
   g_autofree char *name = g_filename_display_basename (path);
-  /* Translators: the name of the picture's file. */
-  g_autofree char *text = g_strdup_printf (_("Exported to %s"), name);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  g_autofree char *text = g_strdup_printf (format, name);
+#pragma GCC diagnostic pop
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast        *toast = adw_toast_new ("");
 
   adw_toast_set_title (toast, escaped);
+  return toast;
+}
+
+/* Until it is there. */
+static gboolean
+say_cb (gpointer data)
+{
+  Export *export = data;
+
+  export->say = 0;
+  if (export->window == NULL)
+    return G_SOURCE_REMOVE;
+  /* Translators: the name of the picture's file. */
+  export->toast = make_toast (_("Exporting to %s…"), export->path);
+  adw_toast_set_timeout (export->toast, 0);
+  adw_toast_overlay_add_toast (export->window->toasts, g_object_ref (export->toast));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+say_no_more (Export *export)
+{
+  g_clear_handle_id (&export->say, g_source_remove);
+  if (export->toast != NULL && export->window != NULL)
+    adw_toast_dismiss (export->toast);
+  g_clear_object (&export->toast);
+}
+
+static void
+show_done (ScopeWindow *self,
+           const char  *path)
+{
+  /* Translators: the name of the picture's file. */
+  AdwToast *toast = make_toast (_("Exported to %s"), path);
+
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH); /* another may take its time yet */
   adw_toast_set_button_label (toast, _("Show in Files"));
   adw_toast_set_action_name (toast, "win.show-in-files");
   adw_toast_set_action_target_value (toast, g_variant_new_bytestring (path));
@@ -142,6 +186,7 @@ written_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   g_queue_remove (&exports, export);
+  say_no_more (export);
   next = find_export (export->path);
   if (next != NULL)
     start (next);
@@ -190,6 +235,7 @@ write_later (ScopeWindow *self,
   export->sources = list_sources (export->application);
   export->path = g_strdup (path);
   export->asked = g_strdup (asked);
+  export->say = g_timeout_add (SAY_DELAY_MS, say_cb, export);
   export->task = g_task_new (NULL, NULL, written_cb, export);
   g_task_set_task_data (export->task, export, NULL);
   g_queue_push_tail (&exports, export);

@@ -65,6 +65,7 @@ def test_slow_disk(folder):
         toggle = app.find("push button", "Show the legend")
         export(app, disk.file("charts.svg"))
         disk.wait_until_writing()
+        app.label("Exporting to charts.svg…")
         waits = []
         for pressed in (False, True):
             app.hover(toggle)
@@ -79,6 +80,7 @@ def test_slow_disk(folder):
         assert disk.names() == []
         disk.go_on()
         app.label("Exported to charts.svg")
+        wait_for(lambda: not app.has_label("Exporting to"), "nothing more to be said")
         assert os.listdir(disk.path) == ["charts.svg"]
         assert b"</svg>" in read(disk.file("charts.svg"))
 
