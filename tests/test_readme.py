@@ -111,8 +111,8 @@ def test_figures():
 
 
 def key_names():
-    """Of all that application.c and the window of shortcuts name."""
-    code = read("src/ui/application.c")
+    """Of all that application-actions.c and the window of shortcuts name."""
+    code = read("src/ui/application-actions.c")
     table = re.search(r"\} keys\[\] = \{(.*?)\n  \};", code, re.S)[1]
     names = re.findall(r'"([^"]+)"', re.sub(r'\{ "[a-z]+\.[a-z-]+",', "", table))
     assert len(names) > 15, names

@@ -1,0 +1,141 @@
+/* application-actions.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What can be asked of the application as a whole, by menus, keys, the desktop and
+ * the system; and the keys of the windows' actions.
+ */
+#include "application-private.h"
+
+#include "config.h"
+#include "preferences.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+
+static void
+open_file_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       data)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  scope_application_open_file (SCOPE_APPLICATION (data), file);
+}
+
+static void
+open_sample_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       data)
+{
+  scope_application_open_sample (SCOPE_APPLICATION (data));
+}
+
+static void
+new_window_action (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       data)
+{
+  gtk_window_present (GTK_WINDOW (scope_window_new (ADW_APPLICATION (data))));
+}
+
+static void
+preferences_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       data)
+{
+  scope_preferences_show (GTK_APPLICATION (data));
+}
+
+static void
+about_action (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (data)),
+                         "application-name", "Locustscope",
+                         "application-icon", APP_ID,
+                         "version", PACKAGE_VERSION,
+                         "developer-name", _("The Locustscope authors"),
+                         "copyright", "© 2026 The Locustscope authors",
+                         "website", "https://github.com/locustscope/locustscope",
+                         "issue-url", "https://github.com/locustscope/locustscope/issues",
+                         "comments", _("Every endpoint of a Locust load test as its own live curve"),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         /* Translators: your own name, one a line. */
+                         "translator-credits", _("translator-credits"),
+                         NULL);
+}
+
+static void
+close_windows (GtkApplication *self)
+{
+  GList *windows = g_list_copy (gtk_application_get_windows (self));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
+  g_list_free (windows);
+}
+
+static void
+quit_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       data)
+{
+  close_windows (GTK_APPLICATION (data));
+}
+
+/* Asked to end by the system, maybe again while it ends: windows close as usual,
+ * and tidy up. */
+static gboolean
+terminate_cb (gpointer data)
+{
+  close_windows (GTK_APPLICATION (data));
+  return G_SOURCE_CONTINUE;
+}
+
+/* Adds the actions, and what the keys do. */
+void
+scope_application_add_actions (ScopeApplication *self)
+{
+  static const GActionEntry actions[] = {
+    { "open-file", open_file_action, "s" },
+    { "open-sample", open_sample_action },
+    { "demo", open_sample_action }, /* as the desktop entry calls it */
+    { "new-window", new_window_action },
+    { "preferences", preferences_action },
+    { "about", about_action },
+    { "quit", quit_action },
+  };
+  static const struct
+  {
+    const char *action;
+    const char *keys[4];
+  } keys[] = {
+    { "win.open", { "<Control>o" } },
+    { "win.export", { "<Control>e", "<Control>s" } },
+    { "win.print", { "<Control>p" } },
+    { "app.preferences", { "<Control>comma" } },
+    { "win.compare-file", { "<Control>b" } },
+    { "win.find", { "<Control>f" } },
+    { "win.limits", { "<Control>l" } },
+    { "win.show-legend", { "F9" } },
+    { "win.show-table", { "<Control>t" } },
+    { "win.zoom-in", { "<Control>plus", "<Control>equal", "<Control>KP_Add" } },
+    { "win.zoom-out", { "<Control>minus", "<Control>KP_Subtract" } },
+    { "win.zoom-all", { "<Control>0", "<Control>KP_0" } },
+    { "win.zoom-back", { "<Alt>Left" } },
+    { "win.zoom-forward", { "<Alt>Right" } },
+    { "win.shortcuts", { "<Control>question" } },
+    { "window.close", { "<Control>w" } },
+    { "app.new-window", { "<Control>n" } },
+    { "app.quit", { "<Control>q" } },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, keys[i].keys);
+  g_unix_signal_add (SIGTERM, terminate_cb, self);
+  g_unix_signal_add (SIGINT, terminate_cb, self);
+}
