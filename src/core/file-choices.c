@@ -8,6 +8,8 @@
  */
 #include "file-choices.h"
 
+#include "number.h"
+
 #include <string.h>
 
 #define FILE_GROUP  "File"
@@ -57,15 +59,18 @@ read_limit (ScopeFileChoices *self,
   g_autofree char   *id = g_key_file_get_string (file, group, STATISTIC_KEY, NULL);
   g_autofree char   *type = g_key_file_get_string (file, group, TYPE_KEY, NULL);
   g_autofree char   *name = g_key_file_get_string (file, group, NAME_KEY, NULL);
-  g_autoptr (GError) error = NULL;
-  double             value = g_key_file_get_double (file, group, VALUE_KEY, &error);
-  ScopeStatistic     statistic;
+  g_autofree char   *value = g_key_file_get_string (file, group, VALUE_KEY, NULL);
+  g_autofree char   *text = g_strdup_printf ("%s=%s", id ? id : "", value ? value : "");
+  g_autoptr (ScopeLimit) limit = scope_limit_parse (text, NULL);
 
-  if (error != NULL || !(value >= 0) || id == NULL || !scope_statistic_parse (id, &statistic) ||
-      !scope_limit_can_be (statistic) || (type == NULL) != (name == NULL))
+  if (limit == NULL || limit->pattern != NULL || limit->value > SCOPE_MOST_MEASURED ||
+      (type == NULL) != (name == NULL))
     return;
-  g_ptr_array_add (self->limits, name ? scope_limit_new_endpoint (statistic, value, type, name)
-                                      : scope_limit_new (statistic, value));
+  if (name == NULL)
+    g_ptr_array_add (self->limits, g_steal_pointer (&limit));
+  else
+    g_ptr_array_add (self->limits,
+                     scope_limit_new_endpoint (limit->statistic, limit->value, type, name));
 }
 
 /**
@@ -113,7 +118,7 @@ scope_file_choices_free (ScopeFileChoices *self)
   g_free (self);
 }
 
-/* Shows or hides @endpoint as its user did, if it was switched. */
+/* Shows or hides @endpoint as its user did, if it was switched then, and not since. */
 void
 scope_file_choices_apply (const ScopeFileChoices *self,
                           ScopeEndpoint          *endpoint)
@@ -122,7 +127,8 @@ scope_file_choices_apply (const ScopeFileChoices *self,
     make_key (scope_endpoint_get_type_name (endpoint), scope_endpoint_get_name (endpoint));
   gpointer visible;
 
-  if (!g_hash_table_lookup_extended (self->visible, key, NULL, &visible))
+  if (scope_endpoint_get_chosen (endpoint) ||
+      !g_hash_table_lookup_extended (self->visible, key, NULL, &visible))
     return;
   scope_endpoint_set_visible (endpoint, GPOINTER_TO_INT (visible));
   scope_endpoint_keep (endpoint); /* where it is so by default, too */
@@ -146,25 +152,57 @@ write_endpoints (GKeyFile        *file,
                                 texts->len);
 }
 
+/* Type and name of what make_key() made. */
+static void
+add_key (GPtrArray  *texts,
+         const char *key)
+{
+  const char *end = strchr (key, '\n');
+
+  g_ptr_array_add (texts, g_strndup (key, (gsize) (end - key)));
+  g_ptr_array_add (texts, g_strdup (end + 1));
+}
+
+/* Endpoints that have not come yet, as the first requests of a test that is run again,
+ * are as they were. */
+static void
+add_absent (const ScopeFileChoices *before,
+            GHashTable             *present,
+            GPtrArray              *shown,
+            GPtrArray              *hidden)
+{
+  GHashTableIter iter;
+  gpointer       key, visible;
+
+  g_hash_table_iter_init (&iter, before->visible);
+  while (g_hash_table_iter_next (&iter, &key, &visible))
+    if (!g_hash_table_contains (present, key))
+      add_key (GPOINTER_TO_INT (visible) ? shown : hidden, key);
+}
+
 /* Whether any was switched; of too many it is not kept which. */
 static gboolean
-write_visible (GKeyFile     *file,
-               ScopeHistory *history)
+write_visible (GKeyFile               *file,
+               ScopeHistory           *history,
+               const ScopeFileChoices *before)
 {
-  guint                 n = g_list_model_get_n_items (G_LIST_MODEL (history));
-  g_autoptr (GPtrArray) shown = g_ptr_array_new ();
-  g_autoptr (GPtrArray) hidden = g_ptr_array_new ();
+  guint                  n = g_list_model_get_n_items (G_LIST_MODEL (history));
+  g_autoptr (GPtrArray)  shown = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray)  hidden = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) present = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n && shown->len + hidden->len <= 2 * SCOPE_MOST_CHOSEN; i++)
     {
       ScopeEndpoint *endpoint = scope_history_get_endpoint (history, i);
-      GPtrArray     *texts = scope_endpoint_get_visible (endpoint) ? shown : hidden;
+      char          *key =
+        make_key (scope_endpoint_get_type_name (endpoint), scope_endpoint_get_name (endpoint));
 
-      if (!scope_endpoint_get_chosen (endpoint))
-        continue;
-      g_ptr_array_add (texts, (char *) scope_endpoint_get_type_name (endpoint));
-      g_ptr_array_add (texts, (char *) scope_endpoint_get_name (endpoint));
+      if (scope_endpoint_get_chosen (endpoint))
+        add_key (scope_endpoint_get_visible (endpoint) ? shown : hidden, key);
+      g_hash_table_add (present, key);
     }
+  if (before != NULL)
+    add_absent (before, present, shown, hidden);
   if (shown->len + hidden->len == 0 || shown->len + hidden->len > 2 * SCOPE_MOST_CHOSEN)
     return FALSE;
   write_endpoints (file, SHOWN_KEY, shown);
@@ -205,14 +243,17 @@ write_limits (GKeyFile    *file,
  * @path: of the file
  * @history: its history
  * @limits: those of the history
+ * @before: (nullable): the choices that were made before, of endpoints that
+ *   @history does not have
  *
  * Returns: (transfer full) (nullable): the choices that were made; %NULL where
  *   there are none
  */
 char *
-scope_file_choices_write (const char   *path,
-                          ScopeHistory *history,
-                          ScopeLimits  *limits)
+scope_file_choices_write (const char             *path,
+                          ScopeHistory           *history,
+                          ScopeLimits            *limits,
+                          const ScopeFileChoices *before)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autofree char     *uri = g_filename_to_uri (path, NULL, NULL);
@@ -221,7 +262,7 @@ scope_file_choices_write (const char   *path,
   g_return_val_if_fail (uri != NULL, NULL);
 
   g_key_file_set_string (file, FILE_GROUP, PATH_KEY, uri);
-  any = write_visible (file, history);
+  any = write_visible (file, history, before);
   any |= write_limits (file, limits);
   return any ? g_key_file_to_data (file, NULL, NULL) : NULL;
 }

@@ -28,7 +28,8 @@ void              scope_file_choices_apply_limits (const ScopeFileChoices *self,
                                                    ScopeLimits            *limits);
 char             *scope_file_choices_write        (const char             *path,
                                                    ScopeHistory           *history,
-                                                   ScopeLimits            *limits);
+                                                   ScopeLimits            *limits,
+                                                   const ScopeFileChoices *before);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeFileChoices, scope_file_choices_free)
 

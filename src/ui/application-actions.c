@@ -71,7 +71,8 @@ about_action (GSimpleAction *action,
 static void
 close_windows (GtkApplication *self)
 {
-  GList *windows = g_list_copy (gtk_application_get_windows (self));
+  /* The one in use last: it is what is remembered. */
+  GList *windows = g_list_reverse (g_list_copy (gtk_application_get_windows (self)));
 
   for (GList *l = windows; l != NULL; l = l->next)
     gtk_window_close (l->data);

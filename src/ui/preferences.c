@@ -9,6 +9,7 @@
 
 #include "file-memory.h"
 #include "settings.h"
+#include "window.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -51,8 +52,13 @@ set_selected (const GValue       *value,
 static void
 forget_cb (AdwPreferencesWindow *window)
 {
-  scope_file_memory_forget_all (
-    G_APPLICATION (gtk_window_get_application (gtk_window_get_transient_for (GTK_WINDOW (window)))));
+  GtkWindow      *parent = gtk_window_get_transient_for (GTK_WINDOW (window));
+  GtkApplication *application = gtk_window_get_application (parent);
+
+  scope_file_memory_forget_all (G_APPLICATION (application));
+  for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
+    if (SCOPE_IS_WINDOW (l->data))
+      scope_window_forget_choices (l->data);
   adw_preferences_window_add_toast (window, adw_toast_new (_("Choices are forgotten")));
 }
 
@@ -88,12 +94,14 @@ void
 scope_preferences_show (GtkApplication *application)
 {
   static GtkWidget *window; /* weak */
-  GtkWindow        *parent = gtk_application_get_active_window (application);
+  GtkWindow        *parent;
 
-  if (window == NULL && parent != NULL)
-    {
-      g_set_weak_pointer (&window, make_window (parent));
-    }
-  if (window != NULL)
-    gtk_window_present (GTK_WINDOW (window));
+  if (gtk_application_get_active_window (application) == NULL)
+    g_application_activate (G_APPLICATION (application)); /* started by the bus for this */
+  parent = gtk_application_get_active_window (application);
+  if (window == NULL)
+    g_set_weak_pointer (&window, make_window (parent));
+  else
+    gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  gtk_window_present (GTK_WINDOW (window));
 }

@@ -16,7 +16,7 @@
 
 /* What a column needs; the names get the room that is left. */
 static const guint CHARS[] = {
-  [SCOPE_TABLE_METHOD] = 4,
+  [SCOPE_TABLE_METHOD] = 6,
   [SCOPE_TABLE_NAME] = 16,
   [SCOPE_TABLE_RESPONSE_TIME] = 5,
   [SCOPE_TABLE_THROUGHPUT] = 5,

@@ -130,9 +130,9 @@ export_response_cb (ScopeWindow *self,
                        g_strcmp0 (theme, "dark") == 0 ? SCOPE_THEME_DARK : SCOPE_THEME_LIGHT);
 }
 
-/* "results_stats_history.csv" suggests "results.png". */
-static char *
-suggest_name (ScopeWindow *self)
+/* Returns: (transfer full): "results" for "results_stats_history.csv". */
+char *
+scope_window_suggest_name (ScopeWindow *self)
 {
   static const char *const suffixes[] = { "_stats_history.csv.gz", "_stats_history.csv", ".csv.gz",
                                           ".csv" };
@@ -140,14 +140,14 @@ suggest_name (ScopeWindow *self)
   g_autofree char         *name = g_path_get_basename (path);
 
   if (scope_csv_feed_is_stream (SCOPE_CSV_FEED (self->feed)))
-    return g_strdup ("locustscope.png");
+    return g_strdup ("locustscope");
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
     if (g_str_has_suffix (name, suffixes[i]) && strlen (name) > strlen (suffixes[i]))
       {
         name[strlen (name) - strlen (suffixes[i])] = '\0';
         break;
       }
-  return g_strconcat (name, ".png", NULL);
+  return g_steal_pointer (&name);
 }
 
 /* Lets the user pick where to write the picture. */
@@ -157,7 +157,8 @@ scope_window_choose_export (ScopeWindow *self)
   const char *ids[] = { "light", "dark", NULL };
   const char *labels[] = { _("Light"), _("Dark"), NULL };
   GSettings  *settings = scope_settings_get ();
-  g_autofree char      *name = suggest_name (self);
+  g_autofree char      *base = scope_window_suggest_name (self);
+  g_autofree char      *name = g_strconcat (base, ".png", NULL);
   g_autofree char      *colors =
     settings ? g_settings_get_string (settings, SCOPE_SETTING_EXPORT_COLORS) : g_strdup (ids[0]);
   GtkFileChooserNative *chooser =

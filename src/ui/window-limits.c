@@ -57,7 +57,7 @@ static void
 show_findings (ScopeWindow *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  guint               n = 0;
+  guint               n_above = 0;
 
   for (guint i = 0; i < self->survey.findings->len; i++)
     {
@@ -67,7 +67,7 @@ show_findings (ScopeWindow *self)
 
       if (finding->n_exceeded == 0)
         continue;
-      n += finding->n_exceeded;
+      n_above += finding->n_above;
       line = scope_limit_text_finding (self->limits, finding, scope_window_format_time, self);
       g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
     }
@@ -75,7 +75,7 @@ show_findings (ScopeWindow *self)
     scope_banner_show (self->limits_banner, text->str);
   else
     scope_banner_hide (self->limits_banner);
-  scope_window_tell_exceeded (self, n, text->str);
+  scope_window_tell_exceeded (self, n_above, text->str);
 }
 
 static gboolean
@@ -130,7 +130,7 @@ static void
 changed_cb (ScopeWindow *self)
 {
   chart_limited (self);
-  self->n_exceeded = SCOPE_EXCEEDED_UNKNOWN;
+  self->n_above = SCOPE_ABOVE_UNKNOWN;
   start_survey (self);
 }
 

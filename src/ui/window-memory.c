@@ -30,7 +30,7 @@ items_changed_cb (ScopeWindow *self,
                   guint        n_removed,
                   guint        n_added)
 {
-  if (n_added == 0)
+  if (n_added == 0 || self->choices == NULL)
     return;
   scope_history_hold_shown (self->history);
   for (guint i = position; i < position + n_added; i++)
@@ -47,9 +47,13 @@ write_choices (ScopeWindow *self)
 
   if (!is_remembered (self))
     return;
-  text = scope_file_choices_write (path, self->history, self->limits);
+  text = scope_file_choices_write (path, self->history, self->limits, self->choices);
   if (g_strcmp0 (text, self->remembered) == 0)
     return;
+  /* What comes again from now on is as it is now. */
+  g_clear_pointer (&self->choices, scope_file_choices_free);
+  if (text != NULL)
+    self->choices = scope_file_choices_parse (text, strlen (text), path);
   scope_file_memory_write (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))), path,
                            text);
   g_free (self->remembered);
@@ -82,15 +86,12 @@ recall (ScopeWindow *self)
   if (!is_remembered (self))
     return;
   self->remembered = scope_file_memory_read (path, &length);
-  if (self->remembered == NULL)
-    return;
-  self->choices = scope_file_choices_parse (self->remembered, length, path);
+  if (self->remembered != NULL)
+    self->choices = scope_file_choices_parse (self->remembered, length, path);
   if (self->choices == NULL)
     return;
   scope_file_choices_apply_limits (self->choices, self->limits);
   items_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (self->history)));
-  g_signal_connect_object (self->history, "items-changed", G_CALLBACK (items_changed_cb), self,
-                           G_CONNECT_SWAPPED);
 }
 
 /* Brings back what was chosen for the file, and keeps what will be. */
@@ -98,6 +99,8 @@ void
 scope_window_add_memory (ScopeWindow *self)
 {
   recall (self);
+  g_signal_connect_object (self->history, "items-changed", G_CALLBACK (items_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->history, "shown", G_CALLBACK (chosen_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->limits, "changed", G_CALLBACK (chosen_cb), self,
@@ -114,10 +117,17 @@ scope_window_flush_memory (ScopeWindow *self)
   write_choices (self);
 }
 
+/* What was kept of all files is gone: what is chosen next is kept anew. */
 void
-scope_window_dispose_memory (ScopeWindow *self)
+scope_window_forget_choices (ScopeWindow *self)
 {
   g_clear_handle_id (&self->write_choices, g_source_remove);
   g_clear_pointer (&self->choices, scope_file_choices_free);
   g_clear_pointer (&self->remembered, g_free);
+}
+
+void
+scope_window_dispose_memory (ScopeWindow *self)
+{
+  scope_window_forget_choices (self);
 }

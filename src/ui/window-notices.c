@@ -16,6 +16,9 @@
 #define ENDED    "ended"
 #define EXCEEDED "exceeded"
 
+/* Between two notifications of what exceeds a limit. */
+#define EXCEEDED_INTERVAL_US (60 * G_USEC_PER_SEC)
+
 static GApplication *
 get_application (ScopeWindow *self)
 {
@@ -46,12 +49,31 @@ tell (ScopeWindow *self,
                       scope_csv_feed_is_stream (SCOPE_CSV_FEED (self->feed)) ? NULL : self->file);
 }
 
+/* Whether it is in front, or a dialog of it. */
+static gboolean
+is_in_front (ScopeWindow *self)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint       n = g_list_model_get_n_items (windows);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (gtk_window_is_active (window) &&
+          (window == GTK_WINDOW (self) ||
+           gtk_window_get_transient_for (window) == GTK_WINDOW (self)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Nobody waits for the end of the sample run. */
 static gboolean
 is_wanted (ScopeWindow *self,
            const char  *key)
 {
-  return self->loaded && self->replay == NULL && !gtk_window_is_active (GTK_WINDOW (self)) &&
+  return self->loaded && self->replay == NULL && !is_in_front (self) &&
          scope_settings_get_boolean (key, TRUE);
 }
 
@@ -76,23 +98,30 @@ state_cb (ScopeWindow *self)
 /**
  * scope_window_tell_exceeded:
  * @self: the window
- * @n: how many endpoints exceed a limit, each statistic counted
- * @text: which, and since when
+ * @n_above: how many endpoints are above a limit now, each statistic counted
+ * @text: which exceeded theirs, and since when
  *
  * More of them than before is news, if the test runs; not what a limit found when
- * it was set.
+ * it was set, and not each second of one that comes and goes.
  */
 void
 scope_window_tell_exceeded (ScopeWindow *self,
-                            guint        n,
+                            guint        n_above,
                             const char  *text)
 {
-  gboolean has_more = self->n_exceeded != SCOPE_EXCEEDED_UNKNOWN && n > self->n_exceeded;
+  gboolean         has_more = self->n_above != SCOPE_ABOVE_UNKNOWN && n_above > self->n_above;
+  gint64           now = g_get_monotonic_time ();
+  g_autofree char *body = NULL;
 
-  self->n_exceeded = n;
-  if (has_more && scope_feed_get_state (self->feed) == SCOPE_FEED_LIVE &&
-      is_wanted (self, SCOPE_SETTING_NOTIFY_EXCEEDED))
-    tell (self, EXCEEDED, _("A Limit Is Exceeded"), text);
+  self->n_above = n_above;
+  if (!has_more || scope_feed_get_state (self->feed) != SCOPE_FEED_LIVE ||
+      !is_wanted (self, SCOPE_SETTING_NOTIFY_EXCEEDED) ||
+      (self->exceeded_told > 0 && now - self->exceeded_told < EXCEEDED_INTERVAL_US))
+    return;
+  self->exceeded_told = now;
+  /* Translators: the name of a file, and which of its limits are exceeded. */
+  body = g_strdup_printf (_("%s: %s"), self->title, text);
+  tell (self, EXCEEDED, _("A Limit Is Exceeded"), body);
 }
 
 static void

@@ -25,6 +25,9 @@ draw_page_cb (ScopeWindow     *self,
                           gtk_print_context_get_height (context));
 }
 
+/* What was chosen for the last page, by default for the next. */
+static GtkPrintSettings *last_settings;
+
 static void
 done_cb (ScopeWindow            *self,
          GtkPrintOperationResult result,
@@ -33,6 +36,8 @@ done_cb (ScopeWindow            *self,
   g_autoptr (GError) error = NULL;
   GtkWidget         *dialog;
 
+  if (result == GTK_PRINT_OPERATION_RESULT_APPLY)
+    g_set_object (&last_settings, gtk_print_operation_get_print_settings (operation));
   if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
     return;
   gtk_print_operation_get_error (operation, &error);
@@ -49,9 +54,15 @@ scope_window_make_print (ScopeWindow *self)
 {
   GtkPrintOperation       *operation = gtk_print_operation_new ();
   g_autoptr (GtkPageSetup) page = gtk_page_setup_new ();
+  g_autoptr (GtkPrintSettings) settings =
+    last_settings ? gtk_print_settings_copy (last_settings) : gtk_print_settings_new ();
+  g_autofree char *name = scope_window_suggest_name (self);
 
   gtk_page_setup_set_orientation (page, GTK_PAGE_ORIENTATION_LANDSCAPE);
   gtk_print_operation_set_default_page_setup (operation, page);
+  gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_BASENAME, name);
+  gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_URI, NULL);
+  gtk_print_operation_set_print_settings (operation, settings);
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
   gtk_print_operation_set_job_name (operation, self->title);
   gtk_print_operation_set_n_pages (operation, 1);

@@ -25,7 +25,7 @@
 G_BEGIN_DECLS
 
 /* Limits have changed since. */
-#define SCOPE_EXCEEDED_UNKNOWN G_MAXUINT
+#define SCOPE_ABOVE_UNKNOWN G_MAXUINT
 
 struct _ScopeWindow
 {
@@ -70,7 +70,8 @@ struct _ScopeWindow
   guint                adapt;          /* idle: the width has changed */
   guint                start_survey;   /* timeout */
   guint                go_on_survey;   /* idle */
-  guint                n_exceeded;     /* endpoints that exceed a limit, as was found last */
+  guint                n_above;        /* endpoints above a limit, as was found last */
+  gint64               exceeded_told;  /* µs, monotonic: when the desktop was told last */
   gboolean             was_live;       /* the feed, when its state changed last */
   gboolean             told;           /* the desktop, of anything */
   gboolean             frozen;         /* the view, by its user */
@@ -170,14 +171,16 @@ void scope_window_forget_runs   (ScopeWindow *self);
 void scope_window_dispose_compare (ScopeWindow *self);
 void scope_window_install_compare (GtkWidgetClass *widget_class);
 void scope_window_restore_size  (ScopeWindow *self);
+void scope_window_restore_maximized (ScopeWindow *self);
 void scope_window_restore_state (ScopeWindow *self);
 void scope_window_restore_choices (ScopeWindow *self);
 void scope_window_keep_choice   (ScopeWindow *self,
                                  const char  *name);
-void scope_window_keep_state    (ScopeWindow *self);
+void scope_window_keep_changes  (ScopeWindow *self);
+void scope_window_keep_size     (ScopeWindow *self);
 void scope_window_add_notices   (ScopeWindow *self);
 void scope_window_tell_exceeded (ScopeWindow *self,
-                                 guint        n,
+                                 guint        n_above,
                                  const char  *text);
 GtkPrintOperation *scope_window_make_print (ScopeWindow *self);
 void scope_window_install_print (GtkWidgetClass *widget_class);
@@ -188,6 +191,7 @@ void scope_window_dispose_memory (ScopeWindow *self);
 void scope_window_choose_file   (ScopeWindow *self);
 void scope_window_choose_baseline (ScopeWindow *self);
 void scope_window_choose_export (ScopeWindow *self);
+char *scope_window_suggest_name (ScopeWindow *self);
 void scope_window_export        (ScopeWindow *self,
                                  GFile       *file,
                                  ScopeThemeId theme);

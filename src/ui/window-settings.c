@@ -3,8 +3,8 @@
  * Copyright 2026 The Locustscope authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A new window is as the last one was when it was closed: its size, its legend,
- * what it charted.  Where it looked is of its file alone, and not kept.
+ * A new window is as the last one was: its size, its legend, what it charted.
+ * Where it looked is of its file alone, and not kept.
  */
 #include "window-private.h"
 
@@ -21,20 +21,49 @@ static const struct
   { SCOPE_SETTING_ELAPSED_TIME, "elapsed" },
 };
 
+/* The last window may have been on a larger screen: no monitor is. */
+static void
+get_most (ScopeWindow  *self,
+          GdkRectangle *most)
+{
+  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (self)));
+  guint       n = g_list_model_get_n_items (monitors);
+
+  *most = (GdkRectangle){ .width = n > 0 ? 0 : G_MAXINT, .height = n > 0 ? 0 : G_MAXINT };
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, i);
+      GdkRectangle           place;
+
+      gdk_monitor_get_geometry (monitor, &place);
+      most->width = MAX (most->width, place.width);
+      most->height = MAX (most->height, place.height);
+    }
+}
+
 /* Gives a new window its size; before anything is laid out. */
 void
 scope_window_restore_size (ScopeWindow *self)
 {
-  GSettings *settings = scope_settings_get ();
+  GSettings   *settings = scope_settings_get ();
+  GdkRectangle most;
 
   if (settings == NULL)
     return;
-  gtk_window_set_default_size (GTK_WINDOW (self),
-                               g_settings_get_int (settings, SCOPE_SETTING_WINDOW_WIDTH),
-                               g_settings_get_int (settings, SCOPE_SETTING_WINDOW_HEIGHT));
-  if (g_settings_get_boolean (settings, SCOPE_SETTING_WINDOW_MAXIMIZED))
-    gtk_window_maximize (GTK_WINDOW (self));
+  get_most (self, &most);
+  gtk_window_set_default_size (
+    GTK_WINDOW (self),
+    MIN (g_settings_get_int (settings, SCOPE_SETTING_WINDOW_WIDTH), most.width),
+    MIN (g_settings_get_int (settings, SCOPE_SETTING_WINDOW_HEIGHT), most.height));
   self->legend_width = g_settings_get_int (settings, SCOPE_SETTING_LEGEND_WIDTH);
+}
+
+/* Not before: GTK has it as a property that is set when a window is made. */
+void
+scope_window_restore_maximized (ScopeWindow *self)
+{
+  if (scope_settings_get_boolean (SCOPE_SETTING_WINDOW_MAXIMIZED, FALSE))
+    gtk_window_maximize (GTK_WINDOW (self));
 }
 
 /* The legend, and what is shown beside the two charts. */
@@ -69,6 +98,8 @@ scope_window_restore_choices (ScopeWindow *self)
   GSettings       *settings = scope_settings_get ();
   g_autofree char *response_time = NULL;
   g_autofree char *throughput = NULL;
+  const int        windows[] = { 0, 5, 10, 30, 60 }; /* those of the menu */
+  int              window;
   ScopeStatistic   statistic;
 
   if (settings == NULL)
@@ -82,8 +113,10 @@ scope_window_restore_choices (ScopeWindow *self)
     scope_history_set_response_time (self->history, statistic);
   if (scope_statistic_parse (throughput, &statistic) && scope_statistic_is_throughput (statistic))
     scope_history_set_throughput (self->history, statistic);
-  scope_history_set_window (self->history,
-                            g_settings_get_int (settings, SCOPE_SETTING_AVERAGING_WINDOW));
+  window = g_settings_get_int (settings, SCOPE_SETTING_AVERAGING_WINDOW);
+  for (guint i = 0; i < G_N_ELEMENTS (windows); i++)
+    if (windows[i] == window)
+      scope_history_set_window (self->history, window);
 }
 
 /* What a user chose by the action @name, which a history has taken. */
@@ -112,9 +145,56 @@ keep (GSettings  *settings,
     g_settings_set_value (settings, key, wanted);
 }
 
-/* How the window is as it closes. */
+/* Where there was room for it, and it went by itself. */
+static void
+legend_cb (ScopeWindow *self)
+{
+  GSettings *settings = scope_settings_get ();
+
+  if (!adw_flap_get_folded (self->flap))
+    keep (settings, SCOPE_SETTING_LEGEND_SHOWN,
+          g_variant_new_boolean (adw_flap_get_reveal_flap (self->flap)));
+}
+
+static void
+sorted_cb (ScopeWindow *self)
+{
+  GSettings *settings = scope_settings_get ();
+
+  keep (settings, SCOPE_SETTING_LEGEND_SORTED_BY,
+        g_variant_new_string (scope_legend_get_sorted_by (self->legend)));
+  keep (settings, SCOPE_SETTING_LEGEND_DESCENDING,
+        g_variant_new_boolean (scope_legend_get_descending (self->legend)));
+}
+
+static void
+action_cb (ScopeWindow *self,
+           const char  *name,
+           GVariant    *state)
+{
+  GSettings *settings = scope_settings_get ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (ACTIONS); i++)
+    if (g_str_equal (ACTIONS[i].action, name))
+      keep (settings, ACTIONS[i].key, state);
+}
+
+/* From now on what the user changes is kept at once: the next window has it. */
 void
-scope_window_keep_state (ScopeWindow *self)
+scope_window_keep_changes (ScopeWindow *self)
+{
+  if (scope_settings_get () == NULL)
+    return;
+  g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (legend_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->legend, "notify::sorted-by", G_CALLBACK (sorted_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (self, "action-state-changed", G_CALLBACK (action_cb), NULL);
+}
+
+/* How large the window is as it closes, and its legend. */
+void
+scope_window_keep_size (ScopeWindow *self)
 {
   GSettings *settings = scope_settings_get ();
   int        width, height;
@@ -129,19 +209,5 @@ scope_window_keep_state (ScopeWindow *self)
       keep (settings, SCOPE_SETTING_WINDOW_WIDTH, g_variant_new_int32 (width));
       keep (settings, SCOPE_SETTING_WINDOW_HEIGHT, g_variant_new_int32 (height));
     }
-  if (!adw_flap_get_folded (self->flap)) /* there was no room for it otherwise */
-    keep (settings, SCOPE_SETTING_LEGEND_SHOWN,
-          g_variant_new_boolean (adw_flap_get_reveal_flap (self->flap)));
   keep (settings, SCOPE_SETTING_LEGEND_WIDTH, g_variant_new_int32 (self->legend_width));
-  keep (settings, SCOPE_SETTING_LEGEND_SORTED_BY,
-        g_variant_new_string (scope_legend_get_sorted_by (self->legend)));
-  keep (settings, SCOPE_SETTING_LEGEND_DESCENDING,
-        g_variant_new_boolean (scope_legend_get_descending (self->legend)));
-  for (guint i = 0; i < G_N_ELEMENTS (ACTIONS); i++)
-    {
-      g_autoptr (GVariant) state =
-        g_action_group_get_action_state (G_ACTION_GROUP (self), ACTIONS[i].action);
-
-      keep (settings, ACTIONS[i].key, state);
-    }
 }

@@ -193,10 +193,18 @@ scope_window_size_allocate (GtkWidget *widget,
     self->adapt = g_idle_add_full (G_PRIORITY_HIGH_IDLE, adapt_cb, self, NULL);
 }
 
+/* Where its properties have their first values. */
+static void
+scope_window_constructed (GObject *object)
+{
+  G_OBJECT_CLASS (scope_window_parent_class)->constructed (object);
+  scope_window_restore_maximized (SCOPE_WINDOW (object));
+}
+
 static gboolean
 scope_window_close_request (GtkWindow *window)
 {
-  scope_window_keep_state (SCOPE_WINDOW (window));
+  scope_window_keep_size (SCOPE_WINDOW (window));
   scope_window_flush_memory (SCOPE_WINDOW (window));
   return GTK_WINDOW_CLASS (scope_window_parent_class)->close_request (window);
 }
@@ -284,6 +292,7 @@ scope_window_class_init (ScopeWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->constructed = scope_window_constructed;
   G_OBJECT_CLASS (klass)->dispose = scope_window_dispose;
   widget_class->size_allocate = scope_window_size_allocate;
   GTK_WINDOW_CLASS (klass)->close_request = scope_window_close_request;
@@ -339,6 +348,7 @@ scope_window_init (ScopeWindow *self)
   scope_window_add_legend (self);
   scope_window_add_table (self);
   scope_window_restore_state (self);
+  scope_window_keep_changes (self);
   update_recent_menu (self);
   scope_window_update_title (self);
   scope_window_update_page (self);

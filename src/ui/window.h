@@ -27,6 +27,7 @@ gboolean     scope_window_open_sample (ScopeWindow    *self,
 void         scope_window_compare     (ScopeWindow    *self,
                                        GFile          *file,
                                        int             run);
+void         scope_window_forget_choices (ScopeWindow *self);
 GFile       *scope_window_get_file    (ScopeWindow    *self);
 
 G_END_DECLS

@@ -70,7 +70,7 @@ test_endpoints (void)
 
       scope_endpoint_set_visible (find (before, NAMES[i]), FALSE);
       scope_endpoint_keep (find (before, "Aggregated"));
-      text = scope_file_choices_write (PATH, before, limits);
+      text = scope_file_choices_write (PATH, before, limits, NULL);
       choices = scope_file_choices_parse (text, strlen (text), PATH);
       g_assert_nonnull (choices);
       apply (choices, again);
@@ -102,12 +102,12 @@ test_limits (void)
   g_autofree char             *text = NULL;
   const GPtrArray             *list;
 
-  g_assert_null (scope_file_choices_write (PATH, history, limits));
+  g_assert_null (scope_file_choices_write (PATH, history, limits, NULL));
   scope_limits_put (limits, of_some); /* which is not kept */
-  g_assert_null (scope_file_choices_write (PATH, history, limits));
+  g_assert_null (scope_file_choices_write (PATH, history, limits, NULL));
   scope_limits_put (limits, of_all);
   scope_limits_put (limits, of_one);
-  text = scope_file_choices_write (PATH, history, limits);
+  text = scope_file_choices_write (PATH, history, limits, NULL);
   choices = scope_file_choices_parse (text, strlen (text), PATH);
   g_assert_nonnull (choices);
   scope_file_choices_apply_limits (choices, again);
@@ -120,6 +120,26 @@ test_limits (void)
     g_assert_false (scope_endpoint_get_chosen (find (history, NAMES[i])));
 }
 
+/* What was chosen of endpoints that come later, or not this time. */
+static void
+test_absent (void)
+{
+  g_autoptr (ScopeHistory)     history = make_history ();
+  g_autoptr (ScopeLimits)      limits = scope_limits_new (history);
+  g_autofree char             *uri = g_filename_to_uri (PATH, NULL, NULL);
+  g_autofree char             *text = g_strdup_printf (
+    "[File]\nPath=%s\nHidden=GET;/plain;GET;/later;\nShown=;/other;\n", uri);
+  g_autoptr (ScopeFileChoices) before = scope_file_choices_parse (text, strlen (text), PATH);
+  g_autofree char             *again = NULL;
+
+  apply (before, history);
+  scope_endpoint_set_visible (find (history, "/plain"), TRUE);
+  again = scope_file_choices_write (PATH, history, limits, before);
+  g_assert_nonnull (strstr (again, "Hidden=GET;/later;\n"));
+  g_assert_nonnull (strstr (again, "GET;/plain;"));
+  g_assert_nonnull (strstr (again, ";/other;"));
+}
+
 /* Nothing of what lies there is trusted. */
 static void
 test_damaged (void)
@@ -130,7 +150,8 @@ test_damaged (void)
   static const char *const LIMITS[] = {
     "Statistic=p95\n", "Value=5\n", "Statistic=p95\nValue=x\n", "Statistic=p95\nValue=-1\n",
     "Statistic=p95\nValue=nan\n", "Statistic=nothing\nValue=1\n", "Statistic=requests\nValue=1\n",
-    "Statistic=p95\nValue=1\nType=GET\n", "Statistic=p95\nValue=1\nName=/a\n",
+    "Statistic=failure-share\nValue=101\n", "Statistic=p95\nValue=1e16\n",
+    "Statistic=p95\nValue=1:*\n", "Statistic=p95\nValue=1\nType=GET\n", "Statistic=p95\nValue=1\nName=/a\n",
   };
   g_autoptr (ScopeHistory) history = make_history ();
   g_autoptr (ScopeLimits)  limits = scope_limits_new (history);
@@ -171,13 +192,13 @@ test_many (void)
   limits = scope_limits_new (history);
   for (guint i = 0; i < SCOPE_MOST_CHOSEN; i++)
     scope_endpoint_keep (scope_history_get_endpoint (history, i));
-  one_less = scope_file_choices_write (PATH, history, limits);
+  one_less = scope_file_choices_write (PATH, history, limits, NULL);
   g_assert_nonnull (one_less);
   scope_endpoint_keep (scope_history_get_endpoint (history, SCOPE_MOST_CHOSEN));
-  all = scope_file_choices_write (PATH, history, limits);
+  all = scope_file_choices_write (PATH, history, limits, NULL);
   g_assert_null (all);
   scope_limits_put (limits, limit);
-  limited = scope_file_choices_write (PATH, history, limits);
+  limited = scope_file_choices_write (PATH, history, limits, NULL);
   g_assert_nonnull (limited);
   g_assert_null (strstr (limited, "Hidden"));
   g_assert_null (strstr (limited, "Shown"));
@@ -190,6 +211,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/file-choices/endpoints", test_endpoints);
   g_test_add_func ("/file-choices/limits", test_limits);
+  g_test_add_func ("/file-choices/absent", test_absent);
   g_test_add_func ("/file-choices/damaged", test_damaged);
   g_test_add_func ("/file-choices/many", test_many);
   return g_test_run ();

@@ -175,7 +175,7 @@ def test_preferences(folder):
 
 def test_print(folder):
     """To a file, which GTK offers for a printer; it says that there is no bus to find others."""
-    path = os.path.join(folder, "output.pdf")  # where it is started
+    path = os.path.join(folder, "shop_full.pdf")  # where it is started
     os.chdir(folder)
     with Scope(copy_run("shop_full", folder), prints=".*avahi printers.*") as app:
         app.wait_for_charts()

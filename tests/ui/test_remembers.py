@@ -4,9 +4,11 @@
 """What the next start knows of the last one, and of a file that was open before."""
 import os
 import shutil
+import subprocess
+import time
 
-from scope import Scope, copy_run, run
-from screen import move, press, release
+from scope import Scope, copy_run, run, start_again
+from screen import active_window, move, press, release
 from test_choices import resize
 from uidriver import wait_for
 
@@ -21,6 +23,13 @@ def start(*args, **env):
 
 def kept():
     return sorted(os.listdir(STATE)) if os.path.isdir(STATE) else []
+
+
+def setting(key):
+    """As it is written; None: not at all."""
+    path = os.path.join(os.environ["XDG_CONFIG_HOME"], "glib-2.0", "settings", "keyfile")
+    with open(path) as file:
+        return dict(line.strip().split("=", 1) for line in file if "=" in line).get(key)
 
 
 def forget():
@@ -102,6 +111,82 @@ def test_legend_width(folder):
                  "the width it had")
 
 
+def is_maximized():
+    said = subprocess.run(["xprop", "-id", str(active_window()), "_NET_WM_STATE"],
+                          capture_output=True, text=True, check=True).stdout
+    return "MAXIMIZED" in said
+
+
+def test_maximized(folder):
+    forget()
+    path = copy_run("shop_full", folder)
+    for start_as, then in (False, True), (True, True), (True, False):
+        with start(path) as app:
+            app.wait_for_charts()
+            wait_for(lambda: is_maximized() == start_as, f"maximized: {start_as}")
+            if start_as != then:
+                app.click(wait_for(lambda: next(
+                    (b for b in app.root.find_all("push button") if b.seen()
+                     and b.name in ("Maximize", "Unmaximize", "Restore")), None), "the button"))
+                wait_for(lambda: is_maximized() == then, f"maximized: {then}")
+    with start(path) as app:
+        app.wait_for_charts()
+        assert not is_maximized()
+
+
+def test_two_windows(folder):
+    """What is changed in one is in the next; the one in use is what is remembered."""
+    forget()
+    path = copy_run("shop_full", folder)
+    other = shutil.copy(path, os.path.join(folder, "other_stats_history.csv"))
+    third = shutil.copy(path, os.path.join(folder, "third_stats_history.csv"))
+    with start(path) as app:
+        app.wait_for_charts()
+        first = active_window()
+        start_again(other)
+        wait_for(lambda: active_window() != first, "another window")
+        time.sleep(1)
+        app.key("l")
+        time.sleep(0.5)
+        second = active_window()
+        start_again(third)
+        wait_for(lambda: active_window() not in (first, second), "a third window")
+        wait_for(lambda: setting("logarithmic") == "true", "the scale to be kept")
+    assert setting("logarithmic") == "true"
+
+
+def test_rewritten(folder):
+    """What was chosen since the file was opened holds when it is written anew."""
+    forget()
+    path = copy_run("shop_full", folder)
+    with open(path) as file:
+        text = file.read()
+    with start(path) as app:
+        app.wait_for_charts()
+        everything = app.shown()
+        for name in everything[1:3]:
+            app.click(app.box(name))
+            app.wait_for_box(name, False)
+    with start(path) as app:
+        app.wait_for_charts()
+        app.click(app.box(everything[1]))
+        app.wait_for_box(everything[1], True)
+        with open(path, "w") as file:
+            file.write(text)
+        time.sleep(2)
+        assert app.shown() == everything[:2] + everything[3:], app.shown()
+        app.key("ctrl+comma")
+        app.dialog("Preferences")
+        app.click(app.button("Forget All"))
+        wait_for(lambda: not kept(), "it to be forgotten")
+        app.key("Escape", "Escape")
+        app.click(app.box(everything[2]))
+        app.wait_for_box(everything[2], True)
+        os.replace(shutil.copy(path, path + ".new"), path)
+        time.sleep(2)
+        assert app.shown() == everything, app.shown()
+
+
 def test_endpoints(folder):
     """What was hidden of a file is hidden when that is opened again, and nowhere else."""
     forget()
@@ -160,5 +245,5 @@ def test_not_of_sample(folder):
 
 
 if __name__ == "__main__":
-    run(test_charts, test_window, test_legend_width, test_endpoints, test_limits,
-        test_not_of_sample)
+    run(test_charts, test_window, test_legend_width, test_maximized, test_two_windows,
+        test_rewritten, test_endpoints, test_limits, test_not_of_sample)
