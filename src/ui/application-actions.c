@@ -68,23 +68,34 @@ about_action (GSimpleAction *action,
                          NULL);
 }
 
+/* Dialogs go with their windows, of which the one in use is the last: it is what is
+ * remembered. */
 static void
 close_windows (GtkApplication *self)
 {
-  /* The one in use last: it is what is remembered. */
-  GList *windows = g_list_reverse (g_list_copy (gtk_application_get_windows (self)));
+  g_autoptr (GPtrArray) windows = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (GList *l = windows; l != NULL; l = l->next)
-    gtk_window_close (l->data);
-  g_list_free (windows);
+  for (GList *l = gtk_application_get_windows (self); l != NULL; l = l->next)
+    if (SCOPE_IS_WINDOW (l->data))
+      g_ptr_array_add (windows, g_object_ref (l->data));
+  for (guint i = windows->len; i-- > 0;)
+    gtk_window_close (g_ptr_array_index (windows, i));
 }
 
+static gboolean
+quit_cb (gpointer data)
+{
+  close_windows (GTK_APPLICATION (data));
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while a window still handles the key. */
 static void
 quit_action (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       data)
 {
-  close_windows (GTK_APPLICATION (data));
+  g_idle_add_full (G_PRIORITY_DEFAULT, quit_cb, g_object_ref (data), g_object_unref);
 }
 
 /* Asked to end by the system, maybe again while it ends: windows close as usual,

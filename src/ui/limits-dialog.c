@@ -453,7 +453,8 @@ scope_limits_dialog_new (GtkWindow   *parent,
                          ScopeLimits *limits)
 {
   ScopeLimitsDialog *self =
-    g_object_new (SCOPE_TYPE_LIMITS_DIALOG, "transient-for", parent, NULL);
+    g_object_new (SCOPE_TYPE_LIMITS_DIALOG, "transient-for", parent, "application",
+                  gtk_window_get_application (parent), NULL); /* with its keys */
 
   self->limits = g_object_ref (limits);
   list_statistics (self);

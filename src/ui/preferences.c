@@ -71,6 +71,7 @@ make_window (GtkWindow *parent)
   GSettings             *settings = scope_settings_get ();
 
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  gtk_window_set_application (GTK_WINDOW (window), gtk_window_get_application (parent));
   gtk_widget_set_sensitive (window, settings != NULL);
   for (guint i = 0; i < G_N_ELEMENTS (SWITCHES) && settings != NULL; i++)
     g_settings_bind (settings, SWITCHES[i].key, gtk_builder_get_object (builder, SWITCHES[i].id),
@@ -82,6 +83,16 @@ make_window (GtkWindow *parent)
   g_signal_connect_object (gtk_builder_get_object (builder, "forget"), "clicked",
                            G_CALLBACK (forget_cb), window, G_CONNECT_SWAPPED);
   return window;
+}
+
+/* The window in use that is no dialog, or NULL. */
+static GtkWindow *
+find_parent (GtkApplication *application)
+{
+  for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
+    if (SCOPE_IS_WINDOW (l->data))
+      return l->data;
+  return NULL;
 }
 
 /**
@@ -96,9 +107,9 @@ scope_preferences_show (GtkApplication *application)
   static GtkWidget *window; /* weak */
   GtkWindow        *parent;
 
-  if (gtk_application_get_active_window (application) == NULL)
+  if (find_parent (application) == NULL)
     g_application_activate (G_APPLICATION (application)); /* started by the bus for this */
-  parent = gtk_application_get_active_window (application);
+  parent = find_parent (application);
   if (window == NULL)
     g_set_weak_pointer (&window, make_window (parent));
   else

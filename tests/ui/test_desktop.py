@@ -173,6 +173,24 @@ def test_preferences(folder):
         wait_for(lambda: app.window("Preferences") is None, "the preferences to go")
 
 
+def test_keys_of_dialogs(folder):
+    """The keys of windows are theirs, too."""
+    path = copy_run("shop_full", folder)
+    for key, title in ("ctrl+comma", "Preferences"), ("ctrl+l", "Limits"):
+        with Scope(path) as app:
+            app.wait_for_charts()
+            app.key(key)
+            app.dialog(title)
+            app.key("ctrl+w")
+            wait_for(lambda: app.window(title) is None, f"{title} to go")
+            assert app.chart()
+            app.key(key)
+            app.dialog(title)
+            app.key("ctrl+q")
+            assert app.proc.wait(10) == 0
+            assert app.output() == "", app.output()
+
+
 def test_print(folder):
     """To a file, which GTK offers for a printer; it says that there is no bus to find others."""
     path = os.path.join(folder, "shop_full.pdf")  # where it is started
@@ -198,4 +216,4 @@ def test_print(folder):
 
 if __name__ == "__main__":
     run(test_test_ends, test_limit_is_exceeded, test_nobody_shows_them, test_show_in_files,
-        test_preferences, test_print)
+        test_preferences, test_keys_of_dialogs, test_print)
