@@ -23,7 +23,7 @@
 
 /* Bytes after which it is asked again whether more fits: of text, since what comes of
  * it is not larger, and of what endpoints take beside their rows. */
-#define ROOM_STEP      ((guint64) 8 << 20)
+#define ROOM_STEP      ((guint64) 16 << 20)
 #define ENDPOINT_BYTES 4096
 
 /* So many that come at once are taken in for longer than rows are. */
