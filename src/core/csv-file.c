@@ -12,6 +12,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+/* Of a piece that is written to meanwhile. */
+#define MOST_READS 3
+
 /* Whether both lead to one file, which is there. */
 gboolean
 scope_csv_file_is_same (const char *path,
@@ -42,6 +45,49 @@ scope_csv_file_read_at (int     fd,
   do
     n = pread (fd, buffer, length, offset);
   while (n < 0 && errno == EINTR);
+  return n;
+}
+
+/* Whether nobody can be seen to have written between two looks. */
+static gboolean
+is_unchanged (const struct stat *before,
+              const struct stat *after)
+{
+  return before->st_size == after->st_size &&
+         before->st_mtim.tv_sec == after->st_mtim.tv_sec &&
+         before->st_mtim.tv_nsec == after->st_mtim.tv_nsec;
+}
+
+/**
+ * scope_csv_file_read_piece:
+ * @fd: of a file
+ * @buffer: (out): its bytes
+ * @length: how many fit
+ * @offset: where they begin
+ *
+ * Pages are copied one by one.  Where the file is cut and written anew between two of
+ * them, the first are of what was there and the last of what is there now, which no
+ * later look could tell: what was written to meanwhile is read once more.
+ *
+ * Returns: as pread() does
+ */
+gssize
+scope_csv_file_read_piece (int     fd,
+                           char   *buffer,
+                           gsize   length,
+                           goffset offset)
+{
+  struct stat before, after;
+  gssize      n;
+
+  for (guint i = 0; i < MOST_READS; i++)
+    {
+      gboolean is_known = fstat (fd, &before) == 0;
+
+      n = scope_csv_file_read_at (fd, buffer, length, offset);
+      if (n <= 0 || !is_known || fstat (fd, &after) != 0 || is_unchanged (&before, &after))
+        break;
+    }
   return n;
 }
 

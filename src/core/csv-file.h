@@ -19,6 +19,10 @@ gssize   scope_csv_file_read_at          (int                fd,
                                           char              *buffer,
                                           gsize              length,
                                           goffset            offset);
+gssize   scope_csv_file_read_piece       (int                fd,
+                                          char              *buffer,
+                                          gsize              length,
+                                          goffset            offset);
 char    *scope_csv_file_read_undisturbed (const char        *path,
                                           goffset            most,
                                           struct stat       *status);

@@ -51,7 +51,7 @@ read_piece (ScopeCsvReceiver *receiver,
 
   for (;;)
     {
-      *n = scope_csv_file_read_at (self->fd, buffer, size, self->position.offset);
+      *n = scope_csv_file_read_piece (self->fd, buffer, size, self->position.offset);
       if (*n >= 0)
         return TRUE;
       if (!scope_csv_reader_pass_over (receiver, errno))

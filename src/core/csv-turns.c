@@ -112,7 +112,7 @@ read_piece (Hand *hand)
   hand->from = self->next;
   self->next += size - OVERLAP_BYTES;
   g_mutex_unlock (&self->lock);
-  n = scope_csv_file_read_at (self->fd, hand->buffer, size, hand->from);
+  n = scope_csv_file_read_piece (self->fd, hand->buffer, size, hand->from);
   hand->length = MAX (n, 0);
   hand->place = scope_csv_ahead_read (hand->ahead, hand->buffer, hand->length, OVERLAP_BYTES);
   is_last = hand->length < size;

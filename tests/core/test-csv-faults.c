@@ -15,11 +15,16 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
+#include <utime.h>
 
 #define SECTOR 4096
 
 /* Bytes of any file that the disk does not give. */
 static goffset bad_from, bad_to;
+
+/* Done once, when half of the next long read has been copied. */
+static void   (*amid) (gpointer data);
+static gpointer amid_data;
 
 typedef ssize_t (*Pread) (int     fd,
                           void   *buffer,
@@ -42,7 +47,52 @@ pread64 (int     fd,
     }
   if (offset < bad_from && bad_from < bad_to)
     length = MIN ((goffset) length, bad_from - offset);
+  if (amid != NULL && length > 2 * SECTOR)
+    {
+      ssize_t n = real (fd, buffer, SECTOR, offset);
+      void  (*now) (gpointer data) = amid;
+
+      amid = NULL;
+      now (amid_data);
+      return n + MAX (real (fd, (char *) buffer + n, length - n, offset + n), 0);
+    }
   return real (fd, buffer, length, offset);
+}
+
+typedef struct
+{
+  Reading *f;
+  GString *text;
+} Rewrite;
+
+static void
+rewrite_amid (gpointer data)
+{
+  Rewrite *self = data;
+
+  fixture_write (self->f->path, O_TRUNC, self->text->str, -1);
+}
+
+/* Written anew while it is read, and nothing but what was copied before is another. */
+static void
+test_torn_read (Reading      *f,
+                gconstpointer data)
+{
+  g_autoptr (GString) text = reading_text (200, 0);
+  Rewrite             change = { f, text };
+  struct utimbuf      long_ago = { 1000000000, 1000000000 };
+  char               *method;
+
+  g_assert_cmpuint (text->len, >, 4 * SECTOR);
+  fixture_write (f->path, O_TRUNC, text->str, -1);
+  g_assert_cmpint (utime (f->path, &long_ago), ==, 0);
+  method = strstr (text->str + SECTOR / 2, "GET");
+  memcpy (method, "PUT", 3);
+  amid = rewrite_amid;
+  amid_data = &change;
+  reading_look (f);
+  g_assert_null (amid);
+  reading_assert_fresh (f);
 }
 
 /* Cut, and longer than before at the next look. */
@@ -370,6 +420,7 @@ main (int    argc,
   } TESTS[] = {
     { "/csv-faults/grown-past", test_grown_past },
     { "/csv-faults/same-end", test_same_end },
+    { "/csv-faults/torn-read", test_torn_read },
     { "/csv-faults/changed-while-reading", test_changed_while_reading },
     { "/csv-faults/folder-link", test_folder_link },
     { "/csv-faults/bad-for-a-while", test_bad_for_a_while },
