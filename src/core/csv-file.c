@@ -48,14 +48,22 @@ scope_csv_file_read_at (int     fd,
   return n;
 }
 
-/* Whether nobody can be seen to have written between two looks. */
-static gboolean
-is_unchanged (const struct stat *before,
-              const struct stat *after)
+/**
+ * scope_csv_file_is_as:
+ * @fd: of a file
+ * @status: of the file, earlier
+ *
+ * Returns: whether nobody can be seen to have written to it since
+ */
+gboolean
+scope_csv_file_is_as (int                fd,
+                      const struct stat *status)
 {
-  return before->st_size == after->st_size &&
-         before->st_mtim.tv_sec == after->st_mtim.tv_sec &&
-         before->st_mtim.tv_nsec == after->st_mtim.tv_nsec;
+  struct stat now;
+
+  return fstat (fd, &now) != 0 || (now.st_size == status->st_size &&
+                                   now.st_mtim.tv_sec == status->st_mtim.tv_sec &&
+                                   now.st_mtim.tv_nsec == status->st_mtim.tv_nsec);
 }
 
 /**
@@ -64,6 +72,7 @@ is_unchanged (const struct stat *before,
  * @buffer: (out): its bytes
  * @length: how many fit
  * @offset: where they begin
+ * @status: (out): of the file, before that was read
  *
  * Pages are copied one by one.  Where the file is cut and written anew between two of
  * them, the first are of what was there and the last of what is there now, which no
@@ -72,20 +81,20 @@ is_unchanged (const struct stat *before,
  * Returns: as pread() does
  */
 gssize
-scope_csv_file_read_piece (int     fd,
-                           char   *buffer,
-                           gsize   length,
-                           goffset offset)
+scope_csv_file_read_piece (int          fd,
+                           char        *buffer,
+                           gsize        length,
+                           goffset      offset,
+                           struct stat *status)
 {
-  struct stat before, after;
-  gssize      n;
+  gssize n;
 
   for (guint i = 0; i < MOST_READS; i++)
     {
-      gboolean is_known = fstat (fd, &before) == 0;
+      gboolean is_known = fstat (fd, status) == 0;
 
       n = scope_csv_file_read_at (fd, buffer, length, offset);
-      if (n <= 0 || !is_known || fstat (fd, &after) != 0 || is_unchanged (&before, &after))
+      if (n <= 0 || !is_known || scope_csv_file_is_as (fd, status))
         break;
     }
   return n;

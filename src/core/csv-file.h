@@ -19,10 +19,13 @@ gssize   scope_csv_file_read_at          (int                fd,
                                           char              *buffer,
                                           gsize              length,
                                           goffset            offset);
+gboolean scope_csv_file_is_as            (int                fd,
+                                          const struct stat *status);
 gssize   scope_csv_file_read_piece       (int                fd,
                                           char              *buffer,
                                           gsize              length,
-                                          goffset            offset);
+                                          goffset            offset,
+                                          struct stat       *status);
 char    *scope_csv_file_read_undisturbed (const char        *path,
                                           goffset            most,
                                           struct stat       *status);

@@ -48,10 +48,11 @@ read_piece (ScopeCsvReceiver *receiver,
             GError          **error)
 {
   ScopeCsvReader *self = receiver->reader;
+  struct stat     status;
 
   for (;;)
     {
-      *n = scope_csv_file_read_piece (self->fd, buffer, size, self->position.offset);
+      *n = scope_csv_file_read_piece (self->fd, buffer, size, self->position.offset, &status);
       if (*n >= 0)
         return TRUE;
       if (!scope_csv_reader_pass_over (receiver, errno))

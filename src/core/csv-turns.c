@@ -47,6 +47,7 @@ typedef struct
   char          *buffer; /* owned */
   goffset        from;   /* of the piece */
   gsize          length; /* of it */
+  struct stat    as;     /* of the file, when it was read */
   gsize          place;  /* in it, from which on it was read ahead; 0: it was not */
 } Hand;
 
@@ -99,7 +100,19 @@ take_piece (Hand    *hand,
   scope_csv_parser_teach_ahead (self->parser, hand->ahead);
 }
 
-/* With the lock held, which is given away meanwhile. */
+static void
+read_ahead (Hand *hand,
+            gsize size)
+{
+  gssize n = scope_csv_file_read_piece (hand->turns->fd, hand->buffer, size, hand->from, &hand->as);
+
+  hand->length = MAX (n, 0);
+  hand->place = scope_csv_ahead_read (hand->ahead, hand->buffer, hand->length, OVERLAP_BYTES);
+}
+
+/* With the lock held, which is given away meanwhile.  What was written to while
+ * others had their turns is read once more: it may be the piece of another file, of
+ * whose end no mark could tell. */
 static void
 read_piece (Hand *hand)
 {
@@ -107,15 +120,11 @@ read_piece (Hand *hand)
   guint64  number = self->n_begun++;
   gsize    size = self->size;
   gboolean is_last;
-  gssize   n;
 
   hand->from = self->next;
   self->next += size - OVERLAP_BYTES;
   g_mutex_unlock (&self->lock);
-  n = scope_csv_file_read_piece (self->fd, hand->buffer, size, hand->from);
-  hand->length = MAX (n, 0);
-  hand->place = scope_csv_ahead_read (hand->ahead, hand->buffer, hand->length, OVERLAP_BYTES);
-  is_last = hand->length < size;
+  read_ahead (hand, size);
 
   g_mutex_lock (&self->lock);
   while (self->n_done < number)
@@ -123,6 +132,9 @@ read_piece (Hand *hand)
   if (!self->is_over)
     {
       g_mutex_unlock (&self->lock);
+      if (!scope_csv_file_is_as (self->fd, &hand->as))
+        read_ahead (hand, size);
+      is_last = hand->length < size;
       take_piece (hand, is_last);
       g_mutex_lock (&self->lock);
       self->is_over = is_last || !self->wanted;
