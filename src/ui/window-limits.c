@@ -41,8 +41,12 @@ chart_limited (ScopeWindow *self)
       if (scope_statistic_is_response_time (statistic))
         scope_history_set_response_time (self->history, statistic);
       else if (statistic.kind == SCOPE_STATISTIC_FAILURE_SHARE)
-        g_action_group_activate_action (G_ACTION_GROUP (self), "failures",
-                                        g_variant_new_string ("share"));
+        {
+          self->charts_limited = TRUE; /* of this file: nobody chose it for others */
+          g_action_group_activate_action (G_ACTION_GROUP (self), "failures",
+                                          g_variant_new_string ("share"));
+          self->charts_limited = FALSE;
+        }
     }
   g_array_set_size (self->limited, 0);
   for (guint i = 0; i < n; i++)

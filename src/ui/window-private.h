@@ -73,6 +73,7 @@ struct _ScopeWindow
   guint                n_above;        /* endpoints above a limit, as was found last */
   gint64               exceeded_told;  /* µs, monotonic: when the desktop was told last */
   gboolean             was_live;       /* the feed, when its state changed last */
+  gboolean             charts_limited; /* what is limited is being charted */
   gboolean             told;           /* the desktop, of anything */
   gboolean             frozen;         /* the view, by its user */
   gboolean             held;           /* batches are not told one by one */

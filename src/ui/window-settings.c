@@ -174,7 +174,7 @@ action_cb (ScopeWindow *self,
 {
   GSettings *settings = scope_settings_get ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (ACTIONS); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (ACTIONS) && !self->charts_limited; i++)
     if (g_str_equal (ACTIONS[i].action, name))
       keep (settings, ACTIONS[i].key, state);
 }

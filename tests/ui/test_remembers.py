@@ -28,6 +28,8 @@ def kept():
 def setting(key):
     """As it is written; None: not at all."""
     path = os.path.join(os.environ["XDG_CONFIG_HOME"], "glib-2.0", "settings", "keyfile")
+    if not os.path.exists(path):
+        return None
     with open(path) as file:
         return dict(line.strip().split("=", 1) for line in file if "=" in line).get(key)
 
@@ -231,6 +233,25 @@ def test_limits(folder):
         app.label("exceeded")
 
 
+def test_limit_of_failures(folder):
+    """The chart that it brings is there again with its file, and not with others."""
+    forget()
+    path = copy_run("shop_full", folder)
+    with start(path) as app:
+        app.wait_for_charts()
+        app.key("ctrl+l")
+        app.dialog("Limits")
+        app.click(app.label(lambda text: text == "Failed requests limit (%)"))
+        app.type("20")
+        app.key("Return", "Escape")
+        app.label("exceeded Failure share 20")
+    assert setting("failures") in (None, "'none'"), setting("failures")
+    with start(path) as app:
+        app.wait_for_charts()
+        app.label("exceeded Failure share 20")
+    assert setting("failures") in (None, "'none'"), setting("failures")
+
+
 def test_not_of_sample(folder):
     """Of the sample run nothing is kept, nor of a file where nothing was chosen."""
     forget()
@@ -246,4 +267,4 @@ def test_not_of_sample(folder):
 
 if __name__ == "__main__":
     run(test_charts, test_window, test_legend_width, test_maximized, test_two_windows,
-        test_rewritten, test_endpoints, test_limits, test_not_of_sample)
+        test_rewritten, test_endpoints, test_limits, test_limit_of_failures, test_not_of_sample)
