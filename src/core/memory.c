@@ -24,10 +24,12 @@
 /* Of version 1, which has a number for it that is a little less than 2^63. */
 #define NO_LIMIT (G_GINT64_CONSTANT (1) << 60)
 
+#define GROUPS "/sys/fs/cgroup"
+
 /* How a version of control groups says what there is. */
 typedef struct
 {
-  const char *folder;   /* where its groups are, and ... */
+  const char *folder;   /* where its groups are below GROUPS, and ... */
   const char *limit;    /* ... the names of a group's files */
   const char *used;
   const char *inactive; /* the labels, in memory.stat, of what holds pages of files */
@@ -35,8 +37,8 @@ typedef struct
 } GroupKind;
 
 static const GroupKind GROUP_KINDS[] = {
-  { "/sys/fs/cgroup", "memory.max", "memory.current", "inactive_file ", "active_file " },
-  { "/sys/fs/cgroup/memory", "memory.limit_in_bytes", "memory.usage_in_bytes",
+  { "", "memory.max", "memory.current", "inactive_file ", "active_file " },
+  { "memory", "memory.limit_in_bytes", "memory.usage_in_bytes",
     "total_inactive_file ", "total_active_file " },
 };
 
@@ -105,9 +107,10 @@ read_number (const char *folder,
   return g_file_get_contents (path, &text, NULL, NULL) ? parse_number (text) : -1;
 }
 
+/* What holds pages of files can be taken back. */
 static gint64
-get_room_of_kind (const char      *folder,
-                  const GroupKind *kind)
+get_group_room (const char      *folder,
+                const GroupKind *kind)
 {
   gint64           limit = read_number (folder, kind->limit);
   gint64           used;
@@ -122,24 +125,6 @@ get_room_of_kind (const char      *folder,
     used -= MAX (scope_memory_parse_meminfo (text, kind->inactive), 0) +
             MAX (scope_memory_parse_meminfo (text, kind->active), 0);
   return leave_reserve (limit, limit - MAX (used, 0));
-}
-
-/**
- * scope_memory_get_group_room:
- * @folder: of a control group, of version 1 or 2
- *
- * What holds pages of files can be taken back.
- *
- * Returns: bytes
- */
-gint64
-scope_memory_get_group_room (const char *folder)
-{
-  gint64 room = SCOPE_MEMORY_ENDLESS;
-
-  for (guint i = 0; i < G_N_ELEMENTS (GROUP_KINDS); i++)
-    room = MIN (room, get_room_of_kind (folder, &GROUP_KINDS[i]));
-  return room;
 }
 
 /* Which kind a line of /proc/PID/cgroup, "ID:CONTROLLERS:PATH", is of; NULL: it has
@@ -157,7 +142,8 @@ find_kind (char *const *fields)
 /* That of the group, and of all that it lies in.  In a container the path may be
  * the machine's, and what is found is the container's own, at the top. */
 static gint64
-get_room_up (const GroupKind *kind,
+get_room_up (const char      *root,
+             const GroupKind *kind,
              const char      *group)
 {
   gint64           room = SCOPE_MEMORY_ENDLESS;
@@ -165,33 +151,37 @@ get_room_up (const GroupKind *kind,
 
   for (;;)
     {
-      g_autofree char *path = g_build_filename (kind->folder, current, NULL);
+      g_autofree char *path = g_build_filename (root, kind->folder, current, NULL);
       char            *slash = strrchr (current, '/');
 
-      room = MIN (room, get_room_of_kind (path, kind));
+      room = MIN (room, get_group_room (path, kind));
       if (slash == NULL || current[1] == '\0')
         return room;
       slash[slash == current ? 1 : 0] = '\0';
     }
 }
 
-static gint64
-get_groups_room (void)
+/**
+ * scope_memory_get_groups_room:
+ * @membership: what /proc/PID/cgroup says
+ * @root: where the groups are, as /sys/fs/cgroup
+ *
+ * Returns: how many bytes the control groups leave, of version 1 or 2
+ */
+gint64
+scope_memory_get_groups_room (const char *membership,
+                              const char *root)
 {
-  g_autofree char *text = NULL;
-  g_auto (GStrv)   lines = NULL;
-  gint64           room = SCOPE_MEMORY_ENDLESS;
+  g_auto (GStrv) lines = g_strsplit (membership, "\n", -1);
+  gint64         room = SCOPE_MEMORY_ENDLESS;
 
-  if (!g_file_get_contents ("/proc/self/cgroup", &text, NULL, NULL))
-    return room;
-  lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
     {
       g_auto (GStrv)   fields = g_strsplit (lines[i], ":", 3);
       const GroupKind *kind = g_strv_length (fields) == 3 ? find_kind (fields) : NULL;
 
       if (kind != NULL)
-        room = MIN (room, get_room_up (kind, fields[2]));
+        room = MIN (room, get_room_up (root, kind, fields[2]));
     }
   return room;
 }
@@ -230,8 +220,11 @@ get_limit_room (__rlimit_resource_t resource,
 gint64
 scope_memory_get_room (void)
 {
-  gint64 room = MIN (get_machine_room (), get_groups_room ());
+  gint64           room = get_machine_room ();
+  g_autofree char *membership = NULL;
 
+  if (g_file_get_contents ("/proc/self/cgroup", &membership, NULL, NULL))
+    room = MIN (room, scope_memory_get_groups_room (membership, GROUPS));
   room = MIN (room, get_limit_room (RLIMIT_AS, 0));
   return MIN (room, get_limit_room (RLIMIT_DATA, 5));
 }

@@ -17,9 +17,10 @@ G_BEGIN_DECLS
 /* Bytes; below 0 where there is less than should be left. */
 typedef gint64 (*ScopeMemoryFunc) (void);
 
-gint64 scope_memory_get_room         (void);
-gint64 scope_memory_parse_meminfo    (const char *text,
-                                      const char *label);
-gint64 scope_memory_get_group_room   (const char *folder);
+gint64 scope_memory_get_room        (void);
+gint64 scope_memory_parse_meminfo   (const char *text,
+                                     const char *label);
+gint64 scope_memory_get_groups_room (const char *membership,
+                                     const char *root);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "fixture.h"
 
 #include <fcntl.h>
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 #include <unistd.h>
@@ -475,4 +476,21 @@ fixture_assert_same (ScopeHistory *history,
   if (a[i] != b[i])
     g_error ("the histories part at byte %" G_GSIZE_FORMAT ": …%.80s… is not …%.80s…", i,
              a + (i < 40 ? 0 : i - 40), b + (i < 40 ? 0 : i - 40));
+}
+
+/* With what is in it, if it is a folder. */
+void
+fixture_remove_all (const char *path)
+{
+  g_autoptr (GDir) dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL
+                                                                    : g_dir_open (path, 0, NULL);
+  const char      *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *inner = g_build_filename (path, name, NULL);
+
+      fixture_remove_all (inner);
+    }
+  g_assert_cmpint (g_remove (path), ==, 0);
 }

@@ -85,6 +85,7 @@ void          fixture_write        (const char    *path,
                                     int            flags,
                                     const char    *text,
                                     gssize         length);
+void          fixture_remove_all   (const char    *path);
 void          fixture_append       (ScopeHistory  *history,
                                     ScopeCsvParser *parser,
                                     const char    *text);

@@ -7,7 +7,6 @@
 
 #include "feed.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 void
@@ -20,29 +19,13 @@ reading_set_up (Reading      *self,
   self->history = scope_history_new ();
 }
 
-static void
-remove_all (const char *path)
-{
-  g_autoptr (GDir) dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL
-                                                                    : g_dir_open (path, 0, NULL);
-  const char      *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-
-      remove_all (inner);
-    }
-  g_assert_cmpint (g_remove (path), ==, 0);
-}
-
 void
 reading_tear_down (Reading      *self,
                    gconstpointer data)
 {
   scope_csv_reader_free (self->reader);
   g_object_unref (self->history);
-  remove_all (self->folder);
+  fixture_remove_all (self->folder);
   g_free (self->folder);
   g_free (self->path);
 }

@@ -353,62 +353,6 @@ test_endpoints (Reading      *f,
   reading_assert_is (f, text->str, length);
 }
 
-static void
-test_meminfo (void)
-{
-  const char *text = "MemTotal:       24593528 kB\nMemAvailable:   23851620 kB\nHuge max\n";
-
-  g_assert_cmpint (scope_memory_parse_meminfo (text, "MemTotal:"), ==, 24593528);
-  g_assert_cmpint (scope_memory_parse_meminfo (text, "MemAvailable:"), ==, 23851620);
-  g_assert_cmpint (scope_memory_parse_meminfo (text, "MemFree:"), ==, -1);
-  g_assert_cmpint (scope_memory_parse_meminfo (text, "Huge "), ==, -1);
-  g_assert_cmpint (scope_memory_parse_meminfo ("", "Huge "), ==, -1);
-  g_assert_cmpint (scope_memory_get_room (), >, 0);
-}
-
-static void
-write_number (const char *folder,
-              const char *name,
-              const char *text)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-}
-
-/* The same of a control group of version 1. */
-static void
-test_old_group (Reading      *f,
-                gconstpointer data)
-{
-  write_number (f->folder, "memory.limit_in_bytes", "9223372036854771712\n");
-  write_number (f->folder, "memory.usage_in_bytes", "900000000\n");
-  g_assert_cmpint (scope_memory_get_group_room (f->folder), ==, SCOPE_MEMORY_ENDLESS);
-  write_number (f->folder, "memory.limit_in_bytes", "1000000000\n");
-  g_assert_cmpint (scope_memory_get_group_room (f->folder), ==, 100000000 - (64 << 20));
-  write_number (f->folder, "memory.stat",
-                "inactive_file 1\ntotal_inactive_file 300000000\ntotal_active_file 100000000\n");
-  g_assert_cmpint (scope_memory_get_group_room (f->folder), ==, 500000000 - (64 << 20));
-}
-
-/* What holds files can be had; a part is left alone, at least 64 MiB. */
-static void
-test_group (Reading      *f,
-            gconstpointer data)
-{
-  g_assert_cmpint (scope_memory_get_group_room (f->folder), ==, SCOPE_MEMORY_ENDLESS);
-  write_number (f->folder, "memory.max", "max\n");
-  write_number (f->folder, "memory.current", "900000000\n");
-  g_assert_cmpint (scope_memory_get_group_room (f->folder), ==, SCOPE_MEMORY_ENDLESS);
-  write_number (f->folder, "memory.max", "1000000000\n");
-  g_assert_cmpint (scope_memory_get_group_room (f->folder), ==, 100000000 - (64 << 20));
-  write_number (f->folder, "memory.stat", "anon 5\ninactive_file 300000000\nactive_file 100000000\n");
-  g_assert_cmpint (scope_memory_get_group_room (f->folder), ==, 500000000 - (64 << 20));
-  write_number (f->folder, "memory.max", "900000001\n");
-  write_number (f->folder, "memory.stat", "");
-  g_assert_cmpint (scope_memory_get_group_room (f->folder), <, 0);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -428,13 +372,10 @@ main (int    argc,
     { "/csv-faults/bad-end", test_bad_end },
     { "/csv-faults/memory", test_memory },
     { "/csv-faults/endpoints", test_endpoints },
-    { "/csv-faults/group", test_group },
-    { "/csv-faults/old-group", test_old_group },
   };
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (TESTS); i++)
     g_test_add (TESTS[i].path, Reading, NULL, reading_set_up, TESTS[i].func, reading_tear_down);
-  g_test_add_func ("/csv-faults/meminfo", test_meminfo);
   return g_test_run ();
 }
