@@ -4,7 +4,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A GKeyFile.  Endpoints are pairs of type and name, which hold whatever the file
- * had there; of those that nobody has switched nothing is said.
+ * had there; of those that nobody has switched nothing is said.  Where very many
+ * were switched alike, as by None and then a few, only the few are named, and how
+ * all others are.
  */
 #include "file-choices.h"
 
@@ -16,6 +18,9 @@
 #define PATH_KEY    "Path"
 #define SHOWN_KEY   "Shown"
 #define HIDDEN_KEY  "Hidden"
+#define OTHERS_KEY  "Others"
+#define SHOWN       "shown"
+#define HIDDEN      "hidden"
 #define LIMIT_GROUP "Limit "
 
 #define STATISTIC_KEY "Statistic"
@@ -23,9 +28,18 @@
 #define TYPE_KEY      "Type"
 #define NAME_KEY      "Name"
 
+/* How those are that are not named. */
+typedef enum
+{
+  OTHERS_BY_DEFAULT,
+  OTHERS_HIDDEN,
+  OTHERS_SHOWN
+} Others;
+
 struct _ScopeFileChoices
 {
   GHashTable *visible; /* owned: key of an endpoint -> GINT_TO_POINTER: whether it is shown */
+  Others      others;
   GPtrArray  *limits;  /* owned ScopeLimit */
 };
 
@@ -49,6 +63,16 @@ read_endpoints (ScopeFileChoices *self,
   for (gsize i = 0; i + 1 < n && i < 2 * SCOPE_MOST_CHOSEN; i += 2)
     g_hash_table_replace (self->visible, make_key (texts[i], texts[i + 1]),
                           GINT_TO_POINTER (visible));
+}
+
+static Others
+read_others (GKeyFile *file)
+{
+  g_autofree char *text = g_key_file_get_string (file, FILE_GROUP, OTHERS_KEY, NULL);
+
+  if (g_strcmp0 (text, SHOWN) == 0)
+    return OTHERS_SHOWN;
+  return g_strcmp0 (text, HIDDEN) == 0 ? OTHERS_HIDDEN : OTHERS_BY_DEFAULT;
 }
 
 static void
@@ -103,6 +127,7 @@ scope_file_choices_parse (const char *text,
   self->limits = g_ptr_array_new_with_free_func ((GDestroyNotify) scope_limit_free);
   read_endpoints (self, file, SHOWN_KEY, TRUE);
   read_endpoints (self, file, HIDDEN_KEY, FALSE);
+  self->others = read_others (file);
   groups = g_key_file_get_groups (file, NULL);
   for (guint i = 0; groups[i] != NULL; i++)
     if (g_str_has_prefix (groups[i], LIMIT_GROUP))
@@ -126,11 +151,12 @@ scope_file_choices_apply (const ScopeFileChoices *self,
   g_autofree char *key =
     make_key (scope_endpoint_get_type_name (endpoint), scope_endpoint_get_name (endpoint));
   gpointer visible;
+  gboolean is_named = g_hash_table_lookup_extended (self->visible, key, NULL, &visible);
 
-  if (scope_endpoint_get_chosen (endpoint) ||
-      !g_hash_table_lookup_extended (self->visible, key, NULL, &visible))
+  if (scope_endpoint_get_chosen (endpoint) || (!is_named && self->others == OTHERS_BY_DEFAULT))
     return;
-  scope_endpoint_set_visible (endpoint, GPOINTER_TO_INT (visible));
+  scope_endpoint_set_visible (endpoint, is_named ? GPOINTER_TO_INT (visible)
+                                                 : self->others == OTHERS_SHOWN);
   scope_endpoint_keep (endpoint); /* where it is so by default, too */
 }
 
@@ -140,16 +166,6 @@ scope_file_choices_apply_limits (const ScopeFileChoices *self,
 {
   for (guint i = 0; i < self->limits->len; i++)
     scope_limits_put (limits, g_ptr_array_index (self->limits, i));
-}
-
-static void
-write_endpoints (GKeyFile        *file,
-                 const char      *key,
-                 const GPtrArray *texts)
-{
-  if (texts->len > 0)
-    g_key_file_set_string_list (file, FILE_GROUP, key, (const char *const *) texts->pdata,
-                                texts->len);
 }
 
 /* Type and name of what make_key() made. */
@@ -163,50 +179,138 @@ add_key (GPtrArray  *texts,
   g_ptr_array_add (texts, g_strdup (end + 1));
 }
 
-/* Endpoints that have not come yet, as the first requests of a test that is run again,
- * are as they were. */
-static void
-add_absent (const ScopeFileChoices *before,
-            GHashTable             *present,
-            GPtrArray              *shown,
-            GPtrArray              *hidden)
+/* Those that were switched before and have not come yet, as in the first requests of
+ * a test that is run again.
+ *
+ * Returns: (transfer full): as ScopeFileChoices::visible, whose keys these are */
+static GHashTable *
+find_absent (ScopeHistory           *history,
+             const ScopeFileChoices *before)
 {
+  guint          n = g_list_model_get_n_items (G_LIST_MODEL (history));
+  GHashTable    *absent = g_hash_table_new (g_str_hash, g_str_equal);
   GHashTableIter iter;
   gpointer       key, visible;
 
+  if (before == NULL)
+    return absent;
   g_hash_table_iter_init (&iter, before->visible);
   while (g_hash_table_iter_next (&iter, &key, &visible))
-    if (!g_hash_table_contains (present, key))
-      add_key (GPOINTER_TO_INT (visible) ? shown : hidden, key);
+    g_hash_table_insert (absent, key, visible);
+  for (guint i = 0; i < n && g_hash_table_size (absent) > 0; i++)
+    {
+      ScopeEndpoint   *endpoint = scope_history_get_endpoint (history, i);
+      g_autofree char *present =
+        make_key (scope_endpoint_get_type_name (endpoint), scope_endpoint_get_name (endpoint));
+
+      g_hash_table_remove (absent, present);
+    }
+  return absent;
 }
 
-/* Whether any was switched; of too many it is not kept which. */
+/* How many are shown, and hidden, by choice. */
+typedef struct
+{
+  guint n_shown;
+  guint n_hidden;
+} Chosen;
+
+static void
+count (Chosen  *chosen,
+       gboolean visible)
+{
+  if (visible)
+    chosen->n_shown++;
+  else
+    chosen->n_hidden++;
+}
+
+static Chosen
+count_chosen (ScopeHistory *history,
+              GHashTable   *absent)
+{
+  guint          n = g_list_model_get_n_items (G_LIST_MODEL (history));
+  Chosen         chosen = { 0 };
+  GHashTableIter iter;
+  gpointer       visible;
+
+  for (guint i = 0; i < n; i++)
+    {
+      ScopeEndpoint *endpoint = scope_history_get_endpoint (history, i);
+
+      if (scope_endpoint_get_chosen (endpoint))
+        count (&chosen, scope_endpoint_get_visible (endpoint));
+    }
+  g_hash_table_iter_init (&iter, absent);
+  while (g_hash_table_iter_next (&iter, NULL, &visible))
+    count (&chosen, GPOINTER_TO_INT (visible));
+  return chosen;
+}
+
+/* As most of @n_all are by choice, if these are too many to be named. */
+static Others
+find_others (const ScopeFileChoices *before,
+             Chosen                  chosen,
+             guint                   n_all)
+{
+  if (chosen.n_shown + chosen.n_hidden <= SCOPE_MOST_CHOSEN)
+    return before ? before->others : OTHERS_BY_DEFAULT;
+  if (chosen.n_shown > n_all / 2)
+    return OTHERS_SHOWN;
+  return chosen.n_hidden > n_all / 2 ? OTHERS_HIDDEN : OTHERS_BY_DEFAULT;
+}
+
+/* Names those that are @visible by choice. */
+static void
+write_endpoints (GKeyFile     *file,
+                 ScopeHistory *history,
+                 GHashTable   *absent,
+                 gboolean      visible)
+{
+  guint                 n = g_list_model_get_n_items (G_LIST_MODEL (history));
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter        iter;
+  gpointer              key, value;
+
+  for (guint i = 0; i < n; i++)
+    {
+      ScopeEndpoint *endpoint = scope_history_get_endpoint (history, i);
+
+      if (!scope_endpoint_get_chosen (endpoint) || scope_endpoint_get_visible (endpoint) != visible)
+        continue;
+      g_ptr_array_add (texts, g_strdup (scope_endpoint_get_type_name (endpoint)));
+      g_ptr_array_add (texts, g_strdup (scope_endpoint_get_name (endpoint)));
+    }
+  g_hash_table_iter_init (&iter, absent);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    if (GPOINTER_TO_INT (value) == visible)
+      add_key (texts, key);
+  if (texts->len > 0)
+    g_key_file_set_string_list (file, FILE_GROUP, visible ? SHOWN_KEY : HIDDEN_KEY,
+                                (const char *const *) texts->pdata, texts->len);
+}
+
+/* Whether any was switched; where too many were either way it is not kept which. */
 static gboolean
 write_visible (GKeyFile               *file,
                ScopeHistory           *history,
                const ScopeFileChoices *before)
 {
+  g_autoptr (GHashTable) absent = find_absent (history, before);
   guint                  n = g_list_model_get_n_items (G_LIST_MODEL (history));
-  g_autoptr (GPtrArray)  shown = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray)  hidden = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GHashTable) present = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Chosen                 chosen = count_chosen (history, absent);
+  Others                 others = find_others (before, chosen, n + g_hash_table_size (absent));
+  guint                  n_named = (others != OTHERS_SHOWN ? chosen.n_shown : 0) +
+                  (others != OTHERS_HIDDEN ? chosen.n_hidden : 0);
 
-  for (guint i = 0; i < n && shown->len + hidden->len <= 2 * SCOPE_MOST_CHOSEN; i++)
-    {
-      ScopeEndpoint *endpoint = scope_history_get_endpoint (history, i);
-      char          *key =
-        make_key (scope_endpoint_get_type_name (endpoint), scope_endpoint_get_name (endpoint));
-
-      if (scope_endpoint_get_chosen (endpoint))
-        add_key (scope_endpoint_get_visible (endpoint) ? shown : hidden, key);
-      g_hash_table_add (present, key);
-    }
-  if (before != NULL)
-    add_absent (before, present, shown, hidden);
-  if (shown->len + hidden->len == 0 || shown->len + hidden->len > 2 * SCOPE_MOST_CHOSEN)
+  if (n_named > SCOPE_MOST_CHOSEN || (others == OTHERS_BY_DEFAULT && n_named == 0))
     return FALSE;
-  write_endpoints (file, SHOWN_KEY, shown);
-  write_endpoints (file, HIDDEN_KEY, hidden);
+  if (others != OTHERS_BY_DEFAULT)
+    g_key_file_set_string (file, FILE_GROUP, OTHERS_KEY, others == OTHERS_SHOWN ? SHOWN : HIDDEN);
+  if (others != OTHERS_SHOWN)
+    write_endpoints (file, history, absent, TRUE);
+  if (others != OTHERS_HIDDEN)
+    write_endpoints (file, history, absent, FALSE);
   return TRUE;
 }
 

@@ -13,7 +13,7 @@
 
 G_BEGIN_DECLS
 
-/* More are not kept. */
+/* More are not named. */
 #define SCOPE_MOST_CHOSEN 2000
 
 typedef struct _ScopeFileChoices ScopeFileChoices;

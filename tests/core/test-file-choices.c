@@ -173,30 +173,107 @@ test_damaged (void)
     }
 }
 
-/* So many choices are not kept, but limits are. */
+static ScopeHistory *
+make_many (guint n)
+{
+  g_autoptr (GString) text = g_string_new (FIXTURE_HEADER);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "1795338539,5,GET,/%u,1.5,0,12,34,10,0,12,20,1,90,64\r\n", i);
+  return fixture_history (text->str, text->len);
+}
+
+static void
+switch_some (ScopeHistory *history,
+             guint         first,
+             guint         n,
+             gboolean      visible)
+{
+  for (guint i = first; i < first + n; i++)
+    {
+      ScopeEndpoint *endpoint = scope_history_get_endpoint (history, i);
+
+      scope_endpoint_set_visible (endpoint, visible);
+      scope_endpoint_keep (endpoint);
+    }
+}
+
+static guint
+count_visible (ScopeHistory *history)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (history)); i++)
+    n += scope_endpoint_get_visible (scope_history_get_endpoint (history, i)) ? 1 : 0;
+  return n;
+}
+
+/* Of very many that are alike only the others are named; new ones come as those. */
+static void
+test_many_alike (void)
+{
+  const guint n = 2 * SCOPE_MOST_CHOSEN;
+
+  for (gboolean few = FALSE; few <= TRUE; few++)
+    {
+      g_autoptr (ScopeHistory)     history = make_many (n);
+      g_autoptr (ScopeHistory)     later = make_many (n + 5);
+      g_autoptr (ScopeHistory)     first = make_many (2);
+      g_autoptr (ScopeHistory)     again = make_many (n);
+      g_autoptr (ScopeLimits)      limits = scope_limits_new (history);
+      g_autoptr (ScopeFileChoices) choices = NULL;
+      g_autoptr (ScopeFileChoices) kept = NULL;
+      g_autofree char             *text = NULL;
+      g_autofree char             *same = NULL;
+
+      switch_some (history, 0, n, !few);
+      switch_some (history, 1, 3, few);
+      text = scope_file_choices_write (PATH, history, limits, NULL);
+      g_assert_nonnull (text);
+      g_assert_cmpuint (strlen (text), <, 200);
+      choices = scope_file_choices_parse (text, strlen (text), PATH);
+      apply (choices, later);
+      g_assert_cmpuint (count_visible (later), ==, few ? 3 : n + 2);
+      for (guint i = 0; i < 6; i++)
+        g_assert_cmpint (scope_endpoint_get_visible (scope_history_get_endpoint (later, i)), ==,
+                         i >= 1 && i < 4 ? few : !few);
+      /* Also where only the first have come when it is written the next time. */
+      apply (choices, first);
+      same = scope_file_choices_write (PATH, first, limits, choices);
+      g_assert_nonnull (same);
+      kept = scope_file_choices_parse (same, strlen (same), PATH);
+      apply (kept, again);
+      g_assert_cmpuint (count_visible (again), ==, few ? 3 : n - 3);
+    }
+}
+
+/* So many choices of all kinds are not kept, but limits are. */
 static void
 test_many (void)
 {
-  g_autoptr (GString)      text = g_string_new (FIXTURE_HEADER);
-  g_autoptr (ScopeHistory) history = NULL;
-  g_autoptr (ScopeLimits)  limits = NULL;
+  const guint              n = SCOPE_MOST_CHOSEN;
+  g_autoptr (ScopeHistory) history = make_many (3 * n);
+  g_autoptr (ScopeLimits)  limits = scope_limits_new (history);
   g_autoptr (ScopeLimit)   limit =
     scope_limit_new ((ScopeStatistic){ .kind = SCOPE_STATISTIC_AVERAGE }, 5);
-  g_autofree char *all = NULL;
-  g_autofree char *one_less = NULL;
+  g_autofree char *named = NULL;
+  g_autofree char *few = NULL;
+  g_autofree char *mixed = NULL;
   g_autofree char *limited = NULL;
 
-  for (guint i = 0; i <= SCOPE_MOST_CHOSEN; i++)
-    g_string_append_printf (text, "1795338539,5,GET,/%u,1.5,0,12,34,10,0,12,20,1,90,64\r\n", i);
-  history = fixture_history (text->str, text->len);
-  limits = scope_limits_new (history);
-  for (guint i = 0; i < SCOPE_MOST_CHOSEN; i++)
-    scope_endpoint_keep (scope_history_get_endpoint (history, i));
-  one_less = scope_file_choices_write (PATH, history, limits, NULL);
-  g_assert_nonnull (one_less);
-  scope_endpoint_keep (scope_history_get_endpoint (history, SCOPE_MOST_CHOSEN));
-  all = scope_file_choices_write (PATH, history, limits, NULL);
-  g_assert_null (all);
+  switch_some (history, 0, n, FALSE);
+  named = scope_file_choices_write (PATH, history, limits, NULL);
+  g_assert_nonnull (strstr (named, "Hidden="));
+  g_assert_null (strstr (named, "Others="));
+  /* Less than half of all: the others are as they come. */
+  switch_some (history, n, 1, FALSE);
+  few = scope_file_choices_write (PATH, history, limits, NULL);
+  g_assert_null (few);
+  /* Too many either way. */
+  switch_some (history, n, n - 1, FALSE);
+  switch_some (history, 2 * n - 1, n + 1, TRUE);
+  mixed = scope_file_choices_write (PATH, history, limits, NULL);
+  g_assert_null (mixed);
   scope_limits_put (limits, limit);
   limited = scope_file_choices_write (PATH, history, limits, NULL);
   g_assert_nonnull (limited);
@@ -214,5 +291,6 @@ main (int    argc,
   g_test_add_func ("/file-choices/absent", test_absent);
   g_test_add_func ("/file-choices/damaged", test_damaged);
   g_test_add_func ("/file-choices/many", test_many);
+  g_test_add_func ("/file-choices/many-alike", test_many_alike);
   return g_test_run ();
 }
