@@ -133,6 +133,7 @@ scope_application_add_actions (ScopeApplication *self)
     { "win.find", { "<Control>f" } },
     { "win.limits", { "<Control>l" } },
     { "win.show-legend", { "F9" } },
+    { "win.focus-legend-edge", { "F8" } },
     { "win.show-table", { "<Control>t" } },
     { "win.zoom-in", { "<Control>plus", "<Control>equal", "<Control>KP_Add" } },
     { "win.zoom-out", { "<Control>minus", "<Control>KP_Subtract" } },

@@ -82,10 +82,10 @@ find_window (ScopeApplication *self,
 static ScopeWindow *
 get_free_window (ScopeApplication *self)
 {
-  GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self));
+  ScopeWindow *last = scope_window_find_last (GTK_APPLICATION (self));
 
-  if (SCOPE_IS_WINDOW (active) && scope_window_get_file (SCOPE_WINDOW (active)) == NULL)
-    return SCOPE_WINDOW (active);
+  if (last != NULL && scope_window_get_file (last) == NULL)
+    return last;
   return scope_window_new (ADW_APPLICATION (self));
 }
 

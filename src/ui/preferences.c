@@ -25,6 +25,9 @@ static const struct
   { SCOPE_SETTING_REMEMBER_FILES, "remember_files" },
 };
 
+/* What a schema is needed for; choices of files are kept without one, too. */
+static const char *const PARTS[] = { "notifications", "remember", "pictures" };
+
 /* In the order of the row's list. */
 static const char *const COLORS[] = { "light", "dark" };
 
@@ -50,16 +53,38 @@ set_selected (const GValue       *value,
 }
 
 static void
-forget_cb (AdwPreferencesWindow *window)
+forget_cb (AdwPreferencesWindow *window,
+           const char           *response)
 {
   GtkWindow      *parent = gtk_window_get_transient_for (GTK_WINDOW (window));
   GtkApplication *application = gtk_window_get_application (parent);
 
+  if (!g_str_equal (response, "forget"))
+    return;
   scope_file_memory_forget_all (G_APPLICATION (application));
   for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
     if (SCOPE_IS_WINDOW (l->data))
       scope_window_forget_choices (l->data);
   adw_preferences_window_add_toast (window, adw_toast_new (_("Choices are forgotten")));
+}
+
+/* It cannot be undone. */
+static void
+ask_to_forget_cb (AdwPreferencesWindow *window)
+{
+  GtkWidget *dialog = adw_message_dialog_new (
+    GTK_WINDOW (window), _("Forget All Choices?"),
+    _("Which endpoints are shown, and which limits are set, is forgotten for each file. It cannot "
+      "be undone."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "forget",
+                                    _("_Forget"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "forget",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (forget_cb), window, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* Without a schema nothing could be set. */
@@ -72,7 +97,11 @@ make_window (GtkWindow *parent)
 
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_application (GTK_WINDOW (window), gtk_window_get_application (parent));
-  gtk_widget_set_sensitive (window, settings != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (gtk_builder_get_object (builder, "missing")),
+                          settings == NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (PARTS); i++)
+    gtk_widget_set_sensitive (GTK_WIDGET (gtk_builder_get_object (builder, PARTS[i])),
+                              settings != NULL);
   for (guint i = 0; i < G_N_ELEMENTS (SWITCHES) && settings != NULL; i++)
     g_settings_bind (settings, SWITCHES[i].key, gtk_builder_get_object (builder, SWITCHES[i].id),
                      "active", G_SETTINGS_BIND_DEFAULT);
@@ -81,18 +110,8 @@ make_window (GtkWindow *parent)
                                   gtk_builder_get_object (builder, "export_colors"), "selected",
                                   G_SETTINGS_BIND_DEFAULT, get_selected, set_selected, NULL, NULL);
   g_signal_connect_object (gtk_builder_get_object (builder, "forget"), "clicked",
-                           G_CALLBACK (forget_cb), window, G_CONNECT_SWAPPED);
+                           G_CALLBACK (ask_to_forget_cb), window, G_CONNECT_SWAPPED);
   return window;
-}
-
-/* The window in use that is no dialog, or NULL. */
-static GtkWindow *
-find_parent (GtkApplication *application)
-{
-  for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
-    if (SCOPE_IS_WINDOW (l->data))
-      return l->data;
-  return NULL;
 }
 
 /**
@@ -107,9 +126,9 @@ scope_preferences_show (GtkApplication *application)
   static GtkWidget *window; /* weak */
   GtkWindow        *parent;
 
-  if (find_parent (application) == NULL)
+  if (scope_window_find_last (application) == NULL)
     g_application_activate (G_APPLICATION (application)); /* started by the bus for this */
-  parent = find_parent (application);
+  parent = GTK_WINDOW (scope_window_find_last (application));
   if (window == NULL)
     g_set_weak_pointer (&window, make_window (parent));
   else

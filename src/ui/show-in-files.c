@@ -7,41 +7,86 @@
  */
 #include "show-in-files.h"
 
-/* Where no file manager can mark a file, its folder is opened. */
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  AdwToastOverlay *toasts; /* owned */
+  GFile           *file;   /* owned */
+} Request;
+
+static void
+request_free (Request *request)
+{
+  g_object_unref (request->toasts);
+  g_object_unref (request->file);
+  g_free (request);
+}
+
+static void
+launched_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  Request *request = data;
+
+  if (!g_app_info_launch_default_for_uri_finish (result, NULL))
+    adw_toast_overlay_add_toast (request->toasts,
+                                 adw_toast_new (_("There is no program that shows folders")));
+  request_free (request);
+}
+
+/* Where no file manager can mark a file, its folder is opened.
+ *
+ * @request: (transfer full): what was asked for */
+static void
+open_folder (Request *request)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (request->file);
+  g_autofree char  *uri = g_file_get_uri (folder);
+
+  g_app_info_launch_default_for_uri_async (uri, NULL, NULL, launched_cb, request);
+}
+
 static void
 shown_cb (GObject      *bus,
           GAsyncResult *result,
           gpointer      data)
 {
-  g_autoptr (GFile)    file = data;
-  g_autoptr (GFile)    folder = g_file_get_parent (file);
-  g_autofree char     *uri = g_file_get_uri (folder);
   g_autoptr (GVariant) reply =
     g_dbus_connection_call_finish (G_DBUS_CONNECTION (bus), result, NULL);
 
   if (reply == NULL)
-    g_app_info_launch_default_for_uri_async (uri, NULL, NULL, NULL, NULL);
+    open_folder (data);
+  else
+    request_free (data);
 }
 
 /**
  * scope_show_in_files:
- * @parent: a window of the application
+ * @bus: (nullable): the session's
  * @path: of a file
+ * @toasts: where it is said that nothing could show it
  */
 void
-scope_show_in_files (GtkWindow  *parent,
-                     const char *path)
+scope_show_in_files (GDBusConnection *bus,
+                     const char      *path,
+                     AdwToastOverlay *toasts)
 {
-  GApplication    *application = G_APPLICATION (gtk_window_get_application (parent));
-  GDBusConnection *bus = g_application_get_dbus_connection (application);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autofree char *uri = g_file_get_uri (file);
-  const char      *uris[] = { uri, NULL };
+  Request         *request = g_new0 (Request, 1);
+  g_autofree char *uri = NULL;
+  const char      *uris[2] = { NULL };
 
+  request->toasts = g_object_ref (toasts);
+  request->file = g_file_new_for_path (path);
   if (bus == NULL)
-    return;
+    {
+      open_folder (request);
+      return;
+    }
+  uris[0] = uri = g_file_get_uri (request->file);
   g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
                           "org.freedesktop.FileManager1", "ShowItems",
                           g_variant_new ("(^ass)", uris, ""), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
-                          NULL, shown_cb, g_steal_pointer (&file));
+                          NULL, shown_cb, request);
 }

@@ -7,11 +7,12 @@
  */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
-void scope_show_in_files (GtkWindow  *parent,
-                          const char *path);
+void scope_show_in_files (GDBusConnection *bus,
+                          const char      *path,
+                          AdwToastOverlay *toasts);
 
 G_END_DECLS

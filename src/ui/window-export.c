@@ -4,8 +4,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The charts as a file: drawn at once, as they are, and written by a thread,
- * since a disk may take its time, and text of many numbers.  The window may be closed meanwhile; the
- * application stays until the file is written, or it is said that it was not.
+ * since a disk may take its time, and text of many numbers.  The window may be
+ * closed meanwhile; the application stays until the file is written, or it is said
+ * that it was not.
  */
 #include "window-private.h"
 
@@ -65,12 +66,9 @@ show_error (ScopeWindow  *self,
 static ScopeWindow *
 get_window (const Export *export)
 {
-  ScopeWindow *window = export->window;
+  ScopeWindow *window = export->window ? export->window
+                                       : scope_window_find_last (export->application);
 
-  for (GList *l = gtk_application_get_windows (export->application); l != NULL && window == NULL;
-       l = l->next)
-    if (SCOPE_IS_WINDOW (l->data))
-      window = l->data;
   if (window == NULL)
     window = scope_window_new (ADW_APPLICATION (export->application));
   gtk_window_present (GTK_WINDOW (window));
@@ -119,12 +117,20 @@ say_no_more (Export *export)
   g_clear_object (&export->toast);
 }
 
-static void
-show_done (ScopeWindow *self,
-           const char  *path)
+/**
+ * scope_window_tell_written:
+ * @self: the window
+ * @format: what is said of the name of the file
+ * @path: of a file that was written
+ *
+ * Says so, and offers to show it.
+ */
+void
+scope_window_tell_written (ScopeWindow *self,
+                           const char  *format,
+                           const char  *path)
 {
-  /* Translators: the name of the picture's file. */
-  AdwToast *toast = make_toast (_("Exported to %s"), path);
+  AdwToast *toast = make_toast (format, path);
 
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH); /* another may take its time yet */
   adw_toast_set_button_label (toast, _("Show in Files"));
@@ -193,7 +199,8 @@ written_cb (GObject      *source,
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     show_error (get_window (export), error);
   else if (export->window != NULL)
-    show_done (export->window, export->path);
+    /* Translators: the name of the picture's file. */
+    scope_window_tell_written (export->window, _("Exported to %s"), export->path);
   export_free (export);
 }
 
@@ -258,8 +265,8 @@ draw (ScopeWindow *self,
   if (content == NULL || !scope_export_is_empty (content))
     return g_steal_pointer (&content);
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
-               _("Nothing that is shown has rows in the file, so that a CSV would be empty. "
-                 "Show other endpoints, or the total."));
+               _("What is shown has no rows, so that a CSV would be empty. Show more endpoints, "
+                 "or a longer time."));
   return NULL;
 }
 
@@ -302,10 +309,14 @@ show_in_files_action (GtkWidget  *widget,
                       const char *action,
                       GVariant   *path)
 {
-  scope_show_in_files (GTK_WINDOW (widget), g_variant_get_bytestring (path));
+  ScopeWindow  *self = SCOPE_WINDOW (widget);
+  GApplication *application = G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+
+  scope_show_in_files (g_application_get_dbus_connection (application),
+                       g_variant_get_bytestring (path), self->toasts);
 }
 
-/* Adds the action that shows what was exported. */
+/* Adds the action that shows what was written. */
 void
 scope_window_install_export (GtkWidgetClass *widget_class)
 {

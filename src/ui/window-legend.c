@@ -3,8 +3,9 @@
  * Copyright 2026 The Locustscope authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The legend beside the charts: how wide it is, and where the focus goes when it
- * is hidden and comes back.
+ * The legend beside the charts: how wide it is, by its edge, which is dragged, or
+ * moved by keys as that of a GtkPaned; and where the focus goes when it is hidden and
+ * comes back.
  */
 #include "window-private.h"
 
@@ -13,6 +14,10 @@
 #define MAX_LEGEND_SHARE  0.7
 #define MIN_LEGEND_PX     320
 #define MAX_LEGEND_PX     600 /* if nothing was asked for */
+
+/* Of the edge, by an arrow key, and with Ctrl. */
+#define STEP_PX      10
+#define LONG_STEP_PX 60
 
 /* Gives the legend its share of the window. */
 void
@@ -25,11 +30,10 @@ scope_window_size_legend (ScopeWindow *self)
   gtk_widget_set_size_request (GTK_WIDGET (self->legend), (int) MAX (width, MIN_LEGEND_PX), -1);
 }
 
-/* The edge moves along with the pointer: each offset adds to the width there is. */
+/* By @dx to the right. */
 static void
-drag_update_cb (ScopeWindow *self,
-                double       dx,
-                double       dy)
+move_edge (ScopeWindow *self,
+           double       dx)
 {
   double width = gtk_widget_get_width (GTK_WIDGET (self->legend));
 
@@ -37,6 +41,15 @@ drag_update_cb (ScopeWindow *self,
     dx = -dx;
   self->legend_width = (int) MAX (width - dx, MIN_LEGEND_PX);
   scope_window_size_legend (self);
+}
+
+/* The edge moves along with the pointer: each offset adds to the width there is. */
+static void
+drag_update_cb (ScopeWindow *self,
+                double       dx,
+                double       dy)
+{
+  move_edge (self, dx);
 }
 
 static gboolean
@@ -62,6 +75,56 @@ focus_charts_action (GtkWidget  *widget,
   focus_charts (SCOPE_WINDOW (widget));
 }
 
+/* Let go, the edge is no stop of Tab. */
+static void
+leave_edge_cb (ScopeWindow *self)
+{
+  gtk_widget_set_focusable (self->legend_edge, FALSE);
+}
+
+static gboolean
+edge_key_cb (ScopeWindow    *self,
+             guint           key,
+             guint           code,
+             GdkModifierType modifiers)
+{
+  int step = modifiers & GDK_CONTROL_MASK ? LONG_STEP_PX : STEP_PX;
+
+  switch (key)
+    {
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+      move_edge (self, -step);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+      move_edge (self, step);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+    case GDK_KEY_space:
+    case GDK_KEY_Escape:
+      focus_charts (self);
+      return GDK_EVENT_STOP;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+static void
+focus_edge_action (GtkWidget  *widget,
+                   const char *action,
+                   GVariant   *parameter)
+{
+  ScopeWindow *self = SCOPE_WINDOW (widget);
+
+  if (!gtk_widget_get_mapped (self->legend_edge))
+    return;
+  gtk_widget_set_focusable (self->legend_edge, TRUE);
+  gtk_widget_grab_focus (self->legend_edge);
+  gtk_window_set_focus_visible (GTK_WINDOW (self), TRUE);
+}
+
 /* What is hidden has no focus: GTK would give it to the first button there is. */
 static void
 reveal_cb (ScopeWindow *self)
@@ -83,19 +146,26 @@ reveal_cb (ScopeWindow *self)
 void
 scope_window_add_legend (ScopeWindow *self)
 {
-  GtkGesture *drag = gtk_gesture_drag_new ();
+  GtkGesture         *drag = gtk_gesture_drag_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
 
   gtk_widget_set_cursor_from_name (self->legend_edge, "col-resize");
   g_signal_connect_object (drag, "drag-update", G_CALLBACK (drag_update_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (self->legend_edge, GTK_EVENT_CONTROLLER (drag));
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (edge_key_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (self->legend_edge, keys);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (leave_edge_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (self->legend_edge, focus);
   g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (reveal_cb), self,
                            G_CONNECT_SWAPPED);
 }
 
-/* Adds the action that leads from the legend to the charts. */
+/* Adds the actions that lead to the legend's edge, and from the legend to the charts. */
 void
 scope_window_install_legend (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.focus-charts", NULL, focus_charts_action);
+  gtk_widget_class_install_action (widget_class, "win.focus-legend-edge", NULL, focus_edge_action);
 }

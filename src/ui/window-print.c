@@ -25,6 +25,22 @@ draw_page_cb (ScopeWindow     *self,
                           gtk_print_context_get_height (context));
 }
 
+/* To a printer, or to a file. */
+static void
+tell_printed (ScopeWindow       *self,
+              GtkPrintOperation *operation)
+{
+  GtkPrintSettings *settings = gtk_print_operation_get_print_settings (operation);
+  const char       *uri = gtk_print_settings_get (settings, GTK_PRINT_SETTINGS_OUTPUT_URI);
+  g_autofree char  *path = uri ? g_filename_from_uri (uri, NULL, NULL) : NULL;
+
+  if (path != NULL)
+    /* Translators: the name of the file. */
+    scope_window_tell_written (self, _("Printed to %s"), path);
+  else
+    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_("The charts are with the printer")));
+}
+
 /* What was chosen for the last page, by default for the next. */
 static GtkPrintSettings *last_settings;
 
@@ -37,7 +53,10 @@ done_cb (ScopeWindow            *self,
   GtkWidget         *dialog;
 
   if (result == GTK_PRINT_OPERATION_RESULT_APPLY)
-    g_set_object (&last_settings, gtk_print_operation_get_print_settings (operation));
+    {
+      g_set_object (&last_settings, gtk_print_operation_get_print_settings (operation));
+      tell_printed (self, operation);
+    }
   if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
     return;
   gtk_print_operation_get_error (operation, &error);

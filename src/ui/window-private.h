@@ -193,6 +193,9 @@ void scope_window_choose_file   (ScopeWindow *self);
 void scope_window_choose_baseline (ScopeWindow *self);
 void scope_window_choose_export (ScopeWindow *self);
 char *scope_window_suggest_name (ScopeWindow *self);
+void scope_window_tell_written  (ScopeWindow *self,
+                                 const char  *format,
+                                 const char  *path);
 void scope_window_export        (ScopeWindow *self,
                                  GFile       *file,
                                  ScopeThemeId theme);

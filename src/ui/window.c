@@ -45,6 +45,17 @@ dup_recent_label (GFile *file)
   return g_strdelimit (g_strjoinv ("__", parts), "\r\n\t", ' '); /* no mnemonics */
 }
 
+/* The arrow beside Open has a tooltip, but no name for a screen reader. */
+static void
+name_recent_arrow (ScopeWindow *self)
+{
+  for (GtkWidget *part = gtk_widget_get_first_child (GTK_WIDGET (self->open_button)); part != NULL;
+       part = gtk_widget_get_next_sibling (part))
+    if (GTK_IS_MENU_BUTTON (part))
+      gtk_accessible_update_property (GTK_ACCESSIBLE (part), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _("Recent files"), -1);
+}
+
 static void
 update_recent_menu (ScopeWindow *self)
 {
@@ -349,6 +360,7 @@ scope_window_init (ScopeWindow *self)
   scope_window_add_table (self);
   scope_window_restore_state (self);
   scope_window_keep_changes (self);
+  name_recent_arrow (self);
   update_recent_menu (self);
   scope_window_update_title (self);
   scope_window_update_page (self);
@@ -364,6 +376,22 @@ ScopeWindow *
 scope_window_new (AdwApplication *application)
 {
   return g_object_new (SCOPE_TYPE_WINDOW, "application", application, NULL);
+}
+
+/**
+ * scope_window_find_last:
+ * @application: the application
+ *
+ * Returns: (transfer none) (nullable): the window that was used last, also where a
+ *   dialog of it is in front
+ */
+ScopeWindow *
+scope_window_find_last (GtkApplication *application)
+{
+  for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
+    if (SCOPE_IS_WINDOW (l->data))
+      return l->data;
+  return NULL;
 }
 
 /* Does, while the file is being read, what GTK would do only when the window is

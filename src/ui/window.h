@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ScopeWindow, scope_window, SCOPE, WINDOW, AdwApplicationWindow)
 
 ScopeWindow *scope_window_new         (AdwApplication *application);
+ScopeWindow *scope_window_find_last   (GtkApplication *application);
 void         scope_window_open        (ScopeWindow    *self,
                                        ScopeCsvFeed   *feed,
                                        ScopeHistory   *history);

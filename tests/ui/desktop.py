@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a desktop has on the session bus: it shows notifications and files.
 
-desktop.py LOG   writes each call as a line of JSON to LOG; "ready" comes first
+desktop.py LOG [METHOD]   writes each call as a line of JSON to LOG; "ready" comes
+                          first; it says that it cannot do METHOD
 """
 import json
 import sys
@@ -35,7 +36,10 @@ log = open(sys.argv[1], "w", buffering=1)
 
 def call(bus, sender, path, interface, method, parameters, invocation):
     print(json.dumps([method, parameters.unpack()]), file=log)
-    invocation.return_value(ANSWERS.get(method))
+    if method in sys.argv[2:]:
+        invocation.return_dbus_error("org.freedesktop.DBus.Error.NotSupported", "not now")
+    else:
+        invocation.return_value(ANSWERS.get(method))
 
 
 bus = Gio.bus_get_sync(Gio.BusType.SESSION)

@@ -52,12 +52,12 @@ def near(a, b, tolerance=10):
 class Scope(App):
     """The program, started; its first window unless another is named."""
 
-    def __init__(self, *args, env=None, stdin=None, wrapper=(), prints=""):
+    def __init__(self, *args, env=None, stdin=None, wrapper=(), prints="", program=PROGRAM):
         """prints: a regular expression of what others print in the program's name"""
         self.prints = prints
         self.charts = self.subtitle = None
         move(1, 1)  # off the charts, where the legend would show what was then
-        super().__init__([*wrapper, PROGRAM, *args], env, stdin=stdin)
+        super().__init__([*wrapper, program, *args], env, stdin=stdin)
 
     def quit(self):
         """End it as its menu would, and hold it to having been quiet."""

@@ -6,21 +6,23 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
 import urllib.parse
 
-from scope import Scope, copy_run, run, run_file
+from scope import PROGRAM, Scope, copy_run, run, run_file, start_again
 from uidriver import wait_for, xdo
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 class Desktop:
-    def __init__(self, folder):
+    def __init__(self, folder, *cannot):
         self.log = os.path.join(folder, "desktop.log")
-        self.process = subprocess.Popen([sys.executable, os.path.join(HERE, "desktop.py"), self.log])
+        self.process = subprocess.Popen([sys.executable, os.path.join(HERE, "desktop.py"), self.log,
+                                         *cannot])
         wait_for(lambda: os.path.exists(self.log) and "ready" in self.lines(), "the desktop")
 
     def lines(self):
@@ -155,6 +157,47 @@ def test_show_in_files(folder):
     desktop.close()
 
 
+def test_no_file_manager(folder):
+    path = os.path.join(folder, "a.png")
+    for name in "glib-2.0", "icons", "mime":  # all but applications
+        os.symlink(f"/usr/share/{name}", os.path.join(folder, name))
+    desktop = Desktop(folder, "ShowItems")
+    with Scope(copy_run("shop_full", folder), env={"XDG_DATA_DIRS": folder}) as app:
+        app.wait_for_charts()
+        app.key("ctrl+e")
+        app.answer_file_dialog("Export Charts", path)
+        app.label("Exported to a.png")
+        app.click(app.button("Show in Files"))
+        app.label("There is no program that shows folders")
+    assert len(desktop.calls("ShowItems")) == 1
+    desktop.close()
+
+
+def test_without_schema(folder):
+    """As where the program alone was copied."""
+    program = shutil.copy(PROGRAM, folder)
+    with Scope(copy_run("shop_full", folder), program=program) as app:
+        app.wait_for_charts()
+        app.key("ctrl+comma")
+        app.label("the schema of the program’s settings is not installed")
+        # What is kept all the same can be forgotten.
+        app.click(app.button("Forget All"))
+        app.click(app.button("Forget"))
+        app.label("Choices are forgotten")
+
+
+def test_open_behind_dialog(folder):
+    """A dialog in front of an empty window is no reason for another window."""
+    with Scope() as app:
+        app.label("See Every Endpoint")
+        app.key("ctrl+comma")
+        app.dialog("Preferences")
+        start_again(copy_run("shop_full", folder))
+        app.wait_for_charts()
+        assert sorted(w.name for w in app.windows()) == [
+            "Preferences", "shop_full_stats_history.csv – Locustscope"]
+
+
 def test_preferences(folder):
     """They hold at once, and what is forgotten is."""
     state = os.path.join(os.environ["XDG_STATE_HOME"], "locustscope", "files")
@@ -166,7 +209,12 @@ def test_preferences(folder):
         wait_for(lambda: os.path.isdir(state) and os.listdir(state), "a choice to be written")
         app.key("ctrl+comma")
         app.dialog("Preferences")
-        app.click(app.button("Forget All"))
+        for answer in "Cancel", "Forget":
+            assert len(os.listdir(state)) == 1, answer
+            app.click(app.button("Forget All"))
+            app.label("Forget All Choices?")
+            app.click(app.button(answer))
+            wait_for(lambda: not app.has_label("Forget All Choices?"), "the question to go")
         wait_for(lambda: not os.listdir(state), "it to be forgotten")
         app.label("Remember Choices")
         app.key("Escape", "Escape")  # the first lets the toast go
@@ -204,7 +252,9 @@ def test_print(folder):
         wait_for(lambda: "sensitive" in button.states, "a printer to be chosen")
         app.click(button)
         wait_for(lambda: app.window("Print") is None, "the dialog to go")
-        wait_for(lambda: os.path.exists(path) and os.path.getsize(path) > 5000, "a file")
+        app.label("Printed to shop_full.pdf")
+        app.button("Show in Files")
+        assert os.path.getsize(path) > 5000
     with open(path, "rb") as file:
         page = file.read()
     assert page.startswith(b"%PDF") and len(re.findall(rb"/Type /Page\b", page)) == 1
@@ -216,4 +266,5 @@ def test_print(folder):
 
 if __name__ == "__main__":
     run(test_test_ends, test_limit_is_exceeded, test_nobody_shows_them, test_show_in_files,
-        test_preferences, test_keys_of_dialogs, test_print)
+        test_no_file_manager, test_preferences, test_without_schema, test_open_behind_dialog,
+        test_keys_of_dialogs, test_print)

@@ -66,6 +66,7 @@ def test_file_that_does_not_exist_yet(folder):
     with Scope(path) as app:
         app.label("Waiting for the Test")
         app.label("does not exist yet")
+        app.button("Open Another…")
         assert app.status() == "Waiting"
         with open(path, "wb", buffering=0) as f:
             f.write(lines[0])

@@ -182,6 +182,30 @@ def test_windows(folder):
         assert app.output() == "", app.output()
 
 
+def test_legend_width(folder):
+    """F8 leads to the legend's edge, arrows move it; done with, it is no stop of Tab."""
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        legend = app.find("tree table", "Endpoints")
+        width = legend.bounds[2]
+        app.key("F8")
+        wait_for(lambda: (n := app.focused()) and n.name == "Width of the legend", "the edge")
+        app.key("Left", "ctrl+Left")
+        wait_for(lambda: legend.bounds[2] == width + 70, "a wider legend")
+        app.key("Right")
+        wait_for(lambda: legend.bounds[2] == width + 60, "a narrower one")
+        app.key("Return")
+        wait_for(lambda: (n := app.focused()) and n.role == "image", "the charts")
+        app.key("shift+Tab")
+        wait_for(lambda: (n := app.focused()) and n.role != "image", "something else")
+        app.key("Tab", "Tab")
+        wait_for(lambda: (n := app.focused()) and n.role not in ("image", "push button"),
+                 "what comes next")
+        assert app.focused().role != "separator"
+        app.key("F9", "F8")  # there is no edge then
+        wait_for(lambda: (n := app.focused()) and n.role == "image", "the charts again")
+
+
 if __name__ == "__main__":
     run(test_open_and_export, test_start_page, test_legend, test_one_stop, test_cursor, test_search, test_f9,
-        test_legend_focus, test_windows)
+        test_legend_focus, test_legend_width, test_windows)
