@@ -162,17 +162,17 @@ scope_limit_text_finding (ScopeLimits              *limits,
 
   if (finding->n_exceeded == 1)
     /* Translators: an endpoint, a limit such as “p95 500 ms”, a time. */
-    return g_strdup_printf (_("%s exceeded %s, first at %s"), first, bound, clock);
+    return g_strdup_printf (_("%s exceeded its limit (%s), first at %s"), first, bound, clock);
   if (finding->is_one_bound)
     return g_strdup_printf (
       /* Translators: how many endpoints, a limit such as “p95 500 ms”, one endpoint, a time. */
-      ngettext ("%u endpoint exceeded %s, first %s at %s",
-                "%u endpoints exceeded %s, first %s at %s", finding->n_exceeded),
+      ngettext ("%u endpoint exceeded the limit (%s), first %s at %s",
+                "%u endpoints exceeded the limit (%s), first %s at %s", finding->n_exceeded),
       finding->n_exceeded, bound, first, clock);
   return g_strdup_printf (
     /* Translators: how many endpoints, a statistic such as “p95”, one endpoint, a time. */
-    ngettext ("%u endpoint exceeded its limit of %s, first %s at %s",
-              "%u endpoints exceeded their limits of %s, first %s at %s", finding->n_exceeded),
+    ngettext ("%u endpoint exceeded its limit (%s), first %s at %s",
+              "%u endpoints exceeded their limits (%s), first %s at %s", finding->n_exceeded),
     finding->n_exceeded, bound, first, clock);
 }
 

@@ -302,7 +302,7 @@ test_words (Fixture      *self,
   g_autofree char           *since = get_clock (self, 25);
   g_autofree char           *was = g_strdup_printf ("p95 was above 90 ms, first at %s", tenth);
   g_autofree char           *is = g_strdup_printf ("p95 above 90 ms since %s", since);
-  g_autofree char *first = g_strdup_printf ("2 endpoints exceeded p95 90 ms, first GET /b at %s", before);
+  g_autofree char *first = g_strdup_printf ("2 endpoints exceeded the limit (p95 90 ms), first GET /b at %s", before);
   g_autofree char *described = NULL;
 
   assert_text (scope_limit_text_mark (self->limits, 0, NULL, NULL), NULL);
@@ -316,7 +316,7 @@ test_words (Fixture      *self,
   assert_text (scope_limit_text_mark (self->limits, 1, say_block, self), "p95 above 90 ms since block 25");
   assert_text (scope_limit_text_finding (self->limits, &g_array_index (survey.findings, ScopeLimitsFinding, 0),
                                          say_block, self),
-               "2 endpoints exceeded p95 90 ms, first GET /b at block 0");
+               "2 endpoints exceeded the limit (p95 90 ms), first GET /b at block 0");
   for (guint i = 0; i < 2; i++)
     g_array_append_val (curves, i);
   assert_text (scope_limit_text_visible (self->limits, curves),

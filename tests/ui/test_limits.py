@@ -77,7 +77,7 @@ def test_for_all(folder):
         app.type("100")
         app.key("Return")
         n = find_above(100)
-        app.label(lambda t: t.startswith(f"{n} endpoints exceeded Average 100 ms, first POST "))
+        app.label(lambda t: t.startswith(f"{n} endpoints exceeded the limit (Average 100 ms), first POST "))
         close_limits(app)
         wait_for(lambda: tinted(app) > 5000, "a tint")
         assert app.is_drawn(LINE, 100)
@@ -122,7 +122,7 @@ def test_failures(folder):
         app.type("20")
         app.key("Return")
         assert find_above(20, share=True) == 1
-        app.label(lambda t: t.startswith("POST /api/checkout exceeded Failure share 20 %"))
+        app.label(lambda t: t.startswith("POST /api/checkout exceeded its limit (Failure share 20 %"))
         close_limits(app)
         wait_for(lambda: tinted(app) > 500, "a tint in the third chart")
         choose(app, "Average · 10 s", "Failures", "No Chart")
@@ -139,7 +139,7 @@ def test_one_endpoint(folder):
         app.type("100")
         app.key("Return")
         n = find_above(100)
-        app.label(lambda t: t.startswith(f"{n} endpoints exceeded Average 100 ms"))
+        app.label(lambda t: t.startswith(f"{n} endpoints exceeded the limit (Average 100 ms"))
         box = dialog.find_all("combo box", lambda name: "Endpoint" in name)[0]
         app.click(box.find_all("push button")[0])
         wait_for(app.has_popup, "the list")
@@ -157,10 +157,10 @@ def test_one_endpoint(folder):
         wait_for(lambda: any(l.was.name == "Average 1000 ms" for l in dialog.find_all("label")),
                  "the limit in the list")
         assert any(l.was.name == "POST /api/checkout" for l in dialog.find_all("label"))
-        app.label(lambda t: t.startswith(f"{n - 1} endpoints exceeded Average 100 ms"))
+        app.label(lambda t: t.startswith(f"{n - 1} endpoints exceeded the limit (Average 100 ms"))
         remove = next(b for b in dialog.find_all("push button", "Remove this limit"))
         remove.do()
-        app.label(lambda t: t.startswith(f"{n} endpoints exceeded Average 100 ms"))
+        app.label(lambda t: t.startswith(f"{n} endpoints exceeded the limit (Average 100 ms"))
         close_limits(app)
 
 
@@ -171,13 +171,13 @@ def test_statistic(folder):
         open_limits(app)
         app.type("100")
         app.key("Return")
-        app.label(lambda t: "exceeded Average 100 ms" in t)
+        app.label(lambda t: "(Average 100 ms" in t)
         app.key("shift+Tab")
         app.key("space")
         wait_for(app.has_popup, "the list")
         app.key("Down", "Return")
         wait_for(lambda: not app.has_popup(), "the list to close")
-        app.label(lambda t: "exceeded p50 100 ms" in t)
+        app.label(lambda t: "(p50 100 ms" in t)
         close_limits(app)
         wait_for(lambda: any(b.seen() for b in app.root.find_all("push button", "p50")), "p50")
 
@@ -191,12 +191,12 @@ def test_charted(folder):
         open_limits(app)
         app.type("500")
         app.key("Return")
-        app.label(lambda t: "exceeded p95 500 ms" in t)
+        app.label(lambda t: "(p95 500 ms" in t)
         close_limits(app)
         open_limits(app)
         close_limits(app)
         time.sleep(1.5)
-        assert app.has_label("exceeded p95 500 ms")
+        assert app.has_label("(p95 500 ms")
         assert any(b.seen() for b in app.root.find_all("push button", "p95"))
 
 
@@ -208,7 +208,7 @@ def test_elapsed(folder):
         app.type("500")
         app.key("Return")
         close_limits(app)
-        first = "exceeded Average 500 ms, first at "
+        first = "exceeded its limit (Average 500 ms), first at "
         clock = app.label(first).name.split(first)[1]
         assert clock.count(":") == 2
         app.key("t")
@@ -238,7 +238,7 @@ def test_live(folder):
                 file.writelines(lines[i:i + 40])
                 file.flush()
                 time.sleep(0.1)
-        app.label(lambda t: t.startswith("GET /api/report (late) exceeded Average 300 ms"))
+        app.label(lambda t: t.startswith("GET /api/report (late) exceeded its limit (Average 300 ms"))
         wait_for(lambda: tinted(app) > 1000, "a tint")
         shutil.copy(run_file("shop_nohist"), path)
         wait_for(lambda: not app.has_label("exceeded"), "the banner to go")

@@ -180,6 +180,7 @@ def test_rewritten(folder):
         app.key("ctrl+comma")
         app.dialog("Preferences")
         app.click(app.button("Forget All"))
+        app.click(app.button("Forget"))
         wait_for(lambda: not kept(), "it to be forgotten")
         app.key("Escape", "Escape")
         app.click(app.box(everything[2]))
@@ -244,11 +245,11 @@ def test_limit_of_failures(folder):
         app.click(app.label(lambda text: text == "Failed requests limit (%)"))
         app.type("20")
         app.key("Return", "Escape")
-        app.label("exceeded Failure share 20")
+        app.label("exceeded its limit (Failure share 20")
     assert setting("failures") in (None, "'none'"), setting("failures")
     with start(path) as app:
         app.wait_for_charts()
-        app.label("exceeded Failure share 20")
+        app.label("exceeded its limit (Failure share 20")
     assert setting("failures") in (None, "'none'"), setting("failures")
 
 
