@@ -8,7 +8,6 @@
  */
 #include "legend-private.h"
 
-#include "limit-text.h"
 #include "line-sample.h"
 #include "shown.h"
 
@@ -17,7 +16,6 @@
 /* The usual methods are not cut; a long one does not push names away. */
 #define MIN_METHOD_CHARS 4
 #define METHOD_CHARS     6
-#define NAME_CHARS       4
 #define MIN_NUMBER_CHARS 5
 #define NUMBER_CHARS     6 /* "43 842" */
 #define WIDE_CHARS       7 /* "−100 %", "+43 842" */
@@ -106,6 +104,18 @@ unbind_property (GtkListItem *item)
     g_binding_unbind (binding);
 }
 
+/* Adds it, or takes it away. */
+void
+scope_legend_set_css_class (GtkWidget  *widget,
+                            const char *css_class,
+                            gboolean    is_set)
+{
+  if (is_set)
+    gtk_widget_add_css_class (widget, css_class);
+  else
+    gtk_widget_remove_css_class (widget, css_class);
+}
+
 /* Text that takes the room it is given: another row in its place, or another
  * number, costs no new layout of the table. */
 static GtkWidget *
@@ -136,85 +146,6 @@ bind_method (GtkListItem   *item,
   gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), type);
 }
 
-/* A label: GtkInscription sets shortened text higher than the rest of its row.  The
- * button of the row that is looked at lies over its end. */
-static GtkWidget *
-make_name (void)
-{
-  GtkWidget *overlay = gtk_overlay_new ();
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "width-chars", NAME_CHARS, "max-width-chars", NAME_CHARS,
-                       "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_MIDDLE, "css-classes",
-                       (const char *[]){ "name", NULL }, NULL);
-
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), label);
-  return overlay;
-}
-
-static void
-set_css_class (GtkWidget  *widget,
-               const char *css_class,
-               gboolean    is_set)
-{
-  if (is_set)
-    gtk_widget_add_css_class (widget, css_class);
-  else
-    gtk_widget_remove_css_class (widget, css_class);
-}
-
-static void
-describe (GtkWidget  *widget,
-          const char *text)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  text, -1);
-}
-
-/* What is said of the name is said of its row too, which has the focus, and of the
- * check box: a screen reader reads those. */
-static void
-describe_row (GtkWidget  *label,
-              const char *text)
-{
-  GtkWidget *row = gtk_widget_get_parent (gtk_widget_get_parent (gtk_widget_get_parent (label)));
-  GtkWidget *box = gtk_widget_get_first_child (gtk_widget_get_first_child (row));
-
-  describe (label, text);
-  describe (row, text);
-  describe (gtk_widget_get_first_child (box), text);
-}
-
-/* The name, behind a mark if a limit was exceeded: full while it is. */
-static void
-show_name (ScopeLegend *self,
-           GtkListItem *item)
-{
-  static const char *const marks[] = {
-    [SCOPE_LIMIT_KEPT] = "",
-    [SCOPE_LIMIT_EXCEEDED] = "△ ",
-    [SCOPE_LIMIT_ABOVE] = "▲ ",
-  };
-  GtkWidget       *label = gtk_overlay_get_child (GTK_OVERLAY (gtk_list_item_get_child (item)));
-  ScopeEndpoint   *endpoint = gtk_list_item_get_item (item);
-  guint            position = scope_endpoint_get_position (endpoint);
-  ScopeLimitMark   mark = self->limits ? scope_limits_get_mark (self->limits, position)
-                                       : SCOPE_LIMIT_KEPT;
-  g_autofree char *exceeded =
-    mark != SCOPE_LIMIT_KEPT
-      ? scope_limit_text_mark (self->limits, position, self->format_time, self->format_data)
-      : NULL;
-  g_autofree char *name = scope_endpoint_dup_shown_name (endpoint);
-  g_autofree char *line = self->narrow ? scope_endpoint_dup_label (endpoint) : g_strdup (name);
-  g_autofree char *text = g_strconcat (marks[mark], line, NULL);
-  g_autofree char *hint = g_strconcat (name, exceeded ? "\n" : "", exceeded, NULL);
-
-  gtk_label_set_text (GTK_LABEL (label), text);
-  set_css_class (label, "error", mark == SCOPE_LIMIT_ABOVE);
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (label), hint) == 0)
-    return;
-  gtk_widget_set_tooltip_text (label, hint);
-  describe_row (label, exceeded ? exceeded : "");
-}
-
 static void
 bind_name (GtkListItem   *item,
            ScopeEndpoint *endpoint)
@@ -222,7 +153,7 @@ bind_name (GtkListItem   *item,
   ScopeLegend *legend = g_object_get_data (G_OBJECT (item), LEGEND);
 
   g_ptr_array_add (legend->names, item);
-  show_name (legend, item);
+  scope_legend_show_name (legend, item);
 }
 
 /* Rows out of sight are not brought up to date. */
@@ -231,7 +162,7 @@ map_name_cb (GtkListItem *item,
              GtkWidget   *child)
 {
   if (gtk_list_item_get_item (item) != NULL)
-    show_name (g_object_get_data (G_OBJECT (item), LEGEND), item);
+    scope_legend_show_name (g_object_get_data (G_OBJECT (item), LEGEND), item);
 }
 
 static void
@@ -268,8 +199,8 @@ show_number (ScopeLegend *self,
 
   /* Not the change in a span: it may be for the better. */
   if (column == SCOPE_LEGEND_FAILURE_SHARE)
-    set_css_class (GTK_WIDGET (text), "error",
-                   value > 0 && !scope_cursor_get_span (self->cursor, &start, &end));
+    scope_legend_set_css_class (GTK_WIDGET (text), "error",
+                                value > 0 && !scope_cursor_get_span (self->cursor, &start, &end));
   gtk_inscription_set_min_lines (text, strchr (number, '\n') ? 2 : 1);
   gtk_inscription_set_text (text, number);
 }
@@ -333,7 +264,7 @@ bind_number (GtkListItem   *item,
 static const Cell CELLS[] = {
   [SCOPE_LEGEND_SHOWN] = { make_switch, bind_switch, unbind_property },
   [SCOPE_LEGEND_METHOD] = { make_method, bind_method, NULL },
-  [SCOPE_LEGEND_NAME] = { make_name, bind_name, unbind_name },
+  [SCOPE_LEGEND_NAME] = { scope_legend_make_name, bind_name, unbind_name },
   [SCOPE_LEGEND_RESPONSE_TIME] = { make_number, bind_number, NULL },
   [SCOPE_LEGEND_THROUGHPUT] = { make_number, bind_number, NULL },
   [SCOPE_LEGEND_FAILURE_SHARE] = { make_share, bind_number, NULL },
@@ -393,13 +324,7 @@ scope_legend_show_numbers (ScopeLegend *self)
     }
   for (guint i = 0; i < self->numbers->len; i++)
     show_number (self, g_ptr_array_index (self->numbers, i));
-  for (guint i = 0; i < self->names->len; i++)
-    {
-      GtkListItem *item = g_ptr_array_index (self->names, i);
-
-      if (gtk_widget_get_mapped (gtk_list_item_get_child (item)))
-        show_name (self, item);
-    }
+  scope_legend_show_names (self);
   scope_legend_show_caption (self);
 }
 
@@ -456,5 +381,5 @@ scope_legend_set_narrow (ScopeLegend *self,
   self->narrow = !!narrow;
   gtk_column_view_column_set_visible (self->method_column, !narrow);
   for (guint i = 0; i < self->names->len; i++)
-    show_name (self, g_ptr_array_index (self->names, i));
+    scope_legend_show_name (self, g_ptr_array_index (self->names, i));
 }

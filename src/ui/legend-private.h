@@ -43,6 +43,8 @@ struct _ScopeLegend
   GListModel          *listed;  /* the endpoints that are searched for, sorted */
   GPtrArray           *names;   /* borrowed GtkListItem: those that are bound */
   GPtrArray           *numbers; /* borrowed GtkListItem: those in sight */
+  GHashTable          *distinct; /* owned ScopeEndpoint -> owned char (nullable): what tells
+                                  * its name from the others */
   ScopeSearch         *looked_for; /* NULL: nothing, or nothing that can be understood */
   ScopeOrder          *order;
   GtkSorter           *sorter;  /* by it */
@@ -60,6 +62,8 @@ struct _ScopeLegend
   gpointer             format_data; /* borrowed: of format_time */
   gboolean             narrow;      /* there is no column of methods */
   gboolean             wide_numbers; /* there is a second line below each */
+  int                  name_room;   /* px of the heading of names */
+  int                  name_width;  /* px of a name */
   gboolean             is_sorting;  /* so that headings do not answer themselves */
   gboolean             by_keys;     /* a key was pressed since the pointer moved */
   gboolean             is_hovered;  /* the pointer is ... */
@@ -91,6 +95,15 @@ struct _ScopeLegend
 void   scope_legend_make_cells      (ScopeLegend       *self);
 void   scope_legend_show_numbers    (ScopeLegend       *self);
 void   scope_legend_queue_numbers   (ScopeLegend       *self);
+void   scope_legend_set_css_class   (GtkWidget         *widget,
+                                     const char        *css_class,
+                                     gboolean           is_set);
+GtkWidget *scope_legend_make_name   (void);
+void   scope_legend_show_name       (ScopeLegend       *self,
+                                     GtkListItem       *item);
+void   scope_legend_show_names      (ScopeLegend       *self);
+void   scope_legend_measure_names   (ScopeLegend       *self);
+void   scope_legend_forget_names    (ScopeLegend       *self);
 double scope_legend_get_number      (ScopeLegend       *self,
                                      ScopeLegendColumn  column,
                                      ScopeEndpoint     *endpoint);

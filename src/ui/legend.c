@@ -167,6 +167,7 @@ scope_legend_size_allocate (GtkWidget *widget,
                             int        baseline)
 {
   gtk_widget_allocate (SCOPE_LEGEND (widget)->content, width, height, baseline, NULL);
+  scope_legend_measure_names (SCOPE_LEGEND (widget));
 }
 
 /* Of GTK's list Tab would go through all rows: it is one stop among others, the row
@@ -216,6 +217,7 @@ scope_legend_dispose (GObject *object)
   g_clear_object (&self->anchor);
   g_clear_pointer (&self->numbers, g_ptr_array_unref);
   g_clear_pointer (&self->names, g_ptr_array_unref);
+  g_clear_pointer (&self->distinct, g_hash_table_unref);
   g_clear_object (&self->sorter);
   g_clear_pointer (&self->order, scope_order_free);
   g_clear_pointer (&self->looked_for, scope_search_free);
@@ -309,6 +311,7 @@ scope_legend_init (ScopeLegend *self)
   self->before = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->numbers = g_ptr_array_new ();
   self->names = g_ptr_array_new ();
+  self->distinct = g_hash_table_new_full (NULL, NULL, g_object_unref, g_free);
   self->filter = GTK_FILTER (gtk_custom_filter_new (matches, self, NULL));
   gtk_widget_init_template (GTK_WIDGET (self));
   scope_menus_fill (self->sort_menu, "sort_menu");
@@ -368,6 +371,9 @@ scope_legend_set_history (ScopeLegend  *self,
   gtk_slice_list_model_set_model (self->rows, self->listed);
   if (self->grow == 0)
     self->grow = g_timeout_add (MORE_INTERVAL_MS, grow_cb, self);
+  scope_legend_forget_names (self);
+  g_signal_connect_object (history, "items-changed", G_CALLBACK (scope_legend_forget_names), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (history, "latest", G_CALLBACK (scope_legend_queue_numbers), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (history, "chosen", G_CALLBACK (scope_legend_show_numbers), self, G_CONNECT_SWAPPED);
   scope_legend_show_numbers (self);

@@ -14,16 +14,30 @@
 #define MAX_LEGEND_SHARE  0.7
 #define MIN_LEGEND_PX     320
 #define MAX_LEGEND_PX     600 /* if nothing was asked for */
+#define SEPARATOR_PX      1
 
 /* Of the edge, by an arrow key, and with Ctrl. */
 #define STEP_PX      10
 #define LONG_STEP_PX 60
 
+/* As much as leaves room for the charts beside it: with less the flap would lay it over
+ * them. */
+static double
+get_most_px (ScopeWindow *self)
+{
+  int charts;
+
+  gtk_widget_measure (GTK_WIDGET (self->views), GTK_ORIENTATION_HORIZONTAL, -1, &charts, NULL,
+                      NULL, NULL);
+  return MAX (MIN (self->width * MAX_LEGEND_SHARE, self->width - charts - SEPARATOR_PX),
+              MIN_LEGEND_PX);
+}
+
 /* Gives the legend its share of the window. */
 void
 scope_window_size_legend (ScopeWindow *self)
 {
-  double most = MAX (self->width * MAX_LEGEND_SHARE, MIN_LEGEND_PX);
+  double most = get_most_px (self);
   double width = self->legend_width > 0 ? MIN (self->legend_width, most)
                                         : MIN (self->width * LEGEND_SHARE, MAX_LEGEND_PX);
 
@@ -77,9 +91,9 @@ focus_charts_action (GtkWidget  *widget,
 
 /* Let go, the edge is no stop of Tab. */
 static void
-leave_edge_cb (ScopeWindow *self)
+leave_edge_cb (GtkEventController *focus)
 {
-  gtk_widget_set_focusable (self->legend_edge, FALSE);
+  gtk_widget_set_focusable (gtk_event_controller_get_widget (focus), FALSE);
 }
 
 static gboolean
@@ -156,7 +170,7 @@ scope_window_add_legend (ScopeWindow *self)
   gtk_widget_add_controller (self->legend_edge, GTK_EVENT_CONTROLLER (drag));
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (edge_key_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (self->legend_edge, keys);
-  g_signal_connect_object (focus, "leave", G_CALLBACK (leave_edge_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect (focus, "leave", G_CALLBACK (leave_edge_cb), NULL);
   gtk_widget_add_controller (self->legend_edge, focus);
   g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (reveal_cb), self,
                            G_CONNECT_SWAPPED);

@@ -63,7 +63,7 @@ class Scope(App):
         """End it as its menu would, and hold it to having been quiet."""
         bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         Gio.DBusActionGroup.get(bus, ID, "/" + ID.replace(".", "/")).activate_action("quit", None)
-        assert self.proc.wait(15) == 0, f"ended with {self.proc.returncode}"
+        assert self.proc.wait(15) == 0, f"ended with {self.proc.returncode}: {self.output()}"
         said = re.sub(self.prints, "", self.output()).strip()
         assert said == "", f"printed: {said}"
 

@@ -287,7 +287,24 @@ def test_difference(folder):
         wait_for(lambda: not any("\n" in rt for _, rt, _, _ in app.rows().values()), "one line")
 
 
+def test_short_names(folder):
+    """Where a name does not fit, what it has in common with others goes first."""
+    whole = "/catalogue/region-000/items/[id]"
+    with Scope(MANY) as app:
+        app.wait_for_charts()
+        app.label(lambda name: name == "…/region-000/items/[id]")
+        assert app.box("GET " + whole)
+        app.key("F8", *["ctrl+Left"] * 3)
+        app.label(lambda name: name == whole)
+        app.key(*["ctrl+Right"] * 3)
+        app.label(lambda name: name == "…/region-000/items/[id]")
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        app.label(lambda name: name == "/api/checkout")
+
+
 if __name__ == "__main__":
     run(test_headings, test_pointed_row, test_focused_row,
         test_pointer_and_keys, test_caption, test_edge, test_sort_by_keys, test_search,
-        test_nothing_found, test_down_from_search, test_many, test_clicks, test_limit_mark, test_difference)
+        test_nothing_found, test_down_from_search, test_many, test_clicks, test_limit_mark, test_difference,
+        test_short_names)

@@ -1,0 +1,131 @@
+/* distinct.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "distinct.h"
+
+#include "shown.h"
+
+#include <string.h>
+
+/* With more, looking at all for each name in sight would be felt. */
+#define MOST_COMPARED 2000
+
+/* More of a common beginning than that is left out without a slash, too. */
+#define MOST_LEFT 12
+
+#define LEFT_OUT   "…"
+#define SEPARATORS "?&.-_: "
+
+/* A name beside others. */
+typedef struct
+{
+  ScopeHistory *history;
+  const char   *name;
+  guint         n;        /* endpoints that it is compared with */
+  gsize         n_common; /* bytes at its beginning that some other has, too */
+} Name;
+
+static const char *
+get_other (const Name *self,
+           guint       i)
+{
+  return scope_endpoint_get_name (scope_history_get_endpoint (self->history, i));
+}
+
+/* The same by another method is told by that. */
+static gsize
+find_common (const Name *self)
+{
+  gsize n_common = 0;
+
+  for (guint i = 0; i < self->n; i++)
+    {
+      const char *other = get_other (self, i);
+      gsize       n = 0;
+
+      while (other[n] != '\0' && other[n] == self->name[n])
+        n++;
+      if (n > n_common && other[n] != self->name[n])
+        n_common = n;
+    }
+  return n_common;
+}
+
+/* Whether another name could be meant by its end from @cut on. */
+static gboolean
+is_ambiguous (const Name *self,
+              gsize       cut)
+{
+  for (guint i = 0; i < self->n; i++)
+    {
+      const char *other = get_other (self, i);
+
+      if (g_str_has_suffix (other, self->name + cut) && !g_str_equal (other, self->name))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The last of @separators from @first on that is common, and with which what is left
+ * is no other's end; or 0. */
+static gsize
+find_cut (const Name *self,
+          const char *separators,
+          gsize       first)
+{
+  for (gsize i = self->n_common; i-- > MAX (first, strlen (LEFT_OUT));)
+    if (strchr (separators, self->name[i]) != NULL && !is_ambiguous (self, i))
+      return i;
+  return 0;
+}
+
+/* How much of the beginning can be left out: up to a slash, or, where names are long
+ * between slashes or have none, another separator, or else somewhere. */
+static gsize
+choose_cut (const Name *self)
+{
+  gsize slash = find_cut (self, "/", 0);
+  gsize cut = find_cut (self, SEPARATORS, slash + 1);
+  gsize somewhere = self->n_common > MOST_LEFT ? self->n_common - MOST_LEFT : 0;
+
+  if (cut > slash + MOST_LEFT)
+    return cut;
+  if (cut > 0 || slash > 0 || somewhere <= strlen (LEFT_OUT))
+    return slash;
+  while (((guchar) self->name[somewhere] & 0xc0) == 0x80) /* inside of a character */
+    somewhere--;
+  return is_ambiguous (self, somewhere) ? 0 : somewhere;
+}
+
+/**
+ * scope_distinct_dup:
+ * @history: a history
+ * @endpoint: one of it
+ *
+ * Returns: (transfer full) (nullable): its name as scope_shown_dup() gives it, without
+ *   what others begin with, too, as in “…/region-019/items/[id]”, which is no other's
+ *   end; %NULL where nothing can be left out
+ */
+char *
+scope_distinct_dup (ScopeHistory  *history,
+                    ScopeEndpoint *endpoint)
+{
+  Name name = {
+    .history = history,
+    .name = scope_endpoint_get_name (endpoint),
+    .n = MIN (g_list_model_get_n_items (G_LIST_MODEL (history)), MOST_COMPARED),
+  };
+  gsize            cut;
+  g_autofree char *rest = NULL;
+
+  if (scope_endpoint_get_is_total (endpoint))
+    return NULL;
+  name.n_common = find_common (&name);
+  cut = choose_cut (&name);
+  if (cut == 0)
+    return NULL;
+  rest = scope_shown_dup (name.name + cut);
+  return g_strconcat (LEFT_OUT, rest, NULL);
+}

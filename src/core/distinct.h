@@ -1,0 +1,19 @@
+/* distinct.h
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What tells a name from the others: where there is no room for
+ * "/catalogue/region-019/items/[id]", its end and its beginning are as those of
+ * hundreds.
+ */
+#pragma once
+
+#include "history.h"
+
+G_BEGIN_DECLS
+
+char *scope_distinct_dup (ScopeHistory  *history,
+                          ScopeEndpoint *endpoint);
+
+G_END_DECLS

@@ -1,0 +1,177 @@
+/* legend-names.c
+ *
+ * Copyright 2026 The Locustscope authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The names in the legend's rows, as much of them as there is room for.
+ */
+#include "legend-private.h"
+
+#include "distinct.h"
+#include "limit-text.h"
+#include "shown.h"
+
+#define NAME_CHARS 4 /* at least: the column gets the room that is left */
+
+/* A label: GtkInscription sets shortened text higher than the rest of its row.  The
+ * button of the row that is looked at lies over its end.
+ *
+ * Returns: (transfer floating): the cell of a name */
+GtkWidget *
+scope_legend_make_name (void)
+{
+  GtkWidget *overlay = gtk_overlay_new ();
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "width-chars", NAME_CHARS, "max-width-chars",
+                                   NAME_CHARS, "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_MIDDLE,
+                                   "css-classes", (const char *[]){ "name", NULL }, NULL);
+
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), label);
+  return overlay;
+}
+
+static void
+describe (GtkWidget  *widget,
+          const char *text)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text, -1);
+}
+
+/* What is said of the name is said of its row too, which has the focus, and of the
+ * check box: a screen reader reads those. */
+static void
+describe_row (GtkWidget  *label,
+              const char *text)
+{
+  GtkWidget *row = gtk_widget_get_parent (gtk_widget_get_parent (gtk_widget_get_parent (label)));
+  GtkWidget *box = gtk_widget_get_first_child (gtk_widget_get_first_child (row));
+
+  describe (label, text);
+  describe (row, text);
+  describe (gtk_widget_get_first_child (box), text);
+}
+
+/* What tells it from the others, which does not change until these do. */
+static const char *
+get_distinct (ScopeLegend   *self,
+              ScopeEndpoint *endpoint)
+{
+  char *name;
+
+  if (g_hash_table_lookup_extended (self->distinct, endpoint, NULL, (gpointer *) &name))
+    return name;
+  name = scope_distinct_dup (self->history, endpoint);
+  g_hash_table_insert (self->distinct, g_object_ref (endpoint), name);
+  return name;
+}
+
+static gboolean
+fits (GtkWidget  *label,
+      const char *text,
+      int         width)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (label, text);
+  int                     needed;
+
+  pango_layout_get_pixel_size (layout, &needed, NULL);
+  return needed <= width;
+}
+
+/* The whole name, or, if there is no room for it, what tells it from the others: its
+ * middle would be left out, and its ends are often those of many. */
+static void
+set_text (ScopeLegend   *self,
+          GtkWidget     *label,
+          ScopeEndpoint *endpoint,
+          const char    *mark)
+{
+  g_autofree char   *name = self->narrow ? scope_endpoint_dup_label (endpoint)
+                                         : scope_endpoint_dup_shown_name (endpoint);
+  g_autofree char   *text = g_strconcat (mark, name, NULL);
+  g_autofree char   *method = NULL;
+  g_autofree char   *shorter = NULL;
+  const char        *distinct = NULL;
+  PangoEllipsizeMode mode = PANGO_ELLIPSIZE_MIDDLE;
+
+  /* A row that is new has the width of those before it. */
+  if (gtk_widget_get_width (label) > 0)
+    self->name_width = gtk_widget_get_width (label);
+  if (self->name_width > 0 && !fits (label, text, self->name_width))
+    distinct = get_distinct (self, endpoint);
+  if (distinct != NULL)
+    {
+      method = self->narrow ? scope_shown_dup (scope_endpoint_get_type_name (endpoint)) : NULL;
+      shorter = g_strconcat (mark, method ? method : "", method ? " " : "", distinct, NULL);
+      mode = PANGO_ELLIPSIZE_END;
+    }
+  gtk_label_set_ellipsize (GTK_LABEL (label), mode);
+  gtk_label_set_text (GTK_LABEL (label), distinct ? shorter : text);
+}
+
+/* Shows the name of @item, behind a mark if a limit was exceeded: full while it is. */
+void
+scope_legend_show_name (ScopeLegend *self,
+                        GtkListItem *item)
+{
+  static const char *const marks[] = {
+    [SCOPE_LIMIT_KEPT] = "",
+    [SCOPE_LIMIT_EXCEEDED] = "△ ",
+    [SCOPE_LIMIT_ABOVE] = "▲ ",
+  };
+  GtkWidget       *label = gtk_overlay_get_child (GTK_OVERLAY (gtk_list_item_get_child (item)));
+  ScopeEndpoint   *endpoint = gtk_list_item_get_item (item);
+  guint            position = scope_endpoint_get_position (endpoint);
+  ScopeLimitMark   mark = self->limits ? scope_limits_get_mark (self->limits, position)
+                                       : SCOPE_LIMIT_KEPT;
+  g_autofree char *exceeded =
+    mark != SCOPE_LIMIT_KEPT
+      ? scope_limit_text_mark (self->limits, position, self->format_time, self->format_data)
+      : NULL;
+  g_autofree char *name = scope_endpoint_dup_shown_name (endpoint);
+  g_autofree char *hint = g_strconcat (name, exceeded ? "\n" : "", exceeded, NULL);
+
+  set_text (self, label, endpoint, marks[mark]);
+  scope_legend_set_css_class (label, "error", mark == SCOPE_LIMIT_ABOVE);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (label), hint) == 0)
+    return;
+  gtk_widget_set_tooltip_text (label, hint);
+  describe_row (label, exceeded ? exceeded : "");
+}
+
+/* Brings the names in sight up to date. */
+void
+scope_legend_show_names (ScopeLegend *self)
+{
+  for (guint i = 0; i < self->names->len; i++)
+    {
+      GtkListItem *item = g_ptr_array_index (self->names, i);
+
+      if (gtk_widget_get_mapped (gtk_list_item_get_child (item)))
+        scope_legend_show_name (self, item);
+    }
+}
+
+/* The column has another width: names may fit now, or not any more. */
+void
+scope_legend_measure_names (ScopeLegend *self)
+{
+  GtkWidget *heading = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  int        width;
+
+  heading = gtk_widget_get_first_child (heading);
+  for (ScopeLegendColumn i = 0; i < SCOPE_LEGEND_NAME && heading != NULL; i++)
+    heading = gtk_widget_get_next_sibling (heading);
+  width = heading ? gtk_widget_get_width (heading) : 0;
+  if (width == self->name_room)
+    return;
+  self->name_room = width;
+  scope_legend_queue_numbers (self);
+}
+
+/* There are other names. */
+void
+scope_legend_forget_names (ScopeLegend *self)
+{
+  g_hash_table_remove_all (self->distinct);
+  scope_legend_queue_numbers (self);
+}
