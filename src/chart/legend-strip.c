@@ -9,6 +9,7 @@
 #include "legend-strip.h"
 
 #include "compared.h"
+#include "distinct.h"
 #include "elapsed.h"
 #include "ink.h"
 #include "means.h"
@@ -208,6 +209,7 @@ draw_entry (const ScopeLegendStrip *self,
   g_autofree char *numbers= scope_legend_strip_format_numbers (self, position);
   double           middle = round (y + scope_text_height (text, SCOPE_TEXT_BODY) / 2);
   double           room = width - SAMPLE_PX - GAP_PX;
+  g_autofree char *distinct = NULL;
 
   scope_color_set (&pen.color, cr);
   cairo_set_line_width (cr, 2);
@@ -219,9 +221,13 @@ draw_entry (const ScopeLegendStrip *self,
   cairo_set_dash (cr, NULL, 0, 0);
 
   room -= scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->dim, numbers, x + width, y, 1, 0);
-  if (room > 3 * GAP_PX)
-    scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->text, label, x + SAMPLE_PX + GAP_PX, y, 0,
-                     room - 2 * GAP_PX);
+  room -= 2 * GAP_PX;
+  if (room <= GAP_PX)
+    return;
+  if (scope_text_measure (text, SCOPE_TEXT_BODY, label) > room)
+    distinct = scope_distinct_dup_label (self->history, endpoint);
+  scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->text, distinct ? distinct : label,
+                   x + SAMPLE_PX + GAP_PX, y, 0, room);
 }
 
 /* Draws when the numbers are of, and below it the entries from top to bottom, then in

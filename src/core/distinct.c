@@ -129,3 +129,17 @@ scope_distinct_dup (ScopeHistory  *history,
   rest = scope_shown_dup (name.name + cut);
   return g_strconcat (LEFT_OUT, rest, NULL);
 }
+
+/* Returns: (transfer full) (nullable): the same behind its method, as in
+ *   “GET …/region-019/items/[id]” */
+char *
+scope_distinct_dup_label (ScopeHistory  *history,
+                          ScopeEndpoint *endpoint)
+{
+  g_autofree char *name = scope_distinct_dup (history, endpoint);
+  g_autofree char *type = scope_shown_dup (scope_endpoint_get_type_name (endpoint));
+
+  if (name == NULL || type[0] == '\0')
+    return g_steal_pointer (&name);
+  return g_strconcat (type, " ", name, NULL);
+}

@@ -13,7 +13,9 @@
 
 G_BEGIN_DECLS
 
-char *scope_distinct_dup (ScopeHistory  *history,
-                          ScopeEndpoint *endpoint);
+char *scope_distinct_dup       (ScopeHistory  *history,
+                                ScopeEndpoint *endpoint);
+char *scope_distinct_dup_label (ScopeHistory  *history,
+                                ScopeEndpoint *endpoint);
 
 G_END_DECLS

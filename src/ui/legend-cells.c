@@ -380,6 +380,7 @@ scope_legend_set_narrow (ScopeLegend *self,
     return;
   self->narrow = !!narrow;
   gtk_column_view_column_set_visible (self->method_column, !narrow);
+  scope_legend_forget_names (self);
   for (guint i = 0; i < self->names->len; i++)
     scope_legend_show_name (self, g_ptr_array_index (self->names, i));
 }

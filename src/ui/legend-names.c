@@ -9,7 +9,6 @@
 
 #include "distinct.h"
 #include "limit-text.h"
-#include "shown.h"
 
 #define NAME_CHARS 4 /* at least: the column gets the room that is left */
 
@@ -60,7 +59,8 @@ get_distinct (ScopeLegend   *self,
 
   if (g_hash_table_lookup_extended (self->distinct, endpoint, NULL, (gpointer *) &name))
     return name;
-  name = scope_distinct_dup (self->history, endpoint);
+  name = self->narrow ? scope_distinct_dup_label (self->history, endpoint)
+                      : scope_distinct_dup (self->history, endpoint);
   g_hash_table_insert (self->distinct, g_object_ref (endpoint), name);
   return name;
 }
@@ -88,7 +88,6 @@ set_text (ScopeLegend   *self,
   g_autofree char   *name = self->narrow ? scope_endpoint_dup_label (endpoint)
                                          : scope_endpoint_dup_shown_name (endpoint);
   g_autofree char   *text = g_strconcat (mark, name, NULL);
-  g_autofree char   *method = NULL;
   g_autofree char   *shorter = NULL;
   const char        *distinct = NULL;
   PangoEllipsizeMode mode = PANGO_ELLIPSIZE_MIDDLE;
@@ -100,8 +99,7 @@ set_text (ScopeLegend   *self,
     distinct = get_distinct (self, endpoint);
   if (distinct != NULL)
     {
-      method = self->narrow ? scope_shown_dup (scope_endpoint_get_type_name (endpoint)) : NULL;
-      shorter = g_strconcat (mark, method ? method : "", method ? " " : "", distinct, NULL);
+      shorter = g_strconcat (mark, distinct, NULL);
       mode = PANGO_ELLIPSIZE_END;
     }
   gtk_label_set_ellipsize (GTK_LABEL (label), mode);

@@ -83,7 +83,11 @@ test_methods (void)
   g_autofree char         *cart = scope_distinct_dup (
     history, scope_history_get_endpoint (history, fixture_find (history, "POST", "/api/v1/cart/[id]")));
 
+  g_autofree char *label = scope_distinct_dup_label (
+    history, scope_history_get_endpoint (history, fixture_find (history, "POST", "/api/v1/cart/[id]")));
+
   g_assert_cmpstr (cart, ==, "…/cart/[id]");
+  g_assert_cmpstr (label, ==, "POST …/cart/[id]");
   g_assert_null (scope_distinct_dup (
     history, scope_history_get_endpoint (history, fixture_find (history, "", "Aggregated"))));
 }
