@@ -11,31 +11,37 @@ from stage import ID, Tree
 ENTRY = ID + ".desktop"
 HISTORY = "application/x-locust-stats-history+csv"
 COMPRESSED = HISTORY + "-compressed"
-OTHER = """[Desktop Entry]
+MAYBE = "text/x-locust-csv"
+EDITOR = """[Desktop Entry]
 Type=Application
-Name=Other
+Name=Editor
 Exec=true %f
-MimeType=text/csv;application/gzip;
+MimeType=text/plain;
 """
+SHEETS = EDITOR.replace("Editor", "Sheets").replace("text/plain", "text/csv;application/gzip")
 
 
 class Desktop:
-    """A home of its own, in which a spreadsheet program is the one for text/csv."""
+    """A home of its own, with an editor, and maybe a spreadsheet program; nobody has said
+    which programs are the first choice."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, *programs):
         self.tree = Tree(os.path.join(folder, "stage"))
         home = os.path.join(folder, "home")
         others = os.path.join(folder, "others")
         os.makedirs(os.path.join(others, "applications"))
         os.makedirs(os.path.join(home, "config"))
-        with open(os.path.join(others, "applications", "aaa-other.desktop"), "w") as f:
-            f.write(OTHER)
-        with open(os.path.join(others, "applications", "mimeapps.list"), "w") as f:
-            f.write("[Default Applications]\ntext/csv=aaa-other.desktop\n")
+        for i, text in enumerate(programs):
+            with open(os.path.join(others, "applications", f"zzz-{i}.desktop"), "w") as f:
+                f.write(text)
         self.env = self.tree.environment(
             HOME=home, XDG_CONFIG_HOME=os.path.join(home, "config"), XDG_CONFIG_DIRS=home,
             XDG_DATA_HOME=os.path.join(home, "data"), XDG_CURRENT_DESKTOP="")
-        self.env["XDG_DATA_DIRS"] += ":" + others
+        # Those of this machine know types, but not programs: there may be any.
+        shared = os.path.join(folder, "shared")
+        os.makedirs(shared)
+        os.symlink("/usr/share/mime", os.path.join(shared, "mime"))
+        self.env["XDG_DATA_DIRS"] = ":".join((self.tree.path("datadir"), others, shared))
         for command, place in (("update-mime-database", self.tree.path("datadir", "mime")),
                                ("update-desktop-database",
                                 self.tree.path("datadir", "applications")),
@@ -54,20 +60,20 @@ class Desktop:
         return lines["standard::content-type"], lines["standard::icon"]
 
     def programs_for(self, kind):
-        """(default, recommended)"""
-        default, recommended, inside = None, [], False
+        """(default, all)"""
+        default, registered, inside = None, [], False
         for line in self.run("gio", "mime", kind).splitlines():
             if line.startswith("Default application"):
                 default = line.split(": ")[1]
             elif not line.startswith("\t"):
-                inside = line.startswith("Recommended")
+                inside = line.startswith("Registered")
             elif inside:
-                recommended.append(line.strip())
-        return default, recommended
+                registered.append(line.strip())
+        return default, registered
 
 
 def test_types(folder):
-    desktop = Desktop(folder)
+    desktop = Desktop(folder, EDITOR)
     for name, kind in (("results_stats_history.csv", HISTORY),
                        ("Results_Stats_History.CSV", HISTORY),
                        ("results_stats_history.csv.gz", COMPRESSED),
@@ -84,16 +90,17 @@ def test_types(folder):
 
 
 def test_programs(folder):
-    """The first choice for histories, and one of those offered for any CSV."""
-    desktop = Desktop(folder)
-    for kind in (HISTORY, COMPRESSED):
-        default, recommended = desktop.programs_for(kind)
-        assert default == ENTRY and recommended == [ENTRY], (kind, default, recommended)
-    default, recommended = desktop.programs_for("text/csv")
-    assert default == "aaa-other.desktop", default
-    assert ENTRY in recommended, recommended
-    default, recommended = desktop.programs_for("application/gzip")
-    assert ENTRY not in [default, *recommended], (default, recommended)
+    """The first choice for histories; among those offered for any CSV, never the first."""
+    for i, programs in enumerate(([], [EDITOR], [EDITOR, SHEETS])):
+        desktop = Desktop(os.path.join(folder, str(i)), *programs)
+        for kind in (HISTORY, COMPRESSED):
+            default, registered = desktop.programs_for(kind)
+            assert default == registered[0] == ENTRY, (kind, default, registered)
+        default, registered = desktop.programs_for("text/csv")
+        assert registered[-1] == ENTRY, registered
+        assert default == registered[0] == [ENTRY, "zzz-0.desktop", "zzz-1.desktop"][i], default
+        for kind in "text/plain", "application/gzip":
+            assert ENTRY not in desktop.programs_for(kind)[1], kind
 
 
 def test_related(folder):
@@ -102,7 +109,9 @@ def test_related(folder):
     space = "{http://www.freedesktop.org/standards/shared-mime-info}"
     kinds = ElementTree.parse(tree.path("datadir", "mime", "packages", ID + ".xml")).getroot()
     found = {kind.get("type"): kind for kind in kinds}
-    assert set(found) == {HISTORY, COMPRESSED}
+    assert set(found) == {HISTORY, COMPRESSED, MAYBE, "text/csv"}
+    # One that has no name and comment of ours: what it is says somebody else.
+    assert [part.tag for part in found["text/csv"]] == [space + "sub-class-of"] * 2
     for kind, parent in ((HISTORY, "text/csv"), (COMPRESSED, "application/gzip")):
         assert found[kind].find(space + "sub-class-of").get("type") == parent
         comments = {c.get("{http://www.w3.org/XML/1998/namespace}lang"): c.text
