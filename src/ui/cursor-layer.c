@@ -8,8 +8,10 @@
  */
 #include "cursor-layer.h"
 
+#include "distinct.h"
 #include "elapsed.h"
 #include "limit-text.h"
+#include "readout.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -18,17 +20,11 @@
 #define SPAN_ALPHA      0.06
 #define LINE_ALPHA     0.45
 #define PINNED_ALPHA   0.9
-#define LABEL_ALPHA    0.88 /* what lies below a curve's name can still be seen */
 #define DOT_RADIUS_PX  3.5f
 #define RING_RADIUS_PX 5.0f
 #define GAP_PX         10
-#define PADDING_PX     4
-#define MAX_LABEL_PX   320
-#define LABEL_SHARE    0.55 /* of the width of the charts */
 
-/* What a label of the time axis takes, with a little room. */
-#define CLOCK_PX        72
-#define CLOCK_HEIGHT_PX 20
+#define CLOCK_GAP_PX   12 /* between labels of the time axis */
 
 /* What the cursor is at. */
 typedef struct
@@ -98,15 +94,19 @@ format_baseline (const Place *self)
   return g_strdup_printf (_("baseline %s/s, %s"), before, difference ? difference : "–");
 }
 
+static char *
+format_value (const Place *self)
+{
+  return scope_format_value (self->charts->plots[self->probe.plot].statistic, self->probe.value);
+}
+
 /* "GET /cart  31 ms" */
 static char *
 format_curve (const Place *self)
 {
-  ScopeStatistic   statistic = self->charts->plots[self->probe.plot].statistic;
   g_autofree char *name = scope_endpoint_dup_label (get_endpoint (self));
-  g_autofree char *value = scope_format_value (statistic, self->probe.value);
+  g_autofree char *value = format_value (self);
 
-  g_strdelimit (name, "\r\n\t", ' ');
   return g_strconcat (name, "  ", value, NULL);
 }
 
@@ -134,44 +134,6 @@ append_disc (GtkSnapshot   *snapshot,
   gtk_snapshot_pop (snapshot);
 }
 
-/* Lines of text on a ground of their own, within the charts: right of @x if there is room,
- * otherwise left of it; or centred there, and nothing else can be read. */
-static void
-append_label (GtkWidget        *widget,
-              GtkSnapshot      *snapshot,
-              const ScopeCharts *charts,
-              const char       *text,
-              double            x,
-              double            y,
-              gboolean          centred)
-{
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
-  GdkRGBA                 ground = get_rgba (&charts->theme->background, centred ? 1 : LABEL_ALPHA);
-  GdkRGBA                 ink = get_rgba (&charts->theme->text, 1);
-  double                  room = charts->gutter.right - charts->gutter.left;
-  double                  left;
-  int                     width, height;
-
-  /* What breaks a line in a name does not. */
-  pango_layout_set_single_paragraph_mode (layout, strchr (text, '\n') == NULL);
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_MIDDLE);
-  pango_layout_set_width (
-    layout, (int) (MIN (MAX_LABEL_PX, MAX (room * LABEL_SHARE, CLOCK_PX)) * PANGO_SCALE));
-  pango_layout_get_pixel_size (layout, &width, &height);
-  if (centred)
-    left = x - width / 2.0;
-  else
-    left = x + GAP_PX + width <= charts->gutter.end ? x + GAP_PX : x - GAP_PX - width;
-  left = round (CLAMP (left, PADDING_PX, MAX (charts->gutter.end - width, PADDING_PX)));
-  gtk_snapshot_append_color (snapshot, &ground,
-                             &GRAPHENE_RECT_INIT ((float) left - PADDING_PX, (float) round (y),
-                                                  (float) width + 2 * PADDING_PX, (float) height));
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) left, (float) round (y)));
-  gtk_snapshot_append_layout (snapshot, layout, &ink);
-  gtk_snapshot_restore (snapshot);
-}
-
 /* The time, in place of the labels of the axis that it would touch. */
 static void
 append_clock (GtkWidget         *widget,
@@ -182,18 +144,21 @@ append_clock (GtkWidget         *widget,
 {
   g_autofree char   *clock = scope_charts_format_time (charts, time);
   GdkRGBA            ground = get_rgba (&charts->theme->background, 1);
+  int                width, height;
 
+  scope_readout_measure (widget, clock, &width, &height);
+  width += CLOCK_GAP_PX;
   for (guint i = 0; i < charts->ticks->len; i++)
     {
       double x = g_array_index (charts->ticks, ScopeTick, i).position;
 
-      if (fabs (x - px) < CLOCK_PX)
+      if (fabs (x - px) < width)
         gtk_snapshot_append_color (snapshot, &ground,
-                                   &GRAPHENE_RECT_INIT ((float) x - CLOCK_PX / 2,
-                                                        (float) charts->labels_top, CLOCK_PX,
-                                                        CLOCK_HEIGHT_PX));
+                                   &GRAPHENE_RECT_INIT ((float) x - (float) width / 2,
+                                                        (float) charts->labels_top, (float) width,
+                                                        (float) height + 1));
     }
-  append_label (widget, snapshot, charts, clock, px, charts->labels_top, TRUE);
+  scope_readout_append_text (widget, snapshot, charts, clock, px, charts->labels_top, TRUE);
 }
 
 static void
@@ -206,15 +171,18 @@ append_curve (GtkWidget   *widget,
   GdkRGBA          ring = get_rgba (&place->charts->theme->background, 1);
   GdkRGBA          ink = get_rgba (&pen.color, 1);
   double           y = CLAMP (place->probe.y, plot->y.to, plot->y.from);
-  g_autofree char *curve = format_curve (place);
+  g_autofree char *name = scope_endpoint_dup_label (get_endpoint (place));
+  g_autofree char *distinct =
+    scope_distinct_dup_label (place->charts->picture->history, get_endpoint (place));
+  g_autofree char *value = format_value (place);
   g_autofree char *baseline = format_baseline (place);
-  g_autofree char *text = g_strjoin ("\n", curve, baseline, NULL);
+  ScopeReadout     readout = { name, distinct, value, baseline };
   double           above = baseline != NULL ? 4.0 : 2.2;
 
   append_disc (snapshot, (float) place->x, (float) y, RING_RADIUS_PX, &ring);
   append_disc (snapshot, (float) place->x, (float) y, DOT_RADIUS_PX, &ink);
-  append_label (widget, snapshot, place->charts, text, place->x,
-                MAX (y - above * GAP_PX, plot->y.to), FALSE);
+  scope_readout_append (widget, snapshot, place->charts, &readout, place->x,
+                        MAX (y - above * GAP_PX, plot->y.to));
 }
 
 static void
@@ -269,21 +237,25 @@ append_span (GtkWidget         *widget,
              ScopeCursor       *cursor)
 {
   double           start, end, other, from, to;
+  int              width;
   gboolean         has_room;
+  g_autofree char *clock = NULL;
   g_autofree char *duration = NULL;
 
   if (!scope_cursor_get_span (cursor, &start, &end) || !scope_cursor_get_other (cursor, &other))
     return;
   from = scope_scale_to_px (&charts->x, start);
   to = scope_scale_to_px (&charts->x, end);
-  has_room = to - from >= CLOCK_PX; /* for two times side by side */
+  clock = scope_charts_format_time (charts, start);
+  scope_readout_measure (widget, clock, &width, NULL);
+  has_room = to - from >= width + CLOCK_GAP_PX; /* for two times side by side */
   append_tint (snapshot, charts, from, to, SPAN_ALPHA);
   duration = scope_format_duration (start, end, charts->origin);
   from = MAX (from, charts->gutter.left);
   to = MIN (to, charts->gutter.right);
   if (from < to)
-    append_label (widget, snapshot, charts, duration, (from + to) / 2, charts->plots[0].y.to + 2,
-                  TRUE);
+    scope_readout_append_text (widget, snapshot, charts, duration, (from + to) / 2,
+                               charts->plots[0].y.to + 2, TRUE);
   other = scope_scale_to_px (&charts->x, other);
   if (!is_in_sight (charts, other))
     return;
@@ -311,8 +283,8 @@ append_users (GtkWidget   *widget,
   g_autofree char *users = format_users (place);
 
   if (users != NULL && place->charts->users_height > 0)
-    append_label (widget, snapshot, place->charts, users, place->x, place->charts->users_top,
-                  FALSE);
+    scope_readout_append_text (widget, snapshot, place->charts, users, place->x,
+                               place->charts->users_top, FALSE);
 }
 
 /**
