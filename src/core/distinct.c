@@ -143,3 +143,21 @@ scope_distinct_dup_label (ScopeHistory  *history,
     return g_steal_pointer (&name);
   return g_strconcat (type, " ", name, NULL);
 }
+
+/* Whether another endpoint has its name, and they are told by their methods. */
+gboolean
+scope_distinct_is_shared (ScopeHistory  *history,
+                          ScopeEndpoint *endpoint)
+{
+  const char *name = scope_endpoint_get_name (endpoint);
+  guint       n = MIN (g_list_model_get_n_items (G_LIST_MODEL (history)), MOST_COMPARED);
+
+  for (guint i = 0; i < n; i++)
+    {
+      ScopeEndpoint *other = scope_history_get_endpoint (history, i);
+
+      if (other != endpoint && g_str_equal (scope_endpoint_get_name (other), name))
+        return TRUE;
+    }
+  return FALSE;
+}

@@ -17,5 +17,7 @@ char *scope_distinct_dup       (ScopeHistory  *history,
                                 ScopeEndpoint *endpoint);
 char *scope_distinct_dup_label (ScopeHistory  *history,
                                 ScopeEndpoint *endpoint);
+gboolean scope_distinct_is_shared (ScopeHistory  *history,
+                                   ScopeEndpoint *endpoint);
 
 G_END_DECLS

@@ -362,25 +362,3 @@ scope_legend_make_cells (ScopeLegend *self)
       gtk_column_view_column_set_factory (scope_legend_get_column (self, column), factory);
     }
 }
-
-/**
- * scope_legend_set_narrow:
- * @self: the legend
- * @narrow: whether there is no room for a column of methods
- *
- * Methods stand before the names then.
- */
-void
-scope_legend_set_narrow (ScopeLegend *self,
-                         gboolean     narrow)
-{
-  g_return_if_fail (SCOPE_IS_LEGEND (self));
-
-  if (self->narrow == !!narrow)
-    return;
-  self->narrow = !!narrow;
-  gtk_column_view_column_set_visible (self->method_column, !narrow);
-  scope_legend_forget_names (self);
-  for (guint i = 0; i < self->names->len; i++)
-    scope_legend_show_name (self, g_ptr_array_index (self->names, i));
-}

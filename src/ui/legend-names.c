@@ -9,8 +9,12 @@
 
 #include "distinct.h"
 #include "limit-text.h"
+#include "shown.h"
 
-#define NAME_CHARS 4 /* at least: the column gets the room that is left */
+#define NAME_CHARS 11 /* at least: the column gets the room that is left */
+
+/* Of the legend: with less room methods stand before the names. */
+#define WIDE_CHARS 58
 
 /* A label: GtkInscription sets shortened text higher than the rest of its row.  The
  * button of the row that is looked at lies over its end.
@@ -50,19 +54,33 @@ describe_row (GtkWidget  *label,
   describe (gtk_widget_get_first_child (box), text);
 }
 
-/* What tells it from the others, which does not change until these do. */
-static const char *
+/* How an endpoint is told from the others, which does not change until these do. */
+typedef struct
+{
+  char    *name;      /* owned (nullable): what of its name is needed for it */
+  gboolean is_shared; /* its method is needed, too */
+} Distinct;
+
+static void
+distinct_free (gpointer data)
+{
+  g_free (((Distinct *) data)->name);
+  g_free (data);
+}
+
+static const Distinct *
 get_distinct (ScopeLegend   *self,
               ScopeEndpoint *endpoint)
 {
-  char *name;
+  Distinct *distinct = g_hash_table_lookup (self->distinct, endpoint);
 
-  if (g_hash_table_lookup_extended (self->distinct, endpoint, NULL, (gpointer *) &name))
-    return name;
-  name = self->narrow ? scope_distinct_dup_label (self->history, endpoint)
-                      : scope_distinct_dup (self->history, endpoint);
-  g_hash_table_insert (self->distinct, g_object_ref (endpoint), name);
-  return name;
+  if (distinct != NULL)
+    return distinct;
+  distinct = g_new0 (Distinct, 1);
+  distinct->name = scope_distinct_dup (self->history, endpoint);
+  distinct->is_shared = scope_distinct_is_shared (self->history, endpoint);
+  g_hash_table_insert (self->distinct, g_object_ref (endpoint), distinct);
+  return distinct;
 }
 
 static gboolean
@@ -77,6 +95,28 @@ fits (GtkWidget  *label,
   return needed <= width;
 }
 
+/* Texts for @endpoint, the better first: its method, which stands before it if that has
+ * no column, may not be needed, and what others begin with is not.
+ *
+ * Returns: (transfer full) (element-type utf8) */
+static GPtrArray *
+list_texts (ScopeLegend   *self,
+            ScopeEndpoint *endpoint)
+{
+  const Distinct  *distinct = get_distinct (self, endpoint);
+  GPtrArray       *texts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *type = scope_shown_dup (scope_endpoint_get_type_name (endpoint));
+  gboolean         has_type = self->narrow && type[0] != '\0';
+
+  if (has_type && !distinct->is_shared)
+    g_ptr_array_add (texts, scope_endpoint_dup_shown_name (endpoint));
+  if (has_type && distinct->name != NULL)
+    g_ptr_array_add (texts, g_strconcat (type, " ", distinct->name, NULL));
+  if (distinct->name != NULL && (!has_type || !distinct->is_shared))
+    g_ptr_array_add (texts, g_strdup (distinct->name));
+  return texts;
+}
+
 /* The whole name, or, if there is no room for it, what tells it from the others: its
  * middle would be left out, and its ends are often those of many. */
 static void
@@ -85,25 +125,27 @@ set_text (ScopeLegend   *self,
           ScopeEndpoint *endpoint,
           const char    *mark)
 {
-  g_autofree char   *name = self->narrow ? scope_endpoint_dup_label (endpoint)
-                                         : scope_endpoint_dup_shown_name (endpoint);
-  g_autofree char   *text = g_strconcat (mark, name, NULL);
-  g_autofree char   *shorter = NULL;
-  const char        *distinct = NULL;
-  PangoEllipsizeMode mode = PANGO_ELLIPSIZE_MIDDLE;
+  g_autofree char      *name = self->narrow ? scope_endpoint_dup_label (endpoint)
+                                            : scope_endpoint_dup_shown_name (endpoint);
+  g_autofree char      *text = g_strconcat (mark, name, NULL);
+  g_autoptr (GPtrArray) shorter = NULL;
 
   /* A row that is new has the width of those before it. */
   if (gtk_widget_get_width (label) > 0)
     self->name_width = gtk_widget_get_width (label);
   if (self->name_width > 0 && !fits (label, text, self->name_width))
-    distinct = get_distinct (self, endpoint);
-  if (distinct != NULL)
+    shorter = list_texts (self, endpoint);
+  for (guint i = 0; shorter != NULL && i < shorter->len; i++)
     {
-      shorter = g_strconcat (mark, distinct, NULL);
-      mode = PANGO_ELLIPSIZE_END;
+      g_free (text);
+      text = g_strconcat (mark, g_ptr_array_index (shorter, i), NULL);
+      if (fits (label, text, self->name_width))
+        break;
     }
-  gtk_label_set_ellipsize (GTK_LABEL (label), mode);
-  gtk_label_set_text (GTK_LABEL (label), distinct ? shorter : text);
+  gtk_label_set_ellipsize (GTK_LABEL (label), shorter != NULL && shorter->len > 0
+                                                ? PANGO_ELLIPSIZE_END
+                                                : PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_text (GTK_LABEL (label), text);
 }
 
 /* Shows the name of @item, behind a mark if a limit was exceeded: full while it is. */
@@ -172,4 +214,40 @@ scope_legend_forget_names (ScopeLegend *self)
 {
   g_hash_table_remove_all (self->distinct);
   scope_legend_queue_numbers (self);
+}
+
+/* Returns: (transfer full): for ScopeLegend::distinct */
+GHashTable *
+scope_legend_make_distinct (void)
+{
+  return g_hash_table_new_full (NULL, NULL, g_object_unref, distinct_free);
+}
+
+/**
+ * scope_legend_set_room:
+ * @self: the legend
+ * @width: px that it will get
+ *
+ * Without room for a column of methods they stand before the names.
+ */
+void
+scope_legend_set_room (ScopeLegend *self,
+                       int          width)
+{
+  PangoContext     *context;
+  PangoFontMetrics *metrics;
+  gboolean          narrow;
+
+  g_return_if_fail (SCOPE_IS_LEGEND (self));
+
+  context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  metrics = pango_context_get_metrics (context, NULL, NULL);
+  narrow = width < WIDE_CHARS * pango_font_metrics_get_approximate_char_width (metrics) / PANGO_SCALE;
+  pango_font_metrics_unref (metrics);
+  if (self->narrow == narrow)
+    return;
+  self->narrow = narrow;
+  gtk_column_view_column_set_visible (self->method_column, !narrow);
+  for (guint i = 0; i < self->names->len; i++)
+    scope_legend_show_name (self, g_ptr_array_index (self->names, i));
 }

@@ -43,8 +43,7 @@ struct _ScopeLegend
   GListModel          *listed;  /* the endpoints that are searched for, sorted */
   GPtrArray           *names;   /* borrowed GtkListItem: those that are bound */
   GPtrArray           *numbers; /* borrowed GtkListItem: those in sight */
-  GHashTable          *distinct; /* owned ScopeEndpoint -> owned char (nullable): what tells
-                                  * its name from the others */
+  GHashTable          *distinct; /* owned ScopeEndpoint -> how it is told from the others */
   ScopeSearch         *looked_for; /* NULL: nothing, or nothing that can be understood */
   ScopeOrder          *order;
   GtkSorter           *sorter;  /* by it */
@@ -104,6 +103,7 @@ void   scope_legend_show_name       (ScopeLegend       *self,
 void   scope_legend_show_names      (ScopeLegend       *self);
 void   scope_legend_measure_names   (ScopeLegend       *self);
 void   scope_legend_forget_names    (ScopeLegend       *self);
+GHashTable *scope_legend_make_distinct (void);
 double scope_legend_get_number      (ScopeLegend       *self,
                                      ScopeLegendColumn  column,
                                      ScopeEndpoint     *endpoint);

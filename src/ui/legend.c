@@ -311,7 +311,7 @@ scope_legend_init (ScopeLegend *self)
   self->before = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->numbers = g_ptr_array_new ();
   self->names = g_ptr_array_new ();
-  self->distinct = g_hash_table_new_full (NULL, NULL, g_object_unref, g_free);
+  self->distinct = scope_legend_make_distinct ();
   self->filter = GTK_FILTER (gtk_custom_filter_new (matches, self, NULL));
   gtk_widget_init_template (GTK_WIDGET (self));
   scope_menus_fill (self->sort_menu, "sort_menu");

@@ -34,8 +34,8 @@ void scope_legend_set_limits  (ScopeLegend   *self,
                                ScopeLimits   *limits);
 void scope_legend_set_baseline (ScopeLegend   *self,
                                 ScopeBaseline *baseline);
-void scope_legend_set_narrow  (ScopeLegend  *self,
-                               gboolean      narrow);
+void scope_legend_set_room    (ScopeLegend  *self,
+                               int           width);
 ScopeEndpoint *scope_legend_get_focused (ScopeLegend *self);
 void        scope_legend_sort_as       (ScopeLegend *self,
                                         const char  *column,

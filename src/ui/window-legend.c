@@ -41,7 +41,9 @@ scope_window_size_legend (ScopeWindow *self)
   double width = self->legend_width > 0 ? MIN (self->legend_width, most)
                                         : MIN (self->width * LEGEND_SHARE, MAX_LEGEND_PX);
 
-  gtk_widget_set_size_request (GTK_WIDGET (self->legend), (int) MAX (width, MIN_LEGEND_PX), -1);
+  width = MAX (width, MIN_LEGEND_PX);
+  scope_legend_set_room (self->legend, (int) width);
+  gtk_widget_set_size_request (GTK_WIDGET (self->legend), (int) width, -1);
 }
 
 /* By @dx to the right. */

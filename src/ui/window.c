@@ -173,7 +173,6 @@ adapt (ScopeWindow *self)
   gtk_widget_set_visible (self->wide_bar, !narrow);
   gtk_widget_set_visible (self->export_button, !narrow);
   gtk_widget_set_visible (self->narrow_bar, narrow);
-  scope_legend_set_narrow (self->legend, narrow);
   scope_window_size_legend (self);
 }
 

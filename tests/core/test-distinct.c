@@ -88,6 +88,10 @@ test_methods (void)
 
   g_assert_cmpstr (cart, ==, "…/cart/[id]");
   g_assert_cmpstr (label, ==, "POST …/cart/[id]");
+  g_assert_true (scope_distinct_is_shared (
+    history, scope_history_get_endpoint (history, fixture_find (history, "GET", "/api/v1/cart/[id]"))));
+  g_assert_false (scope_distinct_is_shared (
+    history, scope_history_get_endpoint (history, fixture_find (history, "GET", "/api/v1/order/[id]"))));
   g_assert_null (scope_distinct_dup (
     history, scope_history_get_endpoint (history, fixture_find (history, "", "Aggregated"))));
 }

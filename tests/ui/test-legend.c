@@ -148,11 +148,19 @@ static void
 test_narrow (Fixture      *self,
              gconstpointer data)
 {
-  int least;
+  /* px of the legend; with the more there is a column of methods */
+  static const int ROOMS[] = { 320, 440 };
 
-  gtk_widget_measure (GTK_WIDGET (self->legend), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL,
-                      NULL);
-  g_assert_cmpint (least, <=, 320);
+  for (guint i = 0; i < G_N_ELEMENTS (ROOMS); i++)
+    {
+      int least;
+
+      scope_legend_set_room (self->legend, ROOMS[i]);
+      gtktest_wait_frames (self->window, 2);
+      gtk_widget_measure (GTK_WIDGET (self->legend), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL,
+                          NULL, NULL);
+      g_assert_cmpint (least, <=, ROOMS[i]);
+    }
 }
 
 static void
@@ -502,6 +510,7 @@ test_span (Fixture      *self,
            gconstpointer data)
 {
   const double *times = scope_history_get_times (self->history);
+  int           least;
 
   g_assert_true (has_room (self, "43\u202f842"));
   scope_cursor_pin (self->cursor, times[15]);
@@ -512,9 +521,12 @@ test_span (Fixture      *self,
   g_assert_true (has_room (self, "−100\u202f%"));
   g_assert_true (has_room (self, "+999\u202f%"));
   g_assert_true (has_room (self, "+43\u202f842"));
-  scope_legend_set_narrow (self->legend, TRUE);
-  test_narrow (self, data);
-  scope_legend_set_narrow (self->legend, FALSE);
+  scope_legend_set_room (self->legend, 320);
+  gtktest_wait_frames (self->window, 2);
+  gtk_widget_measure (GTK_WIDGET (self->legend), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL,
+                      NULL);
+  g_assert_cmpint (least, <=, 320 + 2 * 18); /* two characters more in each of two columns */
+  scope_legend_set_room (self->legend, 600);
   scope_cursor_clear (self->cursor);
   gtktest_wait_frames (self->window, 2);
 }
