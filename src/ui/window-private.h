@@ -73,6 +73,9 @@ struct _ScopeWindow
   guint                n_above;        /* endpoints above a limit, as was found last */
   gint64               exceeded_told;  /* µs, monotonic: when the desktop was told last */
   gboolean             was_live;       /* the feed, when its state changed last */
+  gboolean             starts_maximized; /* as the last one was, and has been since */
+  gboolean             is_maximized;     /* or has been */
+  guint                resize;      /* timeout: its size comes back */
   gboolean             charts_limited; /* what is limited is being charted */
   gboolean             told;           /* the desktop, of anything */
   gboolean             frozen;         /* the view, by its user */

@@ -10,6 +10,9 @@
 
 #include "settings.h"
 
+/* Until the window manager has given a window that is no longer maximized its size. */
+#define RESIZE_DELAY_MS 100
+
 /* Actions whose states are kept. */
 static const struct
 {
@@ -58,12 +61,47 @@ scope_window_restore_size (ScopeWindow *self)
   self->legend_width = g_settings_get_int (settings, SCOPE_SETTING_LEGEND_WIDTH);
 }
 
+static gboolean
+resize_cb (gpointer data)
+{
+  ScopeWindow *self = data;
+  GSettings   *settings = scope_settings_get ();
+
+  self->resize = 0;
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (settings, SCOPE_SETTING_WINDOW_WIDTH),
+                               g_settings_get_int (settings, SCOPE_SETTING_WINDOW_HEIGHT));
+  return G_SOURCE_REMOVE;
+}
+
+/* Of a window that was maximized when it was made some window managers (xfwm4, for one)
+ * take the size without its shadow for its own, once it is no longer maximized: with each
+ * start it would be smaller. */
+static void
+maximized_cb (ScopeWindow *self)
+{
+  if (gtk_window_is_maximized (GTK_WINDOW (self)))
+    {
+      self->is_maximized = TRUE;
+      return;
+    }
+  if (!self->is_maximized || !self->starts_maximized)
+    return;
+  self->starts_maximized = FALSE;
+  if (self->resize == 0)
+    self->resize = g_timeout_add (RESIZE_DELAY_MS, resize_cb, self);
+}
+
 /* Not before: GTK has it as a property that is set when a window is made. */
 void
 scope_window_restore_maximized (ScopeWindow *self)
 {
-  if (scope_settings_get_boolean (SCOPE_SETTING_WINDOW_MAXIMIZED, FALSE))
-    gtk_window_maximize (GTK_WINDOW (self));
+  if (!scope_settings_get_boolean (SCOPE_SETTING_WINDOW_MAXIMIZED, FALSE))
+    return;
+  self->starts_maximized = TRUE;
+  g_signal_connect_object (self, "notify::maximized", G_CALLBACK (maximized_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_maximize (GTK_WINDOW (self));
 }
 
 /* The legend, and what is shown beside the two charts. */
@@ -204,7 +242,7 @@ scope_window_keep_size (ScopeWindow *self)
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   keep (settings, SCOPE_SETTING_WINDOW_MAXIMIZED,
         g_variant_new_boolean (gtk_window_is_maximized (GTK_WINDOW (self))));
-  if (width > 0 && height > 0)
+  if (width > 0 && height > 0 && !self->starts_maximized && self->resize == 0)
     {
       keep (settings, SCOPE_SETTING_WINDOW_WIDTH, g_variant_new_int32 (width));
       keep (settings, SCOPE_SETTING_WINDOW_HEIGHT, g_variant_new_int32 (height));

@@ -122,18 +122,24 @@ def is_maximized():
 def test_maximized(folder):
     forget()
     path = copy_run("shop_full", folder)
-    for start_as, then in (False, True), (True, True), (True, False):
+    size = None
+    for start_as, then in ((False, True), (True, True), (True, False),
+                           (False, True), (True, False)):
         with start(path) as app:
             app.wait_for_charts()
             wait_for(lambda: is_maximized() == start_as, f"maximized: {start_as}")
+            size = size or app.windows()[0].bounds[2:]
             if start_as != then:
                 app.click(wait_for(lambda: next(
                     (b for b in app.root.find_all("push button") if b.seen()
                      and b.name in ("Maximize", "Unmaximize", "Restore")), None), "the button"))
                 wait_for(lambda: is_maximized() == then, f"maximized: {then}")
+            if not then:
+                wait_for(lambda: app.windows()[0].bounds[2:] == size, f"the size {size}")
     with start(path) as app:
         app.wait_for_charts()
         assert not is_maximized()
+        assert app.windows()[0].bounds[2:] == size, (app.windows()[0].bounds, size)
 
 
 def test_two_windows(folder):
