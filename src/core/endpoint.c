@@ -34,6 +34,7 @@ struct _ScopeEndpoint
   guint    is_total : 1;
   guint    visible : 1;
   guint    chosen : 1;    /* the user has switched this one */
+  guint    is_new : 1;    /* its place in the palette is not settled yet */
 };
 
 enum
@@ -150,6 +151,7 @@ static void
 scope_endpoint_init (ScopeEndpoint *self)
 {
   self->slot = SCOPE_SLOT_NONE;
+  self->is_new = TRUE;
   self->response_time = NAN;
   self->throughput = NAN;
   self->failure_share = NAN;
@@ -239,18 +241,34 @@ scope_endpoint_get_slot (ScopeEndpoint *self)
   return self->slot;
 }
 
-/* Gives the place in the palette back, unless the user has chosen what is
- * shown of this endpoint. */
+/* Gives the place in the palette back. */
 void
 scope_endpoint_drop_slot (ScopeEndpoint *self)
 {
   g_return_if_fail (SCOPE_IS_ENDPOINT (self));
 
-  if (self->chosen || self->slot == SCOPE_SLOT_NONE)
+  if (self->slot == SCOPE_SLOT_NONE)
     return;
   scope_slots_release (self->slots, self->slot);
   self->slot = SCOPE_SLOT_NONE;
   notify_shown (self, PROP_SLOT);
+}
+
+/* Whether its place in the palette, if it has one, is by the order in which endpoints
+ * were made. */
+gboolean
+scope_endpoint_get_is_new (ScopeEndpoint *self)
+{
+  g_return_val_if_fail (SCOPE_IS_ENDPOINT (self), FALSE);
+  return self->is_new;
+}
+
+/* From now on it has the place that it has, or none. */
+void
+scope_endpoint_settle_slot (ScopeEndpoint *self)
+{
+  g_return_if_fail (SCOPE_IS_ENDPOINT (self));
+  self->is_new = FALSE;
 }
 
 /* Takes a place in the palette, if it has none yet. */
@@ -323,7 +341,7 @@ scope_endpoint_propose_visible (ScopeEndpoint *self,
     return;
   show (self, visible);
   if (!visible)
-    scope_endpoint_drop_slot (self); /* nobody has grown used to it yet */
+    scope_endpoint_drop_slot (self); /* its user has not grown used to it */
 }
 
 /* Of thousands of endpoints only those are asked that are in sight. */

@@ -43,6 +43,8 @@ gboolean       scope_endpoint_get_is_total      (ScopeEndpoint *self);
 guint          scope_endpoint_get_slot          (ScopeEndpoint *self);
 void           scope_endpoint_drop_slot         (ScopeEndpoint *self);
 void           scope_endpoint_take_slot         (ScopeEndpoint *self);
+gboolean       scope_endpoint_get_is_new        (ScopeEndpoint *self);
+void           scope_endpoint_settle_slot       (ScopeEndpoint *self);
 gboolean       scope_endpoint_get_visible       (ScopeEndpoint *self);
 void           scope_endpoint_set_visible       (ScopeEndpoint *self,
                                                  gboolean       visible);

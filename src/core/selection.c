@@ -17,6 +17,8 @@ typedef struct
 {
   ScopeEndpoint *endpoint; /* borrowed */
   double         cost;     /* requests × average response time, in ms */
+  guint          first;    /* block of its first row */
+  gboolean       by_default; /* it is shown unless its user has hidden it */
 } Ranked;
 
 static int
@@ -28,6 +30,21 @@ compare_cost (gconstpointer a,
   return (x->cost < y->cost) - (x->cost > y->cost);
 }
 
+/* In the order in which colours are handed out: as endpoints came in the file, so that
+ * it is the same while the test runs and when the file is opened later. */
+static int
+compare_turn (gconstpointer a,
+              gconstpointer b)
+{
+  const Ranked *x = a, *y = b;
+
+  if (x->by_default != y->by_default)
+    return x->by_default ? -1 : 1;
+  if (x->first != y->first)
+    return x->first < y->first ? -1 : 1;
+  return scope_endpoint_compare (x->endpoint, y->endpoint);
+}
+
 static double
 get_cost (const ScopeColumns *columns)
 {
@@ -36,67 +53,97 @@ get_cost (const ScopeColumns *columns)
   return isnan (sum) ? 0 : sum;
 }
 
-/**
- * scope_selection_propose:
- * @history: the history
- *
- * Shows what is shown by default, except where the user has chosen.
- */
-void
-scope_selection_propose (ScopeHistory *history)
+/* Returns: (transfer full) (element-type Ranked): all but the total */
+static GArray *
+rank (ScopeHistory *history)
 {
-  guint             n = g_list_model_get_n_items (G_LIST_MODEL (history));
-  guint             n_endpoints = scope_history_get_n_endpoints (history);
-  g_autoptr (GArray) ranked = g_array_new (FALSE, FALSE, sizeof (Ranked));
+  guint   n = g_list_model_get_n_items (G_LIST_MODEL (history));
+  guint   n_endpoints = scope_history_get_n_endpoints (history);
+  guint   n_shown = n_endpoints > SCOPE_SHOWN_BY_DEFAULT ? SHOWN_OF_MORE : n_endpoints;
+  GArray *ranked = g_array_new (FALSE, FALSE, sizeof (Ranked));
 
   for (guint i = 0; i < n; i++)
     {
-      Ranked item = { scope_history_get_endpoint (history, i),
-                      get_cost (scope_history_get_columns (history, i)) };
+      const ScopeColumns *columns = scope_history_get_columns (history, i);
+      Ranked              item = {
+                     .endpoint = scope_history_get_endpoint (history, i),
+                     .cost = get_cost (columns),
+                     .first = columns->first,
+      };
 
-      if (scope_endpoint_get_is_total (item.endpoint))
-        scope_endpoint_propose_visible (item.endpoint, n_endpoints == 0 ||
-                                                         scope_history_has_only_total (history));
-      else
+      if (!scope_endpoint_get_is_total (item.endpoint))
         g_array_append_val (ranked, item);
     }
-  if (n_endpoints > SCOPE_SHOWN_BY_DEFAULT)
+  if (n_shown < n_endpoints)
     g_array_sort (ranked, compare_cost);
-  scope_history_hold_shown (history);
-  /* Hidden first: they free colours for those that are shown. */
-  for (guint i = ranked->len; i-- > 0;)
-    scope_endpoint_propose_visible (g_array_index (ranked, Ranked, i).endpoint,
-                                    n_endpoints <= SCOPE_SHOWN_BY_DEFAULT || i < SHOWN_OF_MORE);
-  scope_history_release_shown (history);
+  for (guint i = 0; i < MIN (n_shown, ranked->len); i++)
+    g_array_index (ranked, Ranked, i).by_default = TRUE;
+  return ranked;
 }
 
-static int
-compare_endpoints (gconstpointer a,
-                   gconstpointer b)
-{
-  return scope_endpoint_compare (*(ScopeEndpoint *const *) a, *(ScopeEndpoint *const *) b);
-}
-
-/* Hands out colours anew, to what is shown, in the order of the list. */
 static void
-hand_out_slots (ScopeHistory *history)
+propose_total (ScopeHistory *history)
 {
-  guint                 n = g_list_model_get_n_items (G_LIST_MODEL (history));
-  g_autoptr (GPtrArray) shown = g_ptr_array_new ();
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (history));
 
-  scope_history_hold_shown (history);
   for (guint i = 0; i < n; i++)
     {
       ScopeEndpoint *endpoint = scope_history_get_endpoint (history, i);
 
-      scope_endpoint_drop_slot (endpoint);
-      if (scope_endpoint_get_visible (endpoint))
-        g_ptr_array_add (shown, endpoint);
+      if (scope_endpoint_get_is_total (endpoint))
+        scope_endpoint_propose_visible (endpoint, scope_history_get_n_endpoints (history) == 0 ||
+                                                    scope_history_has_only_total (history));
     }
-  g_ptr_array_sort (shown, compare_endpoints);
-  for (guint i = 0; i < shown->len; i++)
-    scope_endpoint_take_slot (g_ptr_array_index (shown, i));
+}
+
+/* Hides first: that frees colours for those that are shown.  What its user has hidden
+ * keeps the colour it would have.
+ *
+ * @anew: whether no colour is one that its user has grown used to */
+static void
+propose (ScopeHistory *history,
+         gboolean      anew)
+{
+  g_autoptr (GArray) ranked = rank (history);
+  g_autoptr (GArray) turns = g_array_new (FALSE, FALSE, sizeof (Ranked));
+
+  scope_history_hold_shown (history);
+  propose_total (history);
+  for (guint i = 0; i < ranked->len; i++)
+    {
+      const Ranked *item = &g_array_index (ranked, Ranked, i);
+
+      if (!item->by_default)
+        scope_endpoint_propose_visible (item->endpoint, FALSE);
+      if (anew || scope_endpoint_get_is_new (item->endpoint))
+        scope_endpoint_drop_slot (item->endpoint);
+      scope_endpoint_settle_slot (item->endpoint);
+      if (item->by_default || scope_endpoint_get_visible (item->endpoint))
+        g_array_append_vals (turns, item, 1);
+    }
+  g_array_sort (turns, compare_turn);
+  for (guint i = 0; i < turns->len; i++)
+    {
+      const Ranked *item = &g_array_index (turns, Ranked, i);
+
+      scope_endpoint_take_slot (item->endpoint);
+      if (item->by_default)
+        scope_endpoint_propose_visible (item->endpoint, TRUE);
+    }
   scope_history_release_shown (history);
+}
+
+/**
+ * scope_selection_propose:
+ * @history: the history
+ *
+ * Shows what is shown by default, except where the user has chosen, and hands out
+ * colours to endpoints that are new.
+ */
+void
+scope_selection_propose (ScopeHistory *history)
+{
+  propose (history, FALSE);
 }
 
 /**
@@ -109,10 +156,7 @@ hand_out_slots (ScopeHistory *history)
 void
 scope_selection_settle (ScopeHistory *history)
 {
-  scope_history_hold_shown (history);
-  scope_selection_propose (history);
-  hand_out_slots (history);
-  scope_history_release_shown (history);
+  propose (history, TRUE);
 }
 
 /* Another test comes in the place of this one: if its user has chosen anything, all
@@ -336,6 +380,7 @@ scope_selection_match (ScopeHistory      *history,
 {
   guint                n = g_list_model_get_n_items (G_LIST_MODEL (history));
   g_autofree gboolean *wanted = g_new0 (gboolean, n + 1);
+  g_autoptr (GArray)   ranked = NULL;
 
   *unmatched = NULL;
   for (guint p = 0; patterns[p] != NULL; p++)
@@ -351,7 +396,18 @@ scope_selection_match (ScopeHistory      *history,
   scope_history_hold_shown (history);
   for (guint i = 0; i < n; i++)
     scope_endpoint_set_visible (scope_history_get_endpoint (history, i), wanted[i]);
-  hand_out_slots (history);
+  ranked = rank (history);
+  for (guint i = 0; i < ranked->len; i++)
+    {
+      Ranked *item = &g_array_index (ranked, Ranked, i);
+
+      scope_endpoint_drop_slot (item->endpoint);
+      item->by_default = FALSE;
+    }
+  g_array_sort (ranked, compare_turn);
+  for (guint i = 0; i < ranked->len; i++)
+    if (scope_endpoint_get_visible (g_array_index (ranked, Ranked, i).endpoint))
+      scope_endpoint_take_slot (g_array_index (ranked, Ranked, i).endpoint);
   scope_history_release_shown (history);
   return *unmatched == NULL;
 }

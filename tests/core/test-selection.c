@@ -322,6 +322,75 @@ toggle_only (ScopeHistory  *history,
 }
 
 /* One alone, another alone, and back to what was shown before both. */
+#define N_COMING 14
+
+/* Each second another endpoint comes, in some order that is not that of names; the rows
+ * of those before come along. */
+static char *
+make_rows (guint second)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i <= second; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("/%u", (i * 5 + 3) % N_COMING);
+
+      fixture_row (text, 1795338539 + second, "GET", name, 1 + second - i, 10);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static int
+compare_slots (ScopeHistory *a,
+               ScopeHistory *b)
+{
+  g_autofree char *slots_a = get_slots (a);
+  g_autofree char *slots_b = get_slots (b);
+
+  return strcmp (slots_a, slots_b);
+}
+
+/* A test has the colours that it has when its file is opened later, and with whatever
+ * its user had hidden. */
+static void
+test_same_colors (void)
+{
+  g_autoptr (GString)        text = g_string_new (FIXTURE_HEADER);
+  g_autoptr (ScopeHistory)   live = scope_history_new ();
+  g_autoptr (ScopeCsvParser) parser = scope_csv_parser_new ();
+  g_autoptr (ScopeHistory)   at_once = NULL;
+  g_autoptr (ScopeHistory)   chosen = NULL;
+  g_autoptr (ScopeHistory)   copied = NULL;
+
+  fixture_append (live, parser, FIXTURE_HEADER);
+  for (guint second = 0; second < N_COMING; second++)
+    {
+      g_autofree char *rows = make_rows (second);
+
+      g_string_append (text, rows);
+      fixture_append (live, parser, rows);
+      if (second % 3 == 2 || second == N_COMING - 1)
+        scope_selection_propose (live);
+    }
+  at_once = fixture_history (text->str, text->len);
+  scope_selection_settle (at_once);
+  g_assert_cmpint (compare_slots (live, at_once), ==, 0);
+
+  /* Not there when it was opened, and then all at once. */
+  copied = fixture_history (text->str, text->len);
+  scope_selection_propose (copied);
+  g_assert_cmpint (compare_slots (copied, at_once), ==, 0);
+
+  chosen = fixture_history (text->str, text->len);
+  for (guint i = 0; i < N_COMING; i += 3)
+    {
+      scope_endpoint_set_visible (scope_history_get_endpoint (chosen, i), i % 2);
+      scope_endpoint_keep (scope_history_get_endpoint (chosen, i));
+    }
+  scope_selection_settle (chosen);
+  g_assert_cmpint (compare_slots (chosen, at_once), ==, 0);
+}
+
 static void
 test_only (void)
 {
@@ -430,6 +499,7 @@ main (int    argc,
   g_test_add_func ("/selection/listed", test_listed);
   g_test_add_func ("/selection/match", test_match);
   g_test_add_func ("/selection/colors", test_colors);
+  g_test_add_func ("/selection/same-colors", test_same_colors);
   g_test_add_func ("/selection/only", test_only);
   g_test_add_func ("/selection/only-one", test_only_one);
   g_test_add_func ("/selection/only-listed", test_only_listed);
