@@ -295,6 +295,7 @@ test_no_permission (Reading      *f,
 {
   g_autoptr (GString) text = reading_text (5, 0);
   g_autoptr (GString) more = g_string_new (NULL);
+  int                 fd;
 
   fixture_add_blocks (more, 5, 5, 0);
   g_assert_cmpint (g_chmod (f->folder, 0755), ==, 0);
@@ -310,12 +311,17 @@ test_no_permission (Reading      *f,
   reading_assert_fresh (f);
 
   /* What is open stays so, whatever is taken away. */
+  fd = open (f->path, O_WRONLY | O_APPEND);
+  g_assert_cmpint (fd, >=, 0);
   g_assert_cmpint (g_chmod (f->path, 0), ==, 0);
   g_assert_cmpint (g_chmod (f->folder, 0), ==, 0);
-  fixture_write (f->path, O_APPEND, more->str, -1);
+  g_assert_cmpint (write (fd, more->str, more->len), ==, more->len);
+  close (fd);
   become_user ();
   reading_look (f);
   become_root ();
+  g_assert_cmpint (g_chmod (f->folder, 0755), ==, 0);
+  g_assert_cmpint (g_chmod (f->path, 0644), ==, 0);
   reading_assert_fresh (f);
 }
 

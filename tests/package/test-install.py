@@ -12,6 +12,8 @@ from stage import ID, Tree
 
 SOURCE = os.environ["SOURCE"]
 # Below the prefix; the folders are those that Meson takes unless it is told others.
+with open(os.path.join(SOURCE, "po", "LINGUAS")) as f:
+    LANGUAGES = f.read().split()
 EXPECTED = f"""
 bin/locustscope
 share/applications/{ID}.desktop
@@ -21,11 +23,10 @@ share/fish/vendor_completions.d/locustscope.fish
 share/glib-2.0/schemas/{ID}.gschema.xml
 share/icons/hicolor/scalable/apps/{ID}.svg
 share/icons/hicolor/symbolic/apps/{ID}-symbolic.svg
-share/locale/zh_CN/LC_MESSAGES/locustscope.mo
 share/man/man1/locustscope.1
 share/metainfo/{ID}.metainfo.xml
 share/mime/packages/{ID}.xml
-""".split()
+""".split() + [f"share/locale/{language}/LC_MESSAGES/locustscope.mo" for language in LANGUAGES]
 
 
 def run(tree, *arguments, **more):
