@@ -194,7 +194,7 @@ report_endpoint (ScopeHistory      *history,
   g_autofree char *highest = scope_format_above (statistic, excess->highest, limit->value);
 
   /* Translators: an endpoint, a statistic such as “p95” or “failures”, its value and when that
-   * was, the limit that it exceeded, for how many seconds in all, its highest value. */
+     was, the limit that it exceeded, for how many seconds in all, its highest value. */
   g_printerr (_("locustscope: %s: %s %s at %s, above %s (limit exceeded for %.0f s, highest "
                 "%s)\n"),
               name, id, value, time, bound, fmax (1, excess->seconds), highest);

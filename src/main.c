@@ -172,7 +172,10 @@ main (int   argc,
 
   /* A file that may not grow as long as that is an error like any other. */
   signal (SIGXFSZ, SIG_IGN);
-  setlocale (LC_ALL, "");
+  /* Of one that this machine does not have, as over ssh, GTK would warn at each call. */
+  gtk_disable_setlocale ();
+  if (setlocale (LC_ALL, "") == NULL)
+    setlocale (LC_ALL, "C.UTF-8");
   bindtextdomain (GETTEXT_PACKAGE, localedir);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

@@ -236,7 +236,7 @@ scope_compared_describe (ScopeBaseline *baseline)
   g_autofree char *text = NULL;
 
   /* Translators: a file, one of its runs, or both, as in “old.csv, run 2”: their curves
-   * are dashed. */
+     are dashed. */
   text = g_strdup_printf (_("Dashed: %s"), name);
   return problem ? g_strconcat (text, " · ", problem, NULL) : g_steal_pointer (&text);
 }

@@ -52,7 +52,7 @@ make_caption (const ScopeLegendStrip *self,
   from = scope_format_moment (self->start, origin);
   to = scope_format_moment (self->end, origin);
   /* Translators: of the numbers in a legend: a stretch of time; the means of it, each with its
-   * difference from that of the curve that is dashed. */
+     difference from that of the curve that is dashed. */
   return g_strdup_printf (_("%s – %s: mean, and difference to the dashed"), from, to);
 }
 
@@ -186,7 +186,7 @@ scope_legend_strip_format_numbers (const ScopeLegendStrip *self,
     return g_strdup_printf (_("– · %s/s"), rate);
   if (slower != NULL || faster != NULL)
     /* Translators: response time and throughput, each with its difference from the baseline,
-     * as in “31 ms (+12 %) · 12.4/s (−3 %)”. */
+       as in “31 ms (+12 %) · 12.4/s (−3 %)”. */
     return g_strdup_printf (_("%s ms (%s) · %s/s (%s)"), ms, slower ? slower : "–", rate,
                             faster ? faster : "–");
   /* Translators: response time and throughput, as in “31 ms · 12.4/s”. */

@@ -212,7 +212,7 @@ scope_limit_text_visible (ScopeLimits  *limits,
                                       n_exceeded),
                             n_exceeded);
   /* Translators: of the endpoints that are drawn: how many exceeded a limit, at least two, and
-   * how many of them do now. */
+     how many of them do now. */
   return g_strdup_printf (ngettext ("%u of the endpoints shown was above its limit, %u is now",
                                     "%u of the endpoints shown were above their limits, %u now",
                                     n_exceeded),

@@ -254,7 +254,7 @@ describe_curves (const ScopePicture *self,
   name = scope_endpoint_dup_label (slowest);
   highest = scope_format_number (value);
   /* Translators: %u curves, a stretch of time, a statistic such as “average over 10 s”, the
-   * endpoint with the highest response time, and that. */
+     endpoint with the highest response time, and that. */
   return g_strdup_printf (ngettext ("%u endpoint, %s; %s; highest: %s with %s ms",
                                     "%u endpoints, %s; %s; highest: %s with %s ms",
                                     curves->len),

@@ -88,7 +88,7 @@ format_baseline (const Place *self)
     scope_baseline_get_difference (baseline, self->probe.position, statistic, self->time));
   if (scope_statistic_is_response_time (statistic))
     /* Translators: a baseline's response time, and by how much it differs, as in
-     * “baseline 28 ms, +12 %”. */
+       “baseline 28 ms, +12 %”. */
     return g_strdup_printf (_("baseline %s ms, %s"), before, difference ? difference : "–");
   /* Translators: a baseline's requests, or failures, a second, and by how much they differ. */
   return g_strdup_printf (_("baseline %s/s, %s"), before, difference ? difference : "–");

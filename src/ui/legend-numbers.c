@@ -255,8 +255,8 @@ say_latest_difference (ScopeLegend *self,
     return g_strdup_printf (_("Latest, %s"), latest);
   common = scope_format_elapsed (end - start);
   /* Translators: of the numbers in a table, which are two in a row, one below the other: their
-   * time of day; a value, and by how many per cent its mean differs from that of another run,
-   * over the time that both have, as in “0:55”. */
+     time of day; a value, and by how many per cent its mean differs from that of another run,
+     over the time that both have, as in “0:55”. */
   return g_strdup_printf (_("Latest, %s; difference: mean of the common %s"), latest, common);
 }
 
@@ -276,13 +276,13 @@ scope_legend_show_caption (ScopeLegend *self)
     text = g_strdup ("");
   else if (of == OF_SPAN)
     /* Translators: of the numbers in a table, which are two in a row, one below the other:
-     * the mean of a stretch of time, and by how much a value changed from its start to its end. */
+       the mean of a stretch of time, and by how much a value changed from its start to its end. */
     text = g_strdup_printf (_("%s – %s: mean, and change"), from, to);
   else if (self->baseline != NULL && of == OF_LATEST)
     text = say_latest_difference (self, to);
   else if (self->baseline != NULL)
     /* Translators: of the numbers in a table, which are two in a row, one below the other: their
-     * time of day; a value, and by how many per cent it differs from that of another run. */
+       time of day; a value, and by how many per cent it differs from that of another run. */
     text = g_strdup_printf (_("At %s: value, and difference to the dashed"), to);
   else if (of == OF_BLOCK)
     /* Translators: of the numbers in a table: a time of day. */

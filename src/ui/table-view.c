@@ -56,7 +56,7 @@ format_instant (ScopeTableView *self,
 
   if (self->times.at_cursor)
     /* Translators: the time of the cursor, then what response times and requests a second
-     * are, as in “At 14:03:20 · RT: average over 10 s · TPS: counted over 10 s”. */
+       are, as in “At 14:03:20 · RT: average over 10 s · TPS: counted over 10 s”. */
     return g_strdup_printf (_("At %s · RT: %s · TPS: %s"), clock, rt_span, tps_span);
   /* Translators: the same of the latest numbers, and the time that they are of. */
   return g_strdup_printf (_("Latest, %s · RT: %s · TPS: %s"), clock, rt_span, tps_span);
@@ -91,7 +91,7 @@ format_stretch (ScopeTableView *self,
   to = format_moment (self, self->times.to, origin);
   length = scope_format_duration (self->times.from, self->times.to, origin);
   /* Translators: two times, the time between them, and what is of that, as in
-   * “From 14:00:05 to 14:04:10 (4:05) · requests, failures, means”. */
+     “From 14:00:05 to 14:04:10 (4:05) · requests, failures, means”. */
   return g_strdup_printf (_("From %s to %s (%s) · requests, failures, means"), from, to, length);
 }
 

@@ -689,6 +689,20 @@ class AsciiRefusals(Refusals):
     extra = ASCII
 
 
+class MissingLocale(Case):
+    """One that was never made on this machine, as over ssh."""
+    extra = {'LANGUAGE': '', 'LANG': 'xx_YY.UTF-8', 'LC_ALL': 'xx_YY.UTF-8'}
+
+    def test_says_nothing_of_it(self):
+        r = self.run_program('--version')
+        self.assertEqual((r.returncode, r.stderr), (0, b''))
+
+    def test_letters(self):
+        r = self.run_program('--help')
+        self.assertEqual((r.returncode, r.stderr), (0, b''))
+        self.assertIn('“-” is standard input', r.stdout.decode())
+
+
 if __name__ == '__main__':
     PROGRAM = os.path.abspath(sys.argv.pop(1))
     unittest.main()
