@@ -13,6 +13,7 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
+#include <signal.h>
 
 static void
 open_file_action (GSimpleAction *action,
@@ -48,24 +49,31 @@ preferences_action (GSimpleAction *action,
   scope_preferences_show (GTK_APPLICATION (data));
 }
 
+/* Of the application, so that the keys of its windows are those of this one, too. */
 static void
 about_action (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       data)
 {
-  adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (data)),
-                         "application-name", "Locustscope",
-                         "application-icon", APP_ID,
-                         "version", PACKAGE_VERSION,
-                         "developer-name", _("The Locustscope authors"),
-                         "copyright", "© 2026 The Locustscope authors",
-                         "website", "https://github.com/locustscope/locustscope",
-                         "issue-url", "https://github.com/locustscope/locustscope/issues",
-                         "comments", _("Every endpoint of a Locust load test as its own live curve"),
-                         "license-type", GTK_LICENSE_GPL_3_0,
-                         /* Translators: your own name, one a line. */
-                         "translator-credits", _("translator-credits"),
-                         NULL);
+  GtkWidget *about = g_object_new (
+    ADW_TYPE_ABOUT_WINDOW,
+    "application", data,
+    "transient-for", gtk_application_get_active_window (GTK_APPLICATION (data)),
+    "modal", TRUE,
+    "application-name", "Locustscope",
+    "application-icon", APP_ID,
+    "version", PACKAGE_VERSION,
+    "developer-name", _("The Locustscope authors"),
+    "copyright", "© 2026 The Locustscope authors",
+    "website", "https://github.com/locustscope/locustscope",
+    "issue-url", "https://github.com/locustscope/locustscope/issues",
+    "comments", _("Every endpoint of a Locust load test as its own live curve"),
+    "license-type", GTK_LICENSE_GPL_3_0,
+    /* Translators: your own name, one a line. */
+    "translator-credits", _("translator-credits"),
+    NULL);
+
+  gtk_window_present (GTK_WINDOW (about));
 }
 
 /* Dialogs go with their windows, of which the one in use is the last: it is what is
@@ -106,6 +114,8 @@ terminate_cb (gpointer data)
   close_windows (GTK_APPLICATION (data));
   return G_SOURCE_CONTINUE;
 }
+
+static const int SIGNALS[] = { SIGTERM, SIGINT, SIGHUP };
 
 /* Adds the actions, and what the keys do. */
 void
@@ -149,6 +159,12 @@ scope_application_add_actions (ScopeApplication *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, keys[i].keys);
-  g_unix_signal_add (SIGTERM, terminate_cb, self);
-  g_unix_signal_add (SIGINT, terminate_cb, self);
+  for (guint i = 0; i < G_N_ELEMENTS (SIGNALS); i++)
+    {
+      struct sigaction action;
+
+      /* One that is ignored stays so, as that of a terminal's end is for nohup. */
+      if (sigaction (SIGNALS[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+        g_unix_signal_add (SIGNALS[i], terminate_cb, self);
+    }
 }

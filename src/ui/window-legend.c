@@ -46,26 +46,52 @@ scope_window_size_legend (ScopeWindow *self)
   gtk_widget_set_size_request (GTK_WIDGET (self->legend), (int) width, -1);
 }
 
-/* By @dx to the right. */
+/* By @dx to the right of where it was with @width. */
 static void
 move_edge (ScopeWindow *self,
+           double       width,
            double       dx)
 {
-  double width = gtk_widget_get_width (GTK_WIDGET (self->legend));
-
   if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
     dx = -dx;
   self->legend_width = (int) MAX (width - dx, MIN_LEGEND_PX);
   scope_window_size_legend (self);
 }
 
-/* The edge moves along with the pointer: each offset adds to the width there is. */
-static void
-drag_update_cb (ScopeWindow *self,
-                double       dx,
-                double       dy)
+/* Where the pointer is in the window: what is dragged moves along with it. */
+static double
+get_pointer (ScopeWindow    *self,
+             GtkGestureDrag *drag)
 {
-  move_edge (self, dx);
+  GtkWidget *edge = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (drag));
+  double     x, y, dx, dy, in_window = 0;
+
+  if (gtk_gesture_drag_get_start_point (drag, &x, &y) &&
+      gtk_gesture_drag_get_offset (drag, &dx, &dy))
+    gtk_widget_translate_coordinates (edge, GTK_WIDGET (self), x + dx, y + dy, &in_window, &dy);
+  return in_window;
+}
+
+static void
+drag_begin_cb (GtkGestureDrag *drag,
+               double          x,
+               double          y,
+               ScopeWindow    *self)
+{
+  double dy;
+
+  gtk_widget_translate_coordinates (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (drag)),
+                                    GTK_WIDGET (self), x, y, &self->drag_x, &dy);
+  self->drag_width = gtk_widget_get_width (GTK_WIDGET (self->legend));
+}
+
+static void
+drag_update_cb (GtkGestureDrag *drag,
+                double          dx,
+                double          dy,
+                ScopeWindow    *self)
+{
+  move_edge (self, self->drag_width, get_pointer (self, drag) - self->drag_x);
 }
 
 static gboolean
@@ -105,16 +131,17 @@ edge_key_cb (ScopeWindow    *self,
              GdkModifierType modifiers)
 {
   int step = modifiers & GDK_CONTROL_MASK ? LONG_STEP_PX : STEP_PX;
+  int width = gtk_widget_get_width (GTK_WIDGET (self->legend));
 
   switch (key)
     {
     case GDK_KEY_Left:
     case GDK_KEY_KP_Left:
-      move_edge (self, -step);
+      move_edge (self, width, -step);
       return GDK_EVENT_STOP;
     case GDK_KEY_Right:
     case GDK_KEY_KP_Right:
-      move_edge (self, step);
+      move_edge (self, width, step);
       return GDK_EVENT_STOP;
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
@@ -162,14 +189,19 @@ reveal_cb (ScopeWindow *self)
 void
 scope_window_add_legend (ScopeWindow *self)
 {
-  GtkGesture         *drag = gtk_gesture_drag_new ();
+  GtkWidget          *edges[] = { self->legend_edge, self->separator, self->charts_edge };
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
-  gtk_widget_set_cursor_from_name (self->legend_edge, "col-resize");
-  g_signal_connect_object (drag, "drag-update", G_CALLBACK (drag_update_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (self->legend_edge, GTK_EVENT_CONTROLLER (drag));
+  for (guint i = 0; i < G_N_ELEMENTS (edges); i++)
+    {
+      GtkGesture *drag = gtk_gesture_drag_new ();
+
+      gtk_widget_set_cursor_from_name (edges[i], "col-resize");
+      g_signal_connect_object (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self, 0);
+      g_signal_connect_object (drag, "drag-update", G_CALLBACK (drag_update_cb), self, 0);
+      gtk_widget_add_controller (edges[i], GTK_EVENT_CONTROLLER (drag));
+    }
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (edge_key_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (self->legend_edge, keys);
   g_signal_connect (focus, "leave", G_CALLBACK (leave_edge_cb), NULL);

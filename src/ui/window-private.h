@@ -66,6 +66,8 @@ struct _ScopeWindow
   gconstpointer        listed_schema;  /* borrowed, to compare: in the drop-down */
   ScopeTableView      *table;          /* borrowed: NULL before it was first shown */
   int                  legend_width;   /* px: what was asked for; 0: nothing was */
+  double               drag_x;         /* px: where its edge was taken, ... */
+  int                  drag_width;     /* ... and how wide it was then */
   int                  width;          /* px: what the window is adapted to */
   guint                adapt;          /* idle: the width has changed */
   guint                start_survey;   /* timeout */
@@ -126,7 +128,9 @@ struct _ScopeWindow
   ScopeChartWidget    *chart;
   GtkWidget           *jump_button; /* above it, while the view does not follow */
   ScopeLegend         *legend;
-  GtkWidget           *legend_edge; /* by which it is made wider */
+  GtkWidget           *legend_edge; /* by which it is made wider, ... */
+  GtkWidget           *separator;   /* ... beside it ... */
+  GtkWidget           *charts_edge; /* ... and beyond */
 };
 
 void scope_window_follow        (ScopeWindow  *self,

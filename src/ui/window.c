@@ -130,6 +130,8 @@ shortcuts_action (GtkWidget  *widget,
       GObject *overlay = gtk_builder_get_object (builder, "help_overlay");
 
       g_object_set (overlay, "section-name", "charts", NULL); /* the last one otherwise */
+      gtk_window_set_application (GTK_WINDOW (overlay),
+                                  gtk_window_get_application (GTK_WINDOW (self)));
       gtk_application_window_set_help_overlay (self, GTK_SHORTCUTS_WINDOW (overlay));
     }
   g_action_group_activate_action (G_ACTION_GROUP (self), "show-help-overlay", NULL);
@@ -296,6 +298,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, jump_button);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, legend);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, legend_edge);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, separator);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, charts_edge);
 }
 
 static void

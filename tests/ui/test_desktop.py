@@ -224,16 +224,22 @@ def test_preferences(folder):
 def test_keys_of_dialogs(folder):
     """The keys of windows are theirs, too."""
     path = copy_run("shop_full", folder)
-    for key, title in ("ctrl+comma", "Preferences"), ("ctrl+l", "Limits"):
+    def open_about(app):
+        app.key("F10", "Up", "Return")
+        app.dialog("About")
+
+    for key, title in (("ctrl+comma", "Preferences"), ("ctrl+l", "Limits"),
+                       ("ctrl+question", "Keyboard Shortcuts"), (open_about, "About")):
         with Scope(path) as app:
+            def show():
+                app.key(key) if isinstance(key, str) else key(app)
+                app.dialog(title)
             app.wait_for_charts()
-            app.key(key)
-            app.dialog(title)
+            show()
             app.key("ctrl+w")
-            wait_for(lambda: app.window(title) is None, f"{title} to go")
+            wait_for(lambda: app.front_title() not in (title, None), f"{title} to go")
             assert app.chart()
-            app.key(key)
-            app.dialog(title)
+            show()
             app.key("ctrl+q")
             assert app.proc.wait(10) == 0
             assert app.output() == "", app.output()

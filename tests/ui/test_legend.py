@@ -116,6 +116,15 @@ def test_edge(folder):
         name = app.label(lambda name: name == "/api/products")
         width, name_width = legend.bounds[2], name.bounds[2]
         x, y, w, h = app.settled_pos(legend)
+        for at in -4, -1:  # left of where it is seen, and there
+            move(x + at, y + h // 2)
+            press()
+            move(x + at - 20, y + h // 2)
+            wait_for(lambda: abs(legend.bounds[2] - width - 20) <= 1, "a wider legend")
+            move(x + at, y + h // 2)
+            wait_for(lambda: abs(legend.bounds[2] - width) <= 1, "the legend as it was")
+            release()
+        width, name_width = legend.bounds[2], name.bounds[2]
         move(x + 2, y + h // 2)
         press()
         for dx in 50, 100, 150:
