@@ -4,6 +4,7 @@
 """What the next start knows of the last one, and of a file that was open before."""
 import os
 import shutil
+import signal
 import subprocess
 import time
 
@@ -107,6 +108,10 @@ def test_legend_width(folder):
         move(x - 98, y + h // 2)
         wait_for(lambda: legend.bounds[2] == width + 100, "a wider legend")
         release()
+        # As the terminal closes that it was started from.
+        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+            app.proc.send_signal(signal.SIGHUP)
+            assert app.proc.wait(10) == 0
     with start(path) as app:
         app.wait_for_charts()
         wait_for(lambda: app.find("tree table", "Endpoints").bounds[2] == width + 100,
