@@ -41,6 +41,28 @@ struct _ScopeReplacement
   int         number;          /* errno of a write that failed */
 };
 
+/* What helps, or "". */
+static const char *
+get_remedy (int number)
+{
+  switch (number)
+    {
+    case ENOENT:
+    case ENOTDIR:
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      return _(" Choose another folder.");
+    case ENOSPC:
+    case EDQUOT:
+      return _(" Make room, or choose another folder.");
+    case ENAMETOOLONG:
+      return _(" Choose a shorter name.");
+    default:
+      return "";
+    }
+}
+
 static gboolean
 fail (const char *path,
       int         number,
@@ -49,7 +71,8 @@ fail (const char *path,
   g_autofree char *name = g_filename_display_name (path);
 
   g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (number),
-               _("“%s” cannot be written: %s."), name, g_strerror (number));
+               /* Translators: a file, why it cannot be, and a sentence of what helps, or nothing. */
+               _("“%s” cannot be written: %s.%s"), name, g_strerror (number), get_remedy (number));
   return FALSE;
 }
 

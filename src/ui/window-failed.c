@@ -34,7 +34,9 @@ update (ScopeWindow *self)
 
   if (error == NULL)
     return;
-  text = scope_csv_foreign_name_history (error->message, has_history ? name : NULL);
+  text = g_error_matches (error, SCOPE_FEED_ERROR, SCOPE_FEED_ERROR_READ)
+           ? g_strdup_printf (_("%s It is shown here as soon as it can be."), error->message)
+           : scope_csv_foreign_name_history (error->message, has_history ? name : NULL);
   escaped = g_markup_escape_text (text, -1);
   adw_status_page_set_description (self->failed_page, escaped);
   gtk_widget_set_visible (self->history_button, has_history);

@@ -88,6 +88,9 @@ update_waiting_page (ScopeWindow *self)
   gboolean         exists = scope_csv_feed_get_exists (feed);
   g_autofree char *text = NULL;
   g_autofree char *escaped = g_markup_escape_text (self->title, -1);
+  g_autofree char *folder_name = NULL;
+  g_autofree char *escaped_folder = NULL;
+  g_autoptr (GFile) folder = NULL;
 
   if (scope_csv_feed_is_over (feed))
     {
@@ -98,11 +101,19 @@ update_waiting_page (ScopeWindow *self)
           "right?"));
       return;
     }
-  text = g_strdup_printf (
-    exists ? _("There are no rows in %s yet. They appear here as soon as Locust writes them, which "
-               "it does every 5 to 10 seconds.")
-           : _("%s does not exist yet. It will be shown as soon as Locust creates it."),
-    escaped);
+  folder = g_file_get_parent (self->file);
+  folder_name = folder ? g_file_get_parse_name (folder) : g_strdup ("");
+  escaped_folder = g_markup_escape_text (folder_name, -1);
+  if (exists)
+    text = g_strdup_printf (_("There are no rows in %s yet. They appear here as soon as Locust "
+                              "writes them, which it does every 5 to 10 seconds."),
+                            escaped);
+  else
+    text = g_strdup_printf (
+      /* Translators: the name of a file, and of the folder that it should be in. */
+      _("%s does not exist in %s yet. If that is its name and its place, it is shown here as soon "
+        "as Locust creates it."),
+      escaped, escaped_folder);
   adw_status_page_set_description (self->waiting_page, text);
 }
 

@@ -65,7 +65,7 @@ def test_file_that_does_not_exist_yet(folder):
         lines = f.read().splitlines(keepends=True)
     with Scope(path) as app:
         app.label("Waiting for the Test")
-        app.label("does not exist yet")
+        app.label(f"does not exist in {folder} yet")
         app.button("Open Another…")
         assert app.status() == "Waiting"
         with open(path, "wb", buffering=0) as f:
