@@ -317,7 +317,8 @@ step_cb (GtkWidget *widget,
 }
 
 /* Pins the cursor where it is, or at the end of what is shown; again, one end of a
- * span, whose other end is moved from then on. */
+ * span, whose other end is moved from then on.  Until it is moved, once more is as
+ * often as needed: arrows pin the cursor, too. */
 static gboolean
 pin_cb (GtkWidget *widget,
         GVariant  *args,
@@ -325,7 +326,7 @@ pin_cb (GtkWidget *widget,
 {
   ScopeChartWidget  *self = SCOPE_CHART_WIDGET (widget);
   const ScopeCharts *charts = scope_chart_widget_get_charts (self);
-  double             time;
+  double             time, other;
   guint              block;
 
   if (charts == NULL)
@@ -334,7 +335,7 @@ pin_cb (GtkWidget *widget,
     time = charts->x.high;
   if (!scope_history_find_block (self->history, time, &block))
     return FALSE;
-  if (scope_cursor_get_other (self->cursor, &time))
+  if (scope_cursor_get_other (self->cursor, &other) && other != time)
     scope_cursor_clear (self->cursor);
   if (scope_cursor_get_pinned (self->cursor))
     scope_cursor_pin_other (self->cursor, get_time (self, block));

@@ -182,6 +182,15 @@ running_cb (ScopeWindow *self)
   scope_window_update_title (self);
 }
 
+/* What has ended needs no room to grow. */
+static void
+state_cb (ScopeWindow *self)
+{
+  if (scope_feed_get_state (self->feed) == SCOPE_FEED_ENDED)
+    scope_view_drop_room (self->view);
+  scope_window_update_title (self);
+}
+
 static void
 error_cb (ScopeWindow *self)
 {
@@ -224,7 +233,7 @@ scope_window_follow (ScopeWindow  *self,
   g_signal_connect_object (self->feed, "blocks", G_CALLBACK (blocks_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->feed, "caught-up", G_CALLBACK (caught_up_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->feed, "notify::state", G_CALLBACK (scope_window_update_title), self,
+  g_signal_connect_object (self->feed, "notify::state", G_CALLBACK (state_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->feed, "notify::progress", G_CALLBACK (progress_cb), self,
                            G_CONNECT_SWAPPED);

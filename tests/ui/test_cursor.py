@@ -99,6 +99,17 @@ def test_zoom_by_keys(folder):
         wait_for(lambda: "09:09:32" not in app.chart().description, "the charts to move along")
 
 
+def test_return_after_arrows(folder):
+    """Return, Return, arrows make a span, also where arrows came before."""
+    with Scope(FILE) as app:
+        app.wait_for_charts()
+        for before in (), ("Left", "Left"):
+            app.key(*before, "Return", "Return", "shift+Left")
+            app.label("mean, and change")
+            app.key("Escape")
+            app.label("Latest, 09:10:18")
+
+
 def test_logarithmic(folder):
     """What is hardly off the ground rises."""
     name = "GET /api/cart"
@@ -116,4 +127,5 @@ def test_logarithmic(folder):
 
 
 if __name__ == "__main__":
-    run(test_span_by_pointer, test_span_by_keys, test_escape, test_zoom_by_keys, test_logarithmic)
+    run(test_span_by_pointer, test_span_by_keys, test_escape, test_zoom_by_keys, test_return_after_arrows,
+        test_logarithmic)
