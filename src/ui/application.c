@@ -296,6 +296,9 @@ scope_application_command_line (GApplication            *application,
 static void
 scope_application_startup (GApplication *application)
 {
+  /* By which a desktop finds the entry and the icon of each window; until now it was the
+   * name that messages begin with. */
+  g_set_prgname (APP_ID);
   G_APPLICATION_CLASS (scope_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (APP_ID);
   scope_application_add_actions (SCOPE_APPLICATION (application));

@@ -8,6 +8,8 @@
  */
 #include "notices.h"
 
+#include "config.h"
+
 #define DAEMON  "org.freedesktop.Notifications"
 #define SANDBOX "/.flatpak-info"
 
@@ -100,7 +102,8 @@ scope_notices_send (GApplication *application,
 {
   GDBusConnection *bus = g_application_get_dbus_connection (application);
   g_autofree char *uri = file ? g_file_get_uri (file) : NULL;
-  Notice          *notice;
+  g_autoptr (GIcon) icon = g_themed_icon_new (APP_ID);
+  Notice           *notice;
 
   if (bus == NULL)
     return;
@@ -109,6 +112,7 @@ scope_notices_send (GApplication *application,
   notice->id = g_strdup (id);
   notice->notification = g_notification_new (title);
   g_notification_set_body (notice->notification, body);
+  g_notification_set_icon (notice->notification, icon);
   if (uri != NULL)
     g_notification_set_default_action_and_target (notice->notification, "app.open-file", "s", uri);
   if (!g_file_test (SANDBOX, G_FILE_TEST_EXISTS))

@@ -424,9 +424,13 @@ static gboolean
 drop (ScopeWindow *window,
       GSList      *files)
 {
-  GtkDropTarget    *target = gtktest_controller (GTK_WIDGET (window), GTK_TYPE_DROP_TARGET);
-  g_auto (GValue)   value = G_VALUE_INIT;
-  gboolean          taken = FALSE;
+  g_autoptr (GPtrArray) all = gtktest_find_all (GTK_WIDGET (window), ADW_TYPE_TOAST_OVERLAY);
+  GtkDropTarget        *target;
+  g_auto (GValue)       value = G_VALUE_INIT;
+  gboolean              taken = FALSE;
+
+  g_assert_cmpuint (all->len, ==, 1);
+  target = gtktest_controller (all->pdata[0], GTK_TYPE_DROP_TARGET);
 
   g_assert_nonnull (target);
   g_assert_true (gdk_content_formats_contain_gtype (gtk_drop_target_get_formats (target),
