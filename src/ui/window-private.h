@@ -105,6 +105,8 @@ struct _ScopeWindow
   GtkWidget           *narrow_bar; /* the same below the charts */
   GtkWidget           *export_button;
   GtkMenuButton       *run_button;
+  GtkMenuButton       *narrow_choice_button; /* the same where there is no room above */
+  GtkMenuButton       *narrow_run_button;
   GMenu               *run_menu;
   GtkRevealer         *loading;
   GtkProgressBar      *progress;

@@ -56,6 +56,20 @@ name_recent_arrow (ScopeWindow *self)
                                       _("Recent files"), -1);
 }
 
+/* A menu button's tooltip is its own, but the focus is on the button inside. */
+static void
+describe_menu_buttons (ScopeWindow *self)
+{
+  GtkMenuButton *buttons[] = { self->run_button, self->choice_button, self->narrow_run_button,
+                               self->narrow_choice_button };
+
+  for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
+    gtk_accessible_update_property (
+      GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (buttons[i]))),
+      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+      gtk_widget_get_tooltip_text (GTK_WIDGET (buttons[i])), -1);
+}
+
 static void
 update_recent_menu (ScopeWindow *self)
 {
@@ -265,6 +279,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, recent_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, choice_button);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, narrow_choice_button);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, narrow_run_button);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, choice_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, response_time_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, throughput_menu);
@@ -365,6 +381,7 @@ scope_window_init (ScopeWindow *self)
   scope_window_restore_state (self);
   scope_window_keep_changes (self);
   name_recent_arrow (self);
+  describe_menu_buttons (self);
   update_recent_menu (self);
   scope_window_update_title (self);
   scope_window_update_page (self);

@@ -286,8 +286,18 @@ def test_table_of_the_visible(folder):
             assert float(row["Response Time (ms)"]) == float(value), (row, cells)
 
 
+def test_names(folder):
+    """What a screen reader says of the menus' buttons, which have the focus."""
+    with Scope(FULL) as app:
+        app.wait_for_charts()
+        choice = app.find("push button", "Average · 10 s")
+        wait_for(lambda: choice.description == "What is charted", choice.description)
+        assert app.find("push button", "Recent files").description == "Recent files"
+
+
 CASES = (test_statistics, test_window, test_keys, test_runs, test_one_run_has_no_menu,
-         test_two_writers, test_rows, test_narrow, test_table_of_the_visible)
+         test_two_writers, test_rows, test_narrow, test_table_of_the_visible,
+         test_names)
 
 if __name__ == "__main__":
     run(*CASES)
