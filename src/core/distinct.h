@@ -13,10 +13,10 @@
 
 G_BEGIN_DECLS
 
-char *scope_distinct_dup       (ScopeHistory  *history,
-                                ScopeEndpoint *endpoint);
-char *scope_distinct_dup_label (ScopeHistory  *history,
-                                ScopeEndpoint *endpoint);
+char    *scope_distinct_dup       (ScopeHistory  *history,
+                                   ScopeEndpoint *endpoint);
+char    *scope_distinct_dup_label (ScopeHistory  *history,
+                                   ScopeEndpoint *endpoint);
 gboolean scope_distinct_is_shared (ScopeHistory  *history,
                                    ScopeEndpoint *endpoint);
 
