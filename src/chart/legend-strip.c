@@ -209,7 +209,8 @@ draw_entry (const ScopeLegendStrip *self,
   g_autofree char *numbers= scope_legend_strip_format_numbers (self, position);
   double           middle = round (y + scope_text_height (text, SCOPE_TEXT_BODY) / 2);
   double           room = width - SAMPLE_PX - GAP_PX;
-  g_autofree char *distinct = NULL;
+  g_autoptr (GPtrArray) shorter = NULL;
+  const char      *name = label;
 
   scope_color_set (&pen.color, cr);
   cairo_set_line_width (cr, 2);
@@ -225,9 +226,15 @@ draw_entry (const ScopeLegendStrip *self,
   if (room <= GAP_PX)
     return;
   if (scope_text_measure (text, SCOPE_TEXT_BODY, label) > room)
-    distinct = scope_distinct_dup_label (self->history, endpoint);
-  scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->text, distinct ? distinct : label,
-                   x + SAMPLE_PX + GAP_PX, y, 0, room);
+    shorter = scope_distinct_list (self->history, endpoint, TRUE);
+  for (guint i = 0; shorter != NULL && i < shorter->len; i++)
+    {
+      name = g_ptr_array_index (shorter, i);
+      if (scope_text_measure (text, SCOPE_TEXT_BODY, name) <= room)
+        break;
+    }
+  scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->text, name, x + SAMPLE_PX + GAP_PX, y, 0,
+                   room);
 }
 
 /* Draws when the numbers are of, and below it the entries from top to bottom, then in

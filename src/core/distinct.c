@@ -99,49 +99,57 @@ choose_cut (const Name *self)
   return is_ambiguous (self, somewhere) ? 0 : somewhere;
 }
 
+static void
+add (GPtrArray  *texts,
+     const char *type,
+     const char *rest)
+{
+  g_autofree char *shown = scope_shown_dup (rest);
+
+  g_ptr_array_add (texts, g_strconcat (type, type[0] != '\0' ? " " : "", LEFT_OUT, shown, NULL));
+}
+
 /**
- * scope_distinct_dup:
+ * scope_distinct_list:
  * @history: a history
  * @endpoint: one of it
+ * @with_type: whether its type stands before each
  *
- * Returns: (transfer full) (nullable): its name as scope_shown_dup() gives it, without
- *   what others begin with, too, as in “…/region-019/items/[id]”, which is no other's
- *   end; %NULL where nothing can be left out
+ * Its name as scope_shown_dup() gives it, without more and more of what others begin
+ * with, too, as in “…/region-019/items/[id]” and “…-019/items/[id]”; each is no other's
+ * end.
+ *
+ * Returns: (transfer full) (element-type utf8): the longest first; none where nothing
+ *   can be left out
  */
-char *
-scope_distinct_dup (ScopeHistory  *history,
-                    ScopeEndpoint *endpoint)
+GPtrArray *
+scope_distinct_list (ScopeHistory  *history,
+                     ScopeEndpoint *endpoint,
+                     gboolean       with_type)
 {
   Name name = {
     .history = history,
     .name = scope_endpoint_get_name (endpoint),
     .n = MIN (g_list_model_get_n_items (G_LIST_MODEL (history)), MOST_COMPARED),
   };
-  gsize            cut;
-  g_autofree char *rest = NULL;
+  GPtrArray       *texts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *type = with_type ? scope_shown_dup (scope_endpoint_get_type_name (endpoint))
+                                    : g_strdup ("");
+  gsize            cut, tight;
 
   if (scope_endpoint_get_is_total (endpoint))
-    return NULL;
+    return texts;
   name.n_common = find_common (&name);
   cut = choose_cut (&name);
-  if (cut == 0)
-    return NULL;
-  rest = scope_shown_dup (name.name + cut);
-  return g_strconcat (LEFT_OUT, rest, NULL);
-}
-
-/* Returns: (transfer full) (nullable): the same behind its method, as in
- *   “GET …/region-019/items/[id]” */
-char *
-scope_distinct_dup_label (ScopeHistory  *history,
-                          ScopeEndpoint *endpoint)
-{
-  g_autofree char *name = scope_distinct_dup (history, endpoint);
-  g_autofree char *type = scope_shown_dup (scope_endpoint_get_type_name (endpoint));
-
-  if (name == NULL || type[0] == '\0')
-    return g_steal_pointer (&name);
-  return g_strconcat (type, " ", name, NULL);
+  tight = find_cut (&name, SEPARATORS, cut + 1);
+  for (gsize i = strlen (LEFT_OUT) + 1; i < cut; i++)
+    if (name.name[i] == '/')
+      add (texts, type, name.name + i);
+  if (cut > 0)
+    add (texts, type, name.name + cut);
+  if (tight > cut)
+    add (texts, type, name.name + tight);
+  return texts;
 }
 
 /* Whether another endpoint has its name, and they are told by their methods. */

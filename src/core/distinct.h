@@ -13,11 +13,10 @@
 
 G_BEGIN_DECLS
 
-char    *scope_distinct_dup       (ScopeHistory  *history,
-                                   ScopeEndpoint *endpoint);
-char    *scope_distinct_dup_label (ScopeHistory  *history,
-                                   ScopeEndpoint *endpoint);
-gboolean scope_distinct_is_shared (ScopeHistory  *history,
-                                   ScopeEndpoint *endpoint);
+GPtrArray *scope_distinct_list      (ScopeHistory  *history,
+                                     ScopeEndpoint *endpoint,
+                                     gboolean       with_type);
+gboolean   scope_distinct_is_shared (ScopeHistory  *history,
+                                     ScopeEndpoint *endpoint);
 
 G_END_DECLS

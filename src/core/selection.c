@@ -368,8 +368,8 @@ scope_selection_fits (ScopeEndpoint *endpoint,
  *   on "TYPE NAME"
  * @unmatched: (out) (transfer none): the first pattern that fits no endpoint
  *
- * Shows the endpoints that any of the patterns fits, and no others, with colours
- * as if there were no others.
+ * Shows the endpoints that any of the patterns fits, and no others: with the colours
+ * that they have, if they are shown by default, and otherwise with free ones.
  *
  * Returns: whether each pattern fits some endpoint
  */
@@ -401,8 +401,8 @@ scope_selection_match (ScopeHistory      *history,
     {
       Ranked *item = &g_array_index (ranked, Ranked, i);
 
-      scope_endpoint_drop_slot (item->endpoint);
-      item->by_default = FALSE;
+      if (!scope_endpoint_get_visible (item->endpoint))
+        scope_endpoint_drop_slot (item->endpoint);
     }
   g_array_sort (ranked, compare_turn);
   for (guint i = 0; i < ranked->len; i++)

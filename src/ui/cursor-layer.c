@@ -172,11 +172,11 @@ append_curve (GtkWidget   *widget,
   GdkRGBA          ink = get_rgba (&pen.color, 1);
   double           y = CLAMP (place->probe.y, plot->y.to, plot->y.from);
   g_autofree char *name = scope_endpoint_dup_label (get_endpoint (place));
-  g_autofree char *distinct =
-    scope_distinct_dup_label (place->charts->picture->history, get_endpoint (place));
+  g_autoptr (GPtrArray) shorter =
+    scope_distinct_list (place->charts->picture->history, get_endpoint (place), TRUE);
   g_autofree char *value = format_value (place);
   g_autofree char *baseline = format_baseline (place);
-  ScopeReadout     readout = { name, distinct, value, baseline };
+  ScopeReadout     readout = { name, shorter, value, baseline };
   double           above = baseline != NULL ? 4.0 : 2.2;
 
   append_disc (snapshot, (float) place->x, (float) y, RING_RADIUS_PX, &ring);

@@ -156,13 +156,12 @@ bind_name (GtkListItem   *item,
   scope_legend_show_name (legend, item);
 }
 
-/* Rows out of sight are not brought up to date. */
+/* Rows out of sight are not brought up to date; not while they get their places. */
 static void
 map_name_cb (GtkListItem *item,
              GtkWidget   *child)
 {
-  if (gtk_list_item_get_item (item) != NULL)
-    scope_legend_show_name (g_object_get_data (G_OBJECT (item), LEGEND), item);
+  scope_legend_queue_names (g_object_get_data (G_OBJECT (item), LEGEND));
 }
 
 static void

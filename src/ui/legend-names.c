@@ -57,14 +57,14 @@ describe_row (GtkWidget  *label,
 /* How an endpoint is told from the others, which does not change until these do. */
 typedef struct
 {
-  char    *name;      /* owned (nullable): what of its name is needed for it */
-  gboolean is_shared; /* its method is needed, too */
+  GPtrArray *names;     /* owned: its name, more and more shortened, as scope_distinct_list() */
+  gboolean   is_shared; /* its method is needed, too */
 } Distinct;
 
 static void
 distinct_free (gpointer data)
 {
-  g_free (((Distinct *) data)->name);
+  g_ptr_array_unref (((Distinct *) data)->names);
   g_free (data);
 }
 
@@ -77,7 +77,7 @@ get_distinct (ScopeLegend   *self,
   if (distinct != NULL)
     return distinct;
   distinct = g_new0 (Distinct, 1);
-  distinct->name = scope_distinct_dup (self->history, endpoint);
+  distinct->names = scope_distinct_list (self->history, endpoint, FALSE);
   distinct->is_shared = scope_distinct_is_shared (self->history, endpoint);
   g_hash_table_insert (self->distinct, g_object_ref (endpoint), distinct);
   return distinct;
@@ -110,10 +110,12 @@ list_texts (ScopeLegend   *self,
 
   if (has_type && !distinct->is_shared)
     g_ptr_array_add (texts, scope_endpoint_dup_shown_name (endpoint));
-  if (has_type && distinct->name != NULL)
-    g_ptr_array_add (texts, g_strconcat (type, " ", distinct->name, NULL));
-  if (distinct->name != NULL && (!has_type || !distinct->is_shared))
-    g_ptr_array_add (texts, g_strdup (distinct->name));
+  for (guint i = 0; has_type && i < distinct->names->len; i++)
+    g_ptr_array_add (texts, g_strconcat (type, " ", g_ptr_array_index (distinct->names, i), NULL));
+  for (guint i = 0; (!has_type || !distinct->is_shared) && i < distinct->names->len; i++)
+    g_ptr_array_add (texts, g_strdup (g_ptr_array_index (distinct->names, i)));
+  if (texts->len == 0 && has_type)
+    g_ptr_array_add (texts, scope_endpoint_dup_label (endpoint)); /* its beginning tells most */
   return texts;
 }
 
@@ -178,10 +180,23 @@ scope_legend_show_name (ScopeLegend *self,
   describe_row (label, exceeded ? exceeded : "");
 }
 
+/* Rows that came while others got their places may need more room than was asked for. */
+static void
+ask_for_room (ScopeLegend *self)
+{
+  int needed;
+
+  gtk_widget_measure (GTK_WIDGET (self->view), GTK_ORIENTATION_HORIZONTAL, -1, &needed, NULL, NULL,
+                      NULL);
+  if (needed > gtk_widget_get_width (GTK_WIDGET (self->view)))
+    gtk_widget_queue_resize (GTK_WIDGET (self->view));
+}
+
 /* Brings the names in sight up to date. */
 void
 scope_legend_show_names (ScopeLegend *self)
 {
+  ask_for_room (self);
   for (guint i = 0; i < self->names->len; i++)
     {
       GtkListItem *item = g_ptr_array_index (self->names, i);
@@ -189,6 +204,24 @@ scope_legend_show_names (ScopeLegend *self)
       if (gtk_widget_get_mapped (gtk_list_item_get_child (item)))
         scope_legend_show_name (self, item);
     }
+}
+
+static gboolean
+rename_cb (gpointer data)
+{
+  ScopeLegend *self = data;
+
+  self->rename = 0;
+  scope_legend_show_names (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Brings the names in sight up to date before the next frame. */
+void
+scope_legend_queue_names (ScopeLegend *self)
+{
+  if (self->rename == 0)
+    self->rename = g_idle_add_full (G_PRIORITY_HIGH_IDLE, rename_cb, self, NULL);
 }
 
 /* The column has another width: names may fit now, or not any more. */
@@ -205,7 +238,7 @@ scope_legend_measure_names (ScopeLegend *self)
   if (width == self->name_room)
     return;
   self->name_room = width;
-  scope_legend_queue_numbers (self);
+  scope_legend_queue_names (self);
 }
 
 /* There are other names. */

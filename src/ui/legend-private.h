@@ -51,6 +51,7 @@ struct _ScopeLegend
   GHashTable          *before;  /* owned ScopeEndpoint: what is shown again after one alone */
   ScopeEndpoint       *anchor;  /* owned: where a range begins; NULL: nowhere */
   guint                news;    /* timeout: the numbers are out of date */
+  guint                rename;  /* idle: names may be */
   guint                grow;    /* timeout: there are more rows than were made yet */
   GtkWidget           *only;    /* the button, in the row that is looked at */
   guint                highlight; /* timeout: the endpoint that is looked at is made out soon */
@@ -101,6 +102,7 @@ GtkWidget *scope_legend_make_name   (void);
 void   scope_legend_show_name       (ScopeLegend       *self,
                                      GtkListItem       *item);
 void   scope_legend_show_names      (ScopeLegend       *self);
+void   scope_legend_queue_names     (ScopeLegend       *self);
 void   scope_legend_measure_names   (ScopeLegend       *self);
 void   scope_legend_forget_names    (ScopeLegend       *self);
 GHashTable *scope_legend_make_distinct (void);

@@ -205,6 +205,7 @@ scope_legend_dispose (GObject *object)
 
   g_clear_handle_id (&self->grow, g_source_remove);
   g_clear_handle_id (&self->news, g_source_remove);
+  g_clear_handle_id (&self->rename, g_source_remove);
   scope_legend_leave_rows (self);
   scope_legend_end_sorting (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), SCOPE_TYPE_LEGEND);

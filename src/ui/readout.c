@@ -93,8 +93,11 @@ append_ground (GtkSnapshot       *snapshot,
                double             alpha)
 {
   GdkRGBA ground = get_rgba (&charts->theme->background, alpha);
+  double  first = charts->gutter.left + PADDING_PX; /* beside the numbers of the axis */
 
-  left = round (CLAMP (left, PADDING_PX, MAX (charts->gutter.end - width, PADDING_PX)));
+  if (first + width > charts->gutter.end)
+    first = PADDING_PX;
+  left = round (CLAMP (left, first, MAX (charts->gutter.end - width, first)));
   gtk_snapshot_append_color (snapshot, &ground,
                              &GRAPHENE_RECT_INIT ((float) left - PADDING_PX, (float) y,
                                                   (float) width + 2 * PADDING_PX, (float) height));
@@ -123,17 +126,17 @@ make_name (GtkWidget          *widget,
   PangoLayout *name = make_layout (widget, readout->name);
 
   room = MAX (room, MIN (MIN_NAME_PX, all - value_width - GAP_PX));
+  for (guint i = 0; i < readout->shorter->len && get_width (name) > room; i++)
+    pango_layout_set_text (name, g_ptr_array_index (readout->shorter, i), -1);
   if (get_width (name) <= room)
     return name;
-  if (readout->short_name != NULL)
-    pango_layout_set_text (name, readout->short_name, -1);
   if (room < MIN_NAME_PX)
     {
       g_object_unref (name);
       return NULL;
     }
-  pango_layout_set_ellipsize (name, readout->short_name ? PANGO_ELLIPSIZE_END
-                                                        : PANGO_ELLIPSIZE_MIDDLE);
+  pango_layout_set_ellipsize (name, readout->shorter->len > 0 ? PANGO_ELLIPSIZE_END
+                                                             : PANGO_ELLIPSIZE_MIDDLE);
   pango_layout_set_width (name, (int) (room * PANGO_SCALE));
   return name;
 }

@@ -16,10 +16,10 @@ G_BEGIN_DECLS
 /* What is said of a curve: "GET /cart  31 ms", and below it "baseline 28 ms, +12 %". */
 typedef struct
 {
-  const char *name;
-  const char *short_name; /* NULL: there is none */
-  const char *value;
-  const char *below;      /* NULL: nothing */
+  const char      *name;
+  const GPtrArray *shorter; /* (element-type utf8): names that may stand for it, the longest first */
+  const char      *value;
+  const char      *below;   /* NULL: nothing */
 } ScopeReadout;
 
 void scope_readout_measure     (GtkWidget          *widget,

@@ -168,10 +168,22 @@ focus_edge_action (GtkWidget  *widget,
   gtk_window_set_focus_visible (GTK_WINDOW (self), TRUE);
 }
 
+static void
+update_edges (ScopeWindow *self)
+{
+  gboolean beside = !adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap);
+
+  gtk_widget_set_visible (self->legend_edge, beside);
+  gtk_widget_set_visible (self->charts_edge, beside);
+}
+
 /* What is hidden has no focus: GTK would give it to the first button there is. */
 static void
 reveal_cb (ScopeWindow *self)
 {
+  update_edges (self);
+  if (!adw_flap_get_folded (self->flap))
+    self->shows_legend = adw_flap_get_reveal_flap (self->flap);
   if (adw_flap_get_reveal_flap (self->flap))
     {
       if (self->legend_focus)
@@ -183,6 +195,15 @@ reveal_cb (ScopeWindow *self)
       self->legend_focus = TRUE;
       focus_charts (self);
     }
+}
+
+/* Without room beside the charts it goes, and lies over them if it is asked for; with
+ * room it is as it was before.  There is no edge to move then. */
+static void
+fold_cb (ScopeWindow *self)
+{
+  update_edges (self);
+  adw_flap_set_reveal_flap (self->flap, !adw_flap_get_folded (self->flap) && self->shows_legend);
 }
 
 /* Listens to whether the legend is shown, and to its edge. */
@@ -207,6 +228,9 @@ scope_window_add_legend (ScopeWindow *self)
   g_signal_connect (focus, "leave", G_CALLBACK (leave_edge_cb), NULL);
   gtk_widget_add_controller (self->legend_edge, focus);
   g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (reveal_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->shows_legend = TRUE;
+  g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (fold_cb), self,
                            G_CONNECT_SWAPPED);
 }
 

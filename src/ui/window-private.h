@@ -66,6 +66,7 @@ struct _ScopeWindow
   gconstpointer        listed_schema;  /* borrowed, to compare: in the drop-down */
   ScopeTableView      *table;          /* borrowed: NULL before it was first shown */
   int                  legend_width;   /* px: what was asked for; 0: nothing was */
+  gboolean             shows_legend;   /* where there is room for it beside the charts */
   double               drag_x;         /* px: where its edge was taken, ... */
   int                  drag_width;     /* ... and how wide it was then */
   int                  width;          /* px: what the window is adapted to */

@@ -95,13 +95,15 @@ get_n_glyphs (const Drawing *drawing,
 static void
 test_widths (void)
 {
-  const ScopeReadout readout = { "POST /api/v1/catalogue/region-019/items/checkout",
-                                 "POST …/region-019/items/checkout", "120 ms",
-                                 "baseline 1111 ms, −89 %" };
+  g_autoptr (GPtrArray) shorter = g_ptr_array_new ();
+  const ScopeReadout    readout = { "POST /api/v1/catalogue/region-019/items/checkout", shorter,
+                                    "120 ms", "baseline 1111 ms, −89 %" };
   const guint n_value = (guint) strlen ("120 ms");
   const guint n_below = (guint) g_utf8_strlen (readout.below, -1);
   guint       n_before = 0;
 
+  g_ptr_array_add (shorter, (char *) "POST …/region-019/items/checkout");
+  g_ptr_array_add (shorter, (char *) "POST …/checkout");
   for (double width = 90; width < 1000; width += 7)
     {
       g_auto (Drawing) drawing = draw (&readout, width, LEFT_PX + width / 2);
@@ -114,15 +116,16 @@ test_widths (void)
       g_assert_cmpuint (n_name, >=, n_before);
       n_before = n_name;
     }
-  g_assert_cmpuint (n_before, ==, g_utf8_strlen (readout.short_name, -1));
+  g_assert_cmpuint (n_before, ==, g_utf8_strlen ("POST …/region-019/items/checkout", -1));
 }
 
 /* What runs from right to left stands where the rest does. */
 static void
 test_direction (void)
 {
-  const ScopeReadout readout = { "قائمة المنتجات وأكثر من ذلك بكثير في سطر واحد طويل", NULL,
-                                 "18.3/s", NULL };
+  g_autoptr (GPtrArray) shorter = g_ptr_array_new ();
+  const ScopeReadout    readout = { "قائمة المنتجات وأكثر من ذلك بكثير في سطر واحد طويل", shorter,
+                                    "18.3/s", NULL };
 
   for (int turned = 0; turned < 2; turned++)
     {

@@ -181,7 +181,7 @@ def test_without_schema(folder):
         app.key("ctrl+comma")
         app.label("the schema of the program’s settings is not installed")
         # What is kept all the same can be forgotten.
-        app.click(app.button("Forget All"))
+        app.click(app.button("Forget All…"))
         app.click(app.button("Forget"))
         app.label("Choices are forgotten")
 
@@ -211,7 +211,7 @@ def test_preferences(folder):
         app.dialog("Preferences")
         for answer in "Cancel", "Forget":
             assert len(os.listdir(state)) == 1, answer
-            app.click(app.button("Forget All"))
+            app.click(app.button("Forget All…"))
             app.label("Forget All Choices?")
             app.click(app.button(answer))
             wait_for(lambda: not app.has_label("Forget All Choices?"), "the question to go")

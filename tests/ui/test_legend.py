@@ -4,7 +4,8 @@
 import re
 import time
 
-from scope import Scope, Timeout, click, move, press, release, run, run_file, wait_for
+from scope import (Scope, Timeout, active_window, click, move, press, release, run, run_file,
+                   wait_for, xdo)
 from test_choices import choose
 from test_compare import make_yesterday
 
@@ -299,14 +300,22 @@ def test_difference(folder):
 def test_short_names(folder):
     """Where a name does not fit, what it has in common with others goes first."""
     whole = "/catalogue/region-000/items/[id]"
+
+    def is_short(name):
+        return name.startswith("…") and name.endswith("-000/items/[id]")
     with Scope(MANY) as app:
         app.wait_for_charts()
-        app.label(lambda name: name == "…/region-000/items/[id]")
+        app.label(is_short)
         assert app.box("GET " + whole)
         app.key("F8", *["ctrl+Left"] * 3)
         app.label(lambda name: name == whole)
         app.key(*["ctrl+Right"] * 3)
-        app.label(lambda name: name == "…/region-000/items/[id]")
+        app.label(is_short)
+        app.key("Escape")
+        # Rows that come into sight are named before they are drawn; GTK warns otherwise.
+        for width, height in (1200, 780), (1250, 850), (1000, 900), (700, 950), (1250, 600):
+            xdo("windowsize", active_window(), width, height)
+            time.sleep(0.5)
     with Scope(FILE) as app:
         app.wait_for_charts()
         app.label(lambda name: name == "/api/checkout")

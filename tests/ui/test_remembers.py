@@ -11,7 +11,7 @@ import time
 from scope import Scope, copy_run, run, start_again
 from screen import active_window, move, press, release
 from test_choices import resize
-from uidriver import wait_for
+from uidriver import wait_for, xdo
 
 STATE = os.path.join(os.environ["XDG_STATE_HOME"], "locustscope", "files")
 SETTINGS = {"GSETTINGS_BACKEND": "keyfile"}
@@ -118,6 +118,29 @@ def test_legend_width(folder):
                  "the width it had")
 
 
+def test_hidden_legend(folder):
+    """Hidden, it stays so, also when the window was too narrow for it for a while."""
+    forget()
+    path = copy_run("shop_full", folder)
+    for again in False, True:
+        with start(path) as app:
+            app.wait_for_charts()
+            if not again:
+                app.key("F9")
+            wait_for(lambda: not has_legend(app), "the legend to go")
+            window = active_window()
+            for width in 420, 1000, 420, 1200:
+                xdo("windowsize", window, width, 600)
+                time.sleep(0.7)
+                assert not has_legend(app), width
+            if again:
+                app.key("F9")
+                wait_for(lambda: has_legend(app), "the legend")
+                for width, there in (420, False), (1200, True):
+                    xdo("windowsize", window, width, 600)
+                    wait_for(lambda: has_legend(app) == there, f"a legend at {width}: {there}")
+
+
 def is_maximized():
     said = subprocess.run(["xprop", "-id", str(active_window()), "_NET_WM_STATE"],
                           capture_output=True, text=True, check=True).stdout
@@ -190,7 +213,7 @@ def test_rewritten(folder):
         assert app.shown() == everything[:2] + everything[3:], app.shown()
         app.key("ctrl+comma")
         app.dialog("Preferences")
-        app.click(app.button("Forget All"))
+        app.click(app.button("Forget All…"))
         app.click(app.button("Forget"))
         wait_for(lambda: not kept(), "it to be forgotten")
         app.key("Escape", "Escape")
@@ -278,5 +301,5 @@ def test_not_of_sample(folder):
 
 
 if __name__ == "__main__":
-    run(test_charts, test_window, test_legend_width, test_maximized, test_two_windows,
+    run(test_charts, test_window, test_legend_width, test_hidden_legend, test_maximized, test_two_windows,
         test_rewritten, test_endpoints, test_limits, test_limit_of_failures, test_not_of_sample)
