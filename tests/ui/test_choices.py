@@ -5,7 +5,7 @@ import csv
 import math
 import os
 
-from scope import Scope, Timeout, active_window, copy_run, move, run, run_file, wait_for, xdo
+from scope import Scope, Timeout, active_window, click, copy_run, move, run, run_file, wait_for, xdo
 from test_keyboard import tab_until
 
 FULL = run_file("shop_full")
@@ -286,6 +286,27 @@ def test_table_of_the_visible(folder):
             assert float(row["Response Time (ms)"]) == float(value), (row, cells)
 
 
+def test_legend_over_the_charts(folder):
+    """Where there is no room beside them it is put away by Esc, or a click beside it."""
+    with Scope(FULL) as app:
+        app.wait_for_charts()
+        resize(app, 420, 700)
+
+        def is_there():
+            return any(box.seen() for box, *_ in app.rows().values())
+        wait_for(lambda: not is_there(), "the legend to make room")
+        for away in "Escape", "click":
+            app.key("F9")
+            wait_for(is_there, "the legend")
+            if away == "click":
+                x, y, w, h = app.settled_pos(app.find("tree table", "Endpoints"))
+                move(x - 20, y + h // 2)
+                click(1, 1)
+            else:
+                app.key(away)
+            wait_for(lambda: not is_there(), f"{away} to put it away")
+
+
 def test_names(folder):
     """What a screen reader says of the menus' buttons, which have the focus."""
     with Scope(FULL) as app:
@@ -297,7 +318,7 @@ def test_names(folder):
 
 CASES = (test_statistics, test_window, test_keys, test_runs, test_one_run_has_no_menu,
          test_two_writers, test_rows, test_narrow, test_table_of_the_visible,
-         test_names)
+         test_legend_over_the_charts, test_names)
 
 if __name__ == "__main__":
     run(*CASES)
