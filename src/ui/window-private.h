@@ -78,9 +78,11 @@ struct _ScopeWindow
   gboolean             was_live;       /* the feed, when its state changed last */
   gboolean             starts_maximized; /* as the last one was, and has been since */
   gboolean             is_maximized;     /* or has been */
+  guint                look_again;  /* timeout: whether there is a folder for its file now */
   guint                resize;      /* timeout: its size comes back */
   gboolean             charts_limited; /* what is limited is being charted */
   gboolean             told;           /* the desktop, of anything */
+  gboolean             has_no_folder;  /* that its file, which is waited for, could be in */
   gboolean             frozen;         /* the view, by its user */
   gboolean             held;           /* batches are not told one by one */
   gboolean             legend_focus;   /* a row had the focus when the legend was hidden */

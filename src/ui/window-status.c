@@ -12,6 +12,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Whether a folder that was missing has come. */
+#define LOOK_INTERVAL_MS 2000
+
 static gboolean
 has_blocks (ScopeWindow *self)
 {
@@ -81,6 +84,41 @@ scope_window_update_title (ScopeWindow *self)
     gtk_window_set_title (GTK_WINDOW (self), title); /* the window manager is told each time */
 }
 
+static void update_waiting_page (ScopeWindow *self);
+
+static gboolean
+look_again_cb (gpointer data)
+{
+  ScopeWindow *self = data;
+
+  self->look_again = 0;
+  if (!scope_csv_feed_get_exists (SCOPE_CSV_FEED (self->feed)))
+    update_waiting_page (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A disk may take its time to say whether there is the folder, at least. */
+static void
+looked_cb (GObject      *folder,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (ScopeWindow) self = data;
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (GFileInfo)   info = g_file_query_info_finish (G_FILE (folder), result, &error);
+  gboolean has_none = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+
+  if (self->feed == NULL)
+    return;
+  if (has_none && self->look_again == 0)
+    self->look_again = g_timeout_add (LOOK_INTERVAL_MS, look_again_cb, self);
+  if (self->has_no_folder == has_none)
+    return;
+  self->has_no_folder = has_none;
+  if (!scope_csv_feed_get_exists (SCOPE_CSV_FEED (self->feed)))
+    update_waiting_page (self);
+}
+
 static void
 update_waiting_page (ScopeWindow *self)
 {
@@ -108,6 +146,12 @@ update_waiting_page (ScopeWindow *self)
     text = g_strdup_printf (_("There are no rows in %s yet. They appear here as soon as Locust "
                               "writes them, which it does every 5 to 10 seconds."),
                             escaped);
+  else if (self->has_no_folder)
+    text = g_strdup_printf (
+      /* Translators: the name of a folder, and of the file that should be in it. */
+      _("The folder %s does not exist, so that %s cannot be in it. If that is the right place, it "
+        "is shown here as soon as Locust creates it."),
+      escaped_folder, escaped);
   else
     text = g_strdup_printf (
       /* Translators: the name of a file, and of the folder that it should be in. */
@@ -115,6 +159,9 @@ update_waiting_page (ScopeWindow *self)
         "as Locust creates it."),
       escaped, escaped_folder);
   adw_status_page_set_description (self->waiting_page, text);
+  if (!exists && folder != NULL)
+    g_file_query_info_async (folder, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE,
+                             G_PRIORITY_DEFAULT, NULL, looked_cb, g_object_ref (self));
 }
 
 /* Start page, charts, or why there are none. */

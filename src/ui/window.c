@@ -260,6 +260,7 @@ scope_window_dispose (GObject *object)
   g_clear_handle_id (&self->update_banners, g_source_remove);
   g_clear_handle_id (&self->adapt, g_source_remove);
   g_clear_handle_id (&self->resize, g_source_remove);
+  g_clear_handle_id (&self->look_again, g_source_remove);
   g_clear_object (&self->file);
   g_clear_object (&self->beside);
   g_clear_object (&self->chooser);

@@ -59,6 +59,17 @@ def test_recent(folder):
         assert not app.root.find_all("list item", os.path.basename(path))
 
 
+def test_folder_that_does_not_exist_yet(folder):
+    """A name that was mistyped, most often."""
+    inside = os.path.join(folder, "tests", "today")
+    with Scope(os.path.join(inside, "a_stats_history.csv")) as app:
+        app.label(f"The folder {inside} does not exist")
+        os.makedirs(inside)
+        app.label(f"does not exist in {inside} yet", 20)
+        shutil.copy(SHOP, os.path.join(inside, "a_stats_history.csv"))
+        app.wait_for_charts()
+
+
 def test_file_that_does_not_exist_yet(folder):
     path = os.path.join(folder, "later_stats_history.csv")
     with open(SHOP, "rb") as f:
@@ -226,7 +237,8 @@ def test_desktop_knows_it(folder):
 
 
 if __name__ == "__main__":
-    run(test_sample_by_one_click, test_demo, test_recent, test_file_that_does_not_exist_yet,
+    run(test_sample_by_one_click, test_demo, test_recent,
+        test_folder_that_does_not_exist_yet, test_file_that_does_not_exist_yet,
         test_one_window_a_file, test_start_page_is_used, test_only_aggregated, test_many_endpoints,
         test_two_processes, test_gone_and_back, test_wrong_file, test_folder_is_no_file, test_not_on_this_computer,
         test_desktop_knows_it, test_another_test_in_its_place, test_asked_to_end_twice)
