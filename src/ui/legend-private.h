@@ -62,6 +62,7 @@ struct _ScopeLegend
   gpointer             format_data; /* borrowed: of format_time */
   gboolean             narrow;      /* there is no column of methods */
   gboolean             wide_numbers; /* there is a second line below each */
+  guint                generation;  /* of distinct: how often it was emptied */
   int                  name_room;   /* px of the heading of names */
   int                  name_width;  /* px of a name */
   gboolean             is_sorting;  /* so that headings do not answer themselves */
