@@ -77,7 +77,6 @@ struct _ScopeWindow
   gint64               exceeded_told;  /* µs, monotonic: when the desktop was told last */
   gboolean             was_live;       /* the feed, when its state changed last */
   gboolean             starts_maximized; /* as the last one was, and has been since */
-  gboolean             is_maximized;     /* or has been */
   guint                look_again;  /* timeout: whether there is a folder for its file now */
   guint                resize;      /* timeout: its size comes back */
   gboolean             charts_limited; /* what is limited is being charted */

@@ -44,20 +44,28 @@ get_most (ScopeWindow  *self,
     }
 }
 
-/* Gives a new window its size; before anything is laid out. */
-void
-scope_window_restore_size (ScopeWindow *self)
+static void
+set_size (ScopeWindow *self)
 {
   GSettings   *settings = scope_settings_get ();
   GdkRectangle most;
 
-  if (settings == NULL)
-    return;
   get_most (self, &most);
   gtk_window_set_default_size (
     GTK_WINDOW (self),
     MIN (g_settings_get_int (settings, SCOPE_SETTING_WINDOW_WIDTH), most.width),
     MIN (g_settings_get_int (settings, SCOPE_SETTING_WINDOW_HEIGHT), most.height));
+}
+
+/* Gives a new window its size; before anything is laid out. */
+void
+scope_window_restore_size (ScopeWindow *self)
+{
+  GSettings *settings = scope_settings_get ();
+
+  if (settings == NULL)
+    return;
+  set_size (self);
   self->legend_width = g_settings_get_int (settings, SCOPE_SETTING_LEGEND_WIDTH);
 }
 
@@ -65,12 +73,9 @@ static gboolean
 resize_cb (gpointer data)
 {
   ScopeWindow *self = data;
-  GSettings   *settings = scope_settings_get ();
 
   self->resize = 0;
-  gtk_window_set_default_size (GTK_WINDOW (self),
-                               g_settings_get_int (settings, SCOPE_SETTING_WINDOW_WIDTH),
-                               g_settings_get_int (settings, SCOPE_SETTING_WINDOW_HEIGHT));
+  set_size (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -80,12 +85,7 @@ resize_cb (gpointer data)
 static void
 maximized_cb (ScopeWindow *self)
 {
-  if (gtk_window_is_maximized (GTK_WINDOW (self)))
-    {
-      self->is_maximized = TRUE;
-      return;
-    }
-  if (!self->is_maximized || !self->starts_maximized)
+  if (gtk_window_is_maximized (GTK_WINDOW (self)) || !self->starts_maximized)
     return;
   self->starts_maximized = FALSE;
   if (self->resize == 0)
