@@ -193,6 +193,22 @@ scope_legend_strip_format_numbers (const ScopeLegendStrip *self,
   return g_strdup_printf (_("%s ms · %s/s"), ms, rate);
 }
 
+/* What there is for a name. */
+typedef struct
+{
+  ScopeText *text; /* borrowed */
+  double     px;
+} Room;
+
+static gboolean
+fits (const char *name,
+      gpointer    data)
+{
+  const Room *room = data;
+
+  return scope_text_measure (room->text, SCOPE_TEXT_BODY, name) <= room->px;
+}
+
 static void
 draw_entry (const ScopeLegendStrip *self,
             guint                   position,
@@ -205,12 +221,11 @@ draw_entry (const ScopeLegendStrip *self,
 {
   ScopeEndpoint   *endpoint = scope_history_get_endpoint (self->history, position);
   ScopePen         pen = scope_theme_get_pen (theme, endpoint);
-  g_autofree char *label = scope_endpoint_dup_label (endpoint);
-  g_autofree char *numbers= scope_legend_strip_format_numbers (self, position);
+  g_autofree char *numbers = scope_legend_strip_format_numbers (self, position);
   double           middle = round (y + scope_text_height (text, SCOPE_TEXT_BODY) / 2);
   double           room = width - SAMPLE_PX - GAP_PX;
-  g_autoptr (GPtrArray) shorter = NULL;
-  const char      *name = label;
+  Room             there = { .text = text };
+  g_autofree char *label = NULL;
 
   scope_color_set (&pen.color, cr);
   cairo_set_line_width (cr, 2);
@@ -225,15 +240,9 @@ draw_entry (const ScopeLegendStrip *self,
   room -= 2 * GAP_PX;
   if (room <= GAP_PX)
     return;
-  if (scope_text_measure (text, SCOPE_TEXT_BODY, label) > room)
-    shorter = scope_distinct_list (self->history, endpoint, TRUE);
-  for (guint i = 0; shorter != NULL && i < shorter->len; i++)
-    {
-      name = g_ptr_array_index (shorter, i);
-      if (scope_text_measure (text, SCOPE_TEXT_BODY, name) <= room)
-        break;
-    }
-  scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->text, name, x + SAMPLE_PX + GAP_PX, y, 0,
+  there.px = room;
+  label = scope_distinct_fit (self->history, endpoint, fits, &there);
+  scope_text_draw (text, cr, SCOPE_TEXT_BODY, &theme->text, label, x + SAMPLE_PX + GAP_PX, y, 0,
                    room);
 }
 

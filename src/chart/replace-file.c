@@ -41,7 +41,7 @@ struct _ScopeReplacement
   int         number;          /* errno of a write that failed */
 };
 
-/* What helps, or "". */
+/* What helps, or NULL. */
 static const char *
 get_remedy (int number)
 {
@@ -52,14 +52,14 @@ get_remedy (int number)
     case EACCES:
     case EPERM:
     case EROFS:
-      return _(" Choose another folder.");
+      return _("Choose another folder.");
     case ENOSPC:
     case EDQUOT:
-      return _(" Make room, or choose another folder.");
+      return _("Make room, or choose another folder.");
     case ENAMETOOLONG:
-      return _(" Choose a shorter name.");
+      return _("Choose a shorter name.");
     default:
-      return "";
+      return NULL;
     }
 }
 
@@ -69,10 +69,16 @@ fail (const char *path,
       GError    **error)
 {
   g_autofree char *name = g_filename_display_name (path);
+  const char      *remedy = get_remedy (number);
+  int              code = (int) g_file_error_from_errno (number);
 
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (number),
-               /* Translators: a file, why it cannot be, and a sentence of what helps, or nothing. */
-               _("“%s” cannot be written: %s.%s"), name, g_strerror (number), get_remedy (number));
+  if (remedy == NULL)
+    g_set_error (error, G_FILE_ERROR, code, _("“%s” cannot be written: %s."), name,
+                 g_strerror (number));
+  else
+    /* Translators: a file, why it cannot be, and a sentence of what helps. */
+    g_set_error (error, G_FILE_ERROR, code, _("“%s” cannot be written: %s. %s"), name,
+                 g_strerror (number), remedy);
   return FALSE;
 }
 

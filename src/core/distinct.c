@@ -152,6 +152,38 @@ scope_distinct_list (ScopeHistory  *history,
   return texts;
 }
 
+/**
+ * scope_distinct_fit:
+ * @history: a history
+ * @endpoint: one of it
+ * @fits: whether there is room for a text
+ * @data: for @fits
+ *
+ * Returns: (transfer full): "GET /name", or the longest of scope_distinct_list() for
+ *   which there is room; if there is for none, the shortest
+ */
+char *
+scope_distinct_fit (ScopeHistory     *history,
+                    ScopeEndpoint    *endpoint,
+                    ScopeDistinctFits fits,
+                    gpointer          data)
+{
+  char                 *label = scope_endpoint_dup_label (endpoint);
+  g_autoptr (GPtrArray) shorter = NULL;
+
+  if (fits (label, data))
+    return label;
+  shorter = scope_distinct_list (history, endpoint, TRUE);
+  for (guint i = 0; i < shorter->len; i++)
+    {
+      g_free (label);
+      label = g_strdup (g_ptr_array_index (shorter, i));
+      if (fits (label, data))
+        break;
+    }
+  return label;
+}
+
 /* Whether another endpoint has its name, and they are told by their methods. */
 gboolean
 scope_distinct_is_shared (ScopeHistory  *history,

@@ -13,10 +13,18 @@
 
 G_BEGIN_DECLS
 
-GPtrArray *scope_distinct_list      (ScopeHistory  *history,
-                                     ScopeEndpoint *endpoint,
-                                     gboolean       with_type);
-gboolean   scope_distinct_is_shared (ScopeHistory  *history,
-                                     ScopeEndpoint *endpoint);
+/* Whether there is room for @text. */
+typedef gboolean (*ScopeDistinctFits) (const char *text,
+                                       gpointer    data);
+
+GPtrArray *scope_distinct_list      (ScopeHistory      *history,
+                                     ScopeEndpoint     *endpoint,
+                                     gboolean           with_type);
+char      *scope_distinct_fit       (ScopeHistory      *history,
+                                     ScopeEndpoint     *endpoint,
+                                     ScopeDistinctFits  fits,
+                                     gpointer           data);
+gboolean   scope_distinct_is_shared (ScopeHistory      *history,
+                                     ScopeEndpoint     *endpoint);
 
 G_END_DECLS

@@ -8,7 +8,6 @@
  */
 #include "cursor-layer.h"
 
-#include "distinct.h"
 #include "elapsed.h"
 #include "limit-text.h"
 #include "readout.h"
@@ -110,14 +109,6 @@ format_curve (const Place *self)
   return g_strconcat (name, "  ", value, NULL);
 }
 
-static GdkRGBA
-get_rgba (const ScopeColor *color,
-          double            alpha)
-{
-  return (GdkRGBA){ (float) color->red, (float) color->green, (float) color->blue,
-                    (float) (color->alpha * alpha) };
-}
-
 static void
 append_disc (GtkSnapshot   *snapshot,
              float          x,
@@ -143,7 +134,7 @@ append_clock (GtkWidget         *widget,
               double             px)
 {
   g_autofree char   *clock = scope_charts_format_time (charts, time);
-  GdkRGBA            ground = get_rgba (&charts->theme->background, 1);
+  GdkRGBA            ground = scope_readout_get_rgba (&charts->theme->background, 1);
   int                width, height;
 
   scope_readout_measure (widget, clock, &width, &height);
@@ -168,15 +159,12 @@ append_curve (GtkWidget   *widget,
 {
   const ScopePlot *plot = &place->charts->plots[place->probe.plot];
   ScopePen         pen = scope_theme_get_pen (place->charts->theme, get_endpoint (place));
-  GdkRGBA          ring = get_rgba (&place->charts->theme->background, 1);
-  GdkRGBA          ink = get_rgba (&pen.color, 1);
+  GdkRGBA          ring = scope_readout_get_rgba (&place->charts->theme->background, 1);
+  GdkRGBA          ink = scope_readout_get_rgba (&pen.color, 1);
   double           y = CLAMP (place->probe.y, plot->y.to, plot->y.from);
-  g_autofree char *name = scope_endpoint_dup_label (get_endpoint (place));
-  g_autoptr (GPtrArray) shorter =
-    scope_distinct_list (place->charts->picture->history, get_endpoint (place), TRUE);
   g_autofree char *value = format_value (place);
   g_autofree char *baseline = format_baseline (place);
-  ScopeReadout     readout = { name, shorter, value, baseline };
+  ScopeReadout     readout = { get_endpoint (place), value, baseline };
   double           above = baseline != NULL ? 4.0 : 2.2;
 
   append_disc (snapshot, (float) place->x, (float) y, RING_RADIUS_PX, &ring);
@@ -191,7 +179,7 @@ append_line (GtkSnapshot       *snapshot,
              double             x,
              gboolean           pinned)
 {
-  GdkRGBA line = get_rgba (&charts->theme->text, pinned ? PINNED_ALPHA : LINE_ALPHA);
+  GdkRGBA line = scope_readout_get_rgba (&charts->theme->text, pinned ? PINNED_ALPHA : LINE_ALPHA);
 
   for (guint i = 0; i < charts->n_plots; i++)
     {
@@ -215,7 +203,7 @@ append_tint (GtkSnapshot       *snapshot,
              double             to,
              double             alpha)
 {
-  GdkRGBA tint = get_rgba (&charts->theme->text, alpha);
+  GdkRGBA tint = scope_readout_get_rgba (&charts->theme->text, alpha);
   double  left = MAX (MIN (from, to), charts->gutter.left);
   double  width = MIN (MAX (from, to), charts->gutter.right) - left;
 

@@ -9,6 +9,8 @@
  */
 #include "readout.h"
 
+#include "distinct.h"
+
 #include <math.h>
 
 #define LABEL_ALPHA  0.88 /* what lies below a curve's name can still be seen */
@@ -75,11 +77,13 @@ append_layout (GtkSnapshot   *snapshot,
   gtk_snapshot_restore (snapshot);
 }
 
-static GdkRGBA
-get_rgba (const ScopeColor *color,
-          double            alpha)
+/* As GTK has it; @alpha: of its own */
+GdkRGBA
+scope_readout_get_rgba (const ScopeColor *color,
+                        double            alpha)
 {
-  return (GdkRGBA){ (float) color->red, (float) color->green, (float) color->blue, (float) alpha };
+  return (GdkRGBA){ (float) color->red, (float) color->green, (float) color->blue,
+                    (float) (color->alpha * alpha) };
 }
 
 /* The ground, and where what stands on it begins, within the charts. */
@@ -92,7 +96,7 @@ append_ground (GtkSnapshot       *snapshot,
                double             height,
                double             alpha)
 {
-  GdkRGBA ground = get_rgba (&charts->theme->background, alpha);
+  GdkRGBA ground = scope_readout_get_rgba (&charts->theme->background, alpha);
   double  first = charts->gutter.left + PADDING_PX; /* beside the numbers of the axis */
 
   if (first + width > charts->gutter.end)
@@ -113,6 +117,23 @@ find_left (const ScopeCharts *charts,
   return x + GAP_PX + width <= charts->gutter.end ? x + GAP_PX : x - GAP_PX - width;
 }
 
+/* What there is for a name. */
+typedef struct
+{
+  PangoLayout *layout; /* borrowed: has the name that was looked at last */
+  double       px;
+} Room;
+
+static gboolean
+fits (const char *name,
+      gpointer    data)
+{
+  const Room *room = data;
+
+  pango_layout_set_text (room->layout, name, -1);
+  return get_width (room->layout) <= room->px;
+}
+
 /* Returns: (transfer full) (nullable): the name, in as much room as the value leaves;
  *   %NULL where that is none */
 static PangoLayout *
@@ -122,22 +143,21 @@ make_name (GtkWidget          *widget,
            int                 value_width)
 {
   double       all = charts->gutter.right - charts->gutter.left;
-  double       room = MIN (all * LABEL_SHARE, MAX_LABEL_PX) - value_width - GAP_PX;
-  PangoLayout *name = make_layout (widget, readout->name);
+  double       px = MIN (all * LABEL_SHARE, MAX_LABEL_PX) - value_width - GAP_PX;
+  PangoLayout *name = make_layout (widget, "");
+  Room         room = { name, MAX (px, MIN (MIN_NAME_PX, all - value_width - GAP_PX)) };
+  g_autofree char *text =
+    scope_distinct_fit (charts->picture->history, readout->endpoint, fits, &room);
 
-  room = MAX (room, MIN (MIN_NAME_PX, all - value_width - GAP_PX));
-  for (guint i = 0; i < readout->shorter->len && get_width (name) > room; i++)
-    pango_layout_set_text (name, g_ptr_array_index (readout->shorter, i), -1);
-  if (get_width (name) <= room)
+  if (fits (text, &room))
     return name;
-  if (room < MIN_NAME_PX)
+  if (room.px < MIN_NAME_PX)
     {
       g_object_unref (name);
       return NULL;
     }
-  pango_layout_set_ellipsize (name, readout->shorter->len > 0 ? PANGO_ELLIPSIZE_END
-                                                             : PANGO_ELLIPSIZE_MIDDLE);
-  pango_layout_set_width (name, (int) (room * PANGO_SCALE));
+  pango_layout_set_ellipsize (name, PANGO_ELLIPSIZE_END);
+  pango_layout_set_width (name, (int) (room.px * PANGO_SCALE));
   return name;
 }
 
@@ -161,7 +181,7 @@ scope_readout_append (GtkWidget          *widget,
   g_autoptr (PangoLayout) value = make_layout (widget, readout->value);
   g_autoptr (PangoLayout) below = readout->below ? make_layout (widget, readout->below) : NULL;
   g_autoptr (PangoLayout) name = make_name (widget, charts, readout, get_width (value));
-  GdkRGBA ink = get_rgba (&charts->theme->text, 1);
+  GdkRGBA ink = scope_readout_get_rgba (&charts->theme->text, 1);
   int     name_width = name ? get_width (name) + GAP_PX : 0;
   int     height = MAX (get_height (value), name ? get_height (name) : 0);
   int     width = MAX (name_width + get_width (value), below ? get_width (below) : 0);
@@ -197,7 +217,7 @@ scope_readout_append_text (GtkWidget         *widget,
                            gboolean           centred)
 {
   g_autoptr (PangoLayout) layout = make_layout (widget, text);
-  GdkRGBA                 ink = get_rgba (&charts->theme->text, 1);
+  GdkRGBA                 ink = scope_readout_get_rgba (&charts->theme->text, 1);
   int                     width = get_width (layout);
   double                  left = centred ? x - width / 2.0 : find_left (charts, x, width);
 

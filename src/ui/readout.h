@@ -16,12 +16,13 @@ G_BEGIN_DECLS
 /* What is said of a curve: "GET /cart  31 ms", and below it "baseline 28 ms, +12 %". */
 typedef struct
 {
-  const char      *name;
-  const GPtrArray *shorter; /* (element-type utf8): names that may stand for it, the longest first */
-  const char      *value;
-  const char      *below;   /* NULL: nothing */
+  ScopeEndpoint *endpoint; /* borrowed: of the picture's history */
+  const char    *value;
+  const char    *below;    /* NULL: nothing */
 } ScopeReadout;
 
+GdkRGBA scope_readout_get_rgba (const ScopeColor   *color,
+                                double              alpha);
 void scope_readout_measure     (GtkWidget          *widget,
                                 const char         *text,
                                 int                *width,

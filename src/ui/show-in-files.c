@@ -11,8 +11,8 @@
 
 typedef struct
 {
-  AdwToastOverlay *toasts; /* owned */
-  GFile           *file;   /* owned */
+  AdwToastOverlay     *toasts;  /* owned */
+  GFile               *file;    /* owned */
   GdkAppLaunchContext *context; /* owned */
 } Request;
 
@@ -109,6 +109,6 @@ scope_show_in_files (GDBusConnection *bus,
   token = make_token (context);
   g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
                           "org.freedesktop.FileManager1", "ShowItems",
-                          g_variant_new ("(^ass)", uris, token ? token : ""), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
-                          NULL, shown_cb, request);
+                          g_variant_new ("(^ass)", uris, token ? token : ""), NULL,
+                          G_DBUS_CALL_FLAGS_NONE, -1, NULL, shown_cb, request);
 }
