@@ -1,6 +1,7 @@
 # Copyright 2026 The Locustscope authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The legend with a pointer: headings, the row that is looked at, searches, many endpoints."""
+import os
 import re
 import time
 
@@ -311,18 +312,29 @@ def test_short_names(folder):
         app.label(lambda name: name == whole)
         app.key(*["ctrl+Right"] * 3)
         app.label(is_short)
-        app.key("Escape")
-        # Rows that come into sight are named before they are drawn; GTK warns otherwise.
-        for width, height in (1200, 780), (1250, 850), (1000, 900), (700, 950), (1250, 600):
-            xdo("windowsize", active_window(), width, height)
-            time.sleep(0.5)
     with Scope(FILE) as app:
         app.wait_for_charts()
         app.label(lambda name: name == "/api/checkout")
+
+
+def test_taller(folder):
+    """Rows that come into sight are named before they get their places; GTK warns otherwise."""
+    settings = os.path.join(os.environ["XDG_CONFIG_HOME"], "glib-2.0", "settings")
+    os.makedirs(settings, exist_ok=True)
+    with open(os.path.join(settings, "keyfile"), "w") as file:
+        file.write("[io/github/locustscope/Locustscope]\nwindow-height=400\n")
+    with Scope(MANY, env={"GSETTINGS_BACKEND": "keyfile"}) as app:
+        app.wait_for_charts()
+        height = app.windows()[0].bounds[3]
+        window = app.xwindows()[active_window()]
+        for more in 100, 200, 300:  # as wide as before
+            xdo("windowsize", active_window(), window.w, window.h + more)
+            time.sleep(0.5)
+        wait_for(lambda: app.windows()[0].bounds[3] == height + 300, "a taller window")
 
 
 if __name__ == "__main__":
     run(test_headings, test_pointed_row, test_focused_row,
         test_pointer_and_keys, test_caption, test_edge, test_sort_by_keys, test_search,
         test_nothing_found, test_down_from_search, test_many, test_clicks, test_limit_mark, test_difference,
-        test_short_names)
+        test_short_names, test_taller)
